@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Name of an account in its webhook address: lower-case letters, digits and hyphens. */
+export const accountIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+
+/**
+ * Whether an account takes new consultations at an instant.
+ * `last-acceptance-passed`: still staffed, but new callers are told to come back. `unknown`: the hours are missing or
+ * broken; callers are answered as when closed, and supervisors are alarmed.
+ */
+export const openingStateSchema = z.enum(['open', 'last-acceptance-passed', 'closed', 'unknown']);
+export type OpeningState = z.infer<typeof openingStateSchema>;
+
+export const openingViewSchema = z.object({
+  state: openingStateSchema,
+  /** Instant of the next change of state; null when none lies within the next 60 days. */
+  nextChangeAt: z.iso.datetime().nullable(),
+  /** Today's hours as people write them, for example `17:00–22:30`; null when closed all day. */
+  hoursToday: z.string().nullable(),
+});
+export type OpeningView = z.infer<typeof openingViewSchema>;
+
+export const accountViewSchema = z.object({
+  id: accountIdSchema,
+  name: z.object({ ja: z.string(), en: z.string() }),
+  opening: openingViewSchema,
+  /** Signed webhook bodies and events that could not be understood and wait for an administrator. */
+  setAside: z.number().int().nonnegative(),
+});
+export type AccountView = z.infer<typeof accountViewSchema>;

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+
+/** A text in both languages of the product. Japanese comes first: it is what counselors read. */
+export interface BilingualText {
+  readonly ja: string;
+  readonly en: string;
+}
+
+interface ErrorEntry extends BilingualText {
+  /** HTTP status that carries this error; socket acknowledgements carry the code alone. */
+  readonly status: number;
+}
+
+/**
+ * The one catalogue of errors that leave the server, over HTTP and in socket acknowledgements alike.
+ * A `{name}` in a text is replaced by the parameter of that name.
+ */
+export const errorCatalogue = {
+  bad_request: {
+    status: 400,
+    ja: '入力の形式が正しくありません。',
+    en: 'The input is not well formed.',
+  },
+  invalid_field: {
+    status: 400,
+    ja: '「{field}」の値を確かめてください。',
+    en: 'Please check the value of “{field}”.',
+  },
+  text_too_long: {
+    status: 400,
+    ja: '文字数が上限を超えています（{count} / {limit}）。短くするか、分けて送ってください。',
+    en: 'The text is too long ({count} of {limit}). Please shorten it or send it in parts.',
+  },
+  sign_in_required: {
+    status: 401,
+    ja: 'サインインしてください。',
+    en: 'Please sign in.',
+  },
+  sign_in_failed: {
+    status: 401,
+    ja: 'ログイン名またはパスワードが違います。',
+    en: 'The login name or the password is wrong.',
+  },
+  signature_invalid: {
+    status: 401,
+    ja: '署名を確認できません。',
+    en: 'The signature could not be verified.',
+  },
+  not_permitted: {
+    status: 403,
+    ja: 'この操作を行う権限がありません。',
+    en: 'You are not permitted to do this.',
+  },
+  origin_not_allowed: {
+    status: 403,
+    ja: 'この画面からの操作は受け付けられません。',
+    en: 'Requests from this origin are not accepted.',
+  },
+  not_found: {
+    status: 404,
+    ja: '見つかりません。',
+    en: 'Not found.',
+  },
+  account_not_found: {
+    status: 404,
+    ja: 'この公式アカウントは登録されていません。',
+    en: 'There is no such account.',
+  },
+  ticket_not_found: {
+    status: 404,
+    ja: 'この相談は見つかりません。',
+    en: 'There is no such ticket.',
+  },
+  ticket_taken: {
+    status: 409,
+    ja: 'この相談は {name} さんが担当しています。',
+    en: '{name} is already looking after this ticket.',
+  },
+  ticket_closed: {
+    status: 409,
+    ja: 'この相談は終了しています。',
+    en: 'This ticket is closed.',
+  },
+  ticket_not_taken: {
+    status: 409,
+    ja: '先にこの相談を担当してください。',
+    en: 'Please take this ticket first.',
+  },
+  capacity_reached: {
+    status: 409,
+    ja: '同時に担当できる相談は {capacity} 件までです。',
+    en: 'You can look after {capacity} tickets at a time.',
+  },
+  caller_unreachable: {
+    status: 409,
+    ja: '相談者がこのアカウントをブロックしているため、送れません。',
+    en: 'The caller has blocked this account, so this cannot be sent.',
+  },
+  client_id_reused: {
+    status: 409,
+    ja: '同じ送信番号で別の内容が届きました。もう一度入力してください。',
+    en: 'The same client id came with another text. Please write it again.',
+  },
+  body_too_large: {
+    status: 413,
+    ja: '送られたデータが大きすぎます。',
+    en: 'The request body is too large.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    ja: 'この形式のデータは受け付けられません。',
+    en: 'This content type is not accepted.',
+  },
+  too_many_attempts: {
+    status: 429,
+    ja: '試行が続いたため、{seconds} 秒ほどお待ちください。',
+    en: 'Too many attempts. Please wait about {seconds} seconds.',
+  },
+  internal: {
+    status: 500,
+    ja: '処理できませんでした。少し待ってから、もう一度お試しください。',
+    en: 'Something went wrong. Please try again in a moment.',
+  },
+  unavailable: {
+    status: 503,
+    ja: 'ただいま接続できません。自動で再試行しています。',
+    en: 'Not available right now. Retrying.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+export type ErrorParameters = Readonly<Record<string, string | number>>;
+
+export const errorCodes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]];
+
+/** What an HTTP error response and a refused socket call carry. `field` names the input at fault, as a dotted path. */
+export const errorBodySchema = z.object({
+  error: z.object({
+    code: z.enum(errorCodes),
+    message: z.object({ ja: z.string(), en: z.string() }),
+    field: z.string().optional(),
+  }),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;
+
+/** Text of an error in one language, with its parameters filled in. */
+export function errorText(
+  code: ErrorCode,
+  language: keyof BilingualText,
+  parameters: ErrorParameters = {},
+): string {
+  return errorCatalogue[code][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(parameters[name] ?? whole),
+  );
+}
+
+/** Body of an error as it leaves the server. */
+export function errorBody(code: ErrorCode, parameters: ErrorParameters = {}, field?: string): ErrorBody {
+  const message = { ja: errorText(code, 'ja', parameters), en: errorText(code, 'en', parameters) };
+  return { error: { code, message, ...(field === undefined ? {} : { field }) } };
+}

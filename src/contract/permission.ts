@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** Role of a person within one account. */
+export const membershipRoleSchema = z.enum(['counselor', 'supervisor']);
+export type MembershipRole = z.infer<typeof membershipRoleSchema>;
+
+/** `administrator` belongs to the person, not to an account: it reads no consultation. */
+export type Role = MembershipRole | 'administrator';
+
+/**
+ * The declared permissions: who may call what. A route or socket event that names none of these, and is not marked
+ * public, stops the start-up. Which *object* a holder may touch is decided by that object's one access function.
+ */
+export const permissions = {
+  'session.read': ['counselor', 'supervisor', 'administrator'],
+  'session.end': ['counselor', 'supervisor', 'administrator'],
+  'desk.read': ['counselor', 'supervisor'],
+  'ticket.read': ['counselor', 'supervisor'],
+  'ticket.take': ['counselor', 'supervisor'],
+  'ticket.reply': ['counselor', 'supervisor'],
+  'ticket.close': ['counselor', 'supervisor'],
+  'message.show': ['counselor', 'supervisor'],
+  'set-aside.read': ['administrator'],
+  'demo-clock.read': ['counselor', 'supervisor', 'administrator'],
+  'demo-clock.set': ['counselor', 'supervisor', 'administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
