@@ -1,0 +1,27 @@
+import { type JSX, lazy, Suspense, useEffect } from 'react';
+import { useSession } from '../features/session/api/get-session.js';
+import { navigate, paths, usePath } from '../shared/navigation/location.js';
+import { LoadState } from '../shared/ui/load-state.js';
+import { SignInScreen } from './sign-in-screen.js';
+
+// Whoever signs in waits for the form alone; the desk comes after.
+const SignedIn = lazy(async () => ({ default: (await import('./signed-in.js')).SignedIn }));
+
+export function App(): JSX.Element {
+  const session = useSession();
+  const path = usePath();
+  const isSignedOut = session.data === null;
+
+  useEffect(() => {
+    if (isSignedOut && path !== paths.signIn) navigate(paths.signIn, { replace: true });
+    if (session.data && path === paths.signIn) navigate(paths.desk, { replace: true });
+  }, [isSignedOut, session.data, path]);
+
+  if (session.data === undefined) return <LoadState query={session} />;
+  if (session.data === null) return <SignInScreen />;
+  return (
+    <Suspense fallback={<LoadState query={session} />}>
+      <SignedIn session={session.data} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,32 @@
+import { type JSX } from 'react';
+import { Board } from '../features/board/board.js';
+import { TalkRoom } from '../features/talk-room/talk-room.js';
+import { type SessionView } from '../shared/contract.js';
+import { useDesk } from '../shared/live/use-desk.js';
+import { addressOf, paths, useTicketInAddress } from '../shared/navigation/location.js';
+import { LoadState } from '../shared/ui/load-state.js';
+import styles from './board-screen.module.css';
+
+export function BoardScreen({ session }: { session: SessionView }): JSX.Element {
+  const desk = useDesk();
+  const ticketId = useTicketInAddress();
+
+  if (desk.data === undefined) return <LoadState query={desk} />;
+  return (
+    <main className={styles.screen} data-view={ticketId === null ? 'board' : 'talk'}>
+      <Board desk={desk.data} selectedId={ticketId} addressOfTicket={(id) => addressOf(paths.board, id)} />
+      {ticketId !== null && (
+        <div className={styles.talk}>
+          <TalkRoom
+            key={ticketId}
+            ticketId={ticketId}
+            staffId={session.staff.id}
+            accounts={desk.data.accounts}
+            backAddress={paths.board}
+            isReadOnly
+          />
+        </div>
+      )}
+    </main>
+  );
+}

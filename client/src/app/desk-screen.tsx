@@ -1,0 +1,54 @@
+import { type JSX, useState } from 'react';
+import { CallerPanel } from '../features/caller/caller-panel.js';
+import { TalkRoom } from '../features/talk-room/talk-room.js';
+import { TicketLists } from '../features/waiting-list/ticket-lists.js';
+import { type SessionView } from '../shared/contract.js';
+import { useDesk } from '../shared/live/use-desk.js';
+import { addressOf, navigate, paths, useTicketInAddress } from '../shared/navigation/location.js';
+import { LoadState } from '../shared/ui/load-state.js';
+import styles from './desk-screen.module.css';
+import { NoTalkRoom } from './no-talk-room.js';
+
+const addressOfTicket = (ticketId: string): string => addressOf(paths.desk, ticketId);
+
+export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
+  const desk = useDesk();
+  const ticketId = useTicketInAddress();
+  const [showsCaller, setShowsCaller] = useState(false);
+
+  if (desk.data === undefined) return <LoadState query={desk} />;
+  return (
+    <main className={styles.desk} data-view={ticketId === null ? 'lists' : 'talk'}>
+      <TicketLists
+        desk={desk.data}
+        session={session}
+        selectedId={ticketId}
+        addressOfTicket={addressOfTicket}
+        onTaken={(id) => navigate(addressOfTicket(id))}
+      />
+      <div className={styles.talk}>
+        {ticketId === null ? (
+          <NoTalkRoom />
+        ) : (
+          <TalkRoom
+            key={ticketId}
+            ticketId={ticketId}
+            staffId={session.staff.id}
+            accounts={desk.data.accounts}
+            backAddress={paths.desk}
+            onShowCaller={() => setShowsCaller(true)}
+          />
+        )}
+      </div>
+      {ticketId !== null && (
+        <CallerPanel
+          key={ticketId}
+          ticketId={ticketId}
+          accounts={desk.data.accounts}
+          isOver={showsCaller}
+          onClose={() => setShowsCaller(false)}
+        />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type JSX, lazy, Suspense } from 'react';
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
+import { Popover } from 'react-aria-components/Popover';
+import { useTranslation } from 'react-i18next';
+import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
+import { useSignOut } from '../features/session/api/sign-out.js';
+import { type SessionView } from '../shared/contract.js';
+import { Link } from '../shared/navigation/link.js';
+import { paths, usePath } from '../shared/navigation/location.js';
+import { Button } from '../shared/ui/button.js';
+import { Icon } from '../shared/ui/icon.js';
+import { LampMark } from '../shared/ui/lamp-mark.js';
+import { useMedia, wide } from '../shared/ui/use-media.js';
+import { AccountChips } from './account-chips.js';
+import { endSession } from './end-session.js';
+import styles from './header.module.css';
+import { LanguageSwitch } from './language-switch.js';
+
+// Only a demo has it.
+const DemoClock = lazy(async () => ({
+  default: (await import('../features/demo-clock/demo-clock.js')).DemoClock,
+}));
+
+export function Header({ session }: { session: SessionView }): JSX.Element {
+  const { t } = useTranslation();
+  const isWide = useMedia(wide);
+  return (
+    <header className={styles.header}>
+      <div className={styles.bar}>
+        <Link href={paths.desk} className={styles.brand}>
+          <LampMark size={30} />
+          <span className={styles.name}>{t('product.name')}</span>
+        </Link>
+        {isSupervisor(session) && <Tabs />}
+        {isWide && hasDesk(session) && <AccountChips />}
+        <div className={styles.end}>
+          {session.demo && (
+            <Suspense>
+              <DemoClock />
+            </Suspense>
+          )}
+          {isWide ? <Personal session={session} /> : <PersonalMenu session={session} />}
+        </div>
+      </div>
+      {!isWide && hasDesk(session) && <AccountChips />}
+    </header>
+  );
+}
+
+function Tabs(): JSX.Element {
+  const { t } = useTranslation();
+  const path = usePath();
+  const tab = (to: string, name: string): JSX.Element => (
+    <Link href={to} className={styles.tab} aria-current={path === to ? 'page' : undefined}>
+      {name}
+    </Link>
+  );
+  return (
+    <nav className={styles.tabs} aria-label={t('header.navigation')}>
+      {tab(paths.desk, t('header.desk'))}
+      {tab(paths.board, t('header.board'))}
+    </nav>
+  );
+}
+
+function Personal({ session }: { session: SessionView }): JSX.Element {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const signOut = useSignOut(() => endSession(queryClient, 'signed-out'));
+  return (
+    <>
+      <LanguageSwitch />
+      <span className={styles.person}>{t('header.signedInAs', { name: session.staff.displayName })}</span>
+      <Button look="plain" size="small" onPress={() => signOut.mutate()} isPending={signOut.isPending}>
+        {t('session.signOut')}
+      </Button>
+    </>
+  );
+}
+
+function PersonalMenu({ session }: { session: SessionView }): JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <DialogTrigger>
+      <Button look="plain" size="icon" aria-label={t('header.menu')}>
+        <Icon name="menu" size={20} />
+      </Button>
+      <Popover className={styles.popover ?? ''} placement="bottom end">
+        <Dialog className={styles.menu ?? ''} aria-label={t('header.menu')}>
+          <Personal session={session} />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

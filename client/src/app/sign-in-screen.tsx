@@ -1,0 +1,25 @@
+import { type JSX, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SignInForm } from '../features/session/sign-in-form.js';
+import { navigate, paths } from '../shared/navigation/location.js';
+import { LanguageSwitch } from './language-switch.js';
+import styles from './sign-in-screen.module.css';
+
+export function SignInScreen(): JSX.Element {
+  const { t } = useTranslation();
+  const [hasEnded] = useState(() => new URLSearchParams(window.location.search).has('ended'));
+  const title = `${t('session.heading')} – ${t('product.mark')} ${t('product.name')}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return (
+    <div className={styles.screen}>
+      <div className={styles.corner}>
+        <LanguageSwitch />
+      </div>
+      <main className={styles.main}>
+        <SignInForm hasEnded={hasEnded} onSignedIn={() => navigate(paths.desk, { replace: true })} />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { type JSX, useEffect } from 'react';
+import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
+import { type SessionView } from '../shared/contract.js';
+import { paths, usePath } from '../shared/navigation/location.js';
+import { forgetWords } from '../shared/words/words-storage.js';
+import { AdministratorScreen } from './administrator-screen.js';
+import { Announcer } from './announcer.js';
+import { BoardScreen } from './board-screen.js';
+import { ConnectionBanner } from './connection-banner.js';
+import { DeskScreen } from './desk-screen.js';
+import { Header } from './header.js';
+import { LiveProvider } from './live-provider.js';
+import { NotFoundScreen } from './not-found-screen.js';
+import styles from './signed-in.module.css';
+import { PageTitle } from './page-title.js';
+
+export function SignedIn({ session }: { session: SessionView }): JSX.Element {
+  useEffect(() => forgetWords(session.staff.id), [session.staff.id]);
+
+  if (!hasDesk(session)) {
+    return (
+      <div className={styles.frame}>
+        <Header session={session} />
+        <AdministratorScreen />
+      </div>
+    );
+  }
+  return (
+    <LiveProvider session={session}>
+      <div className={styles.frame}>
+        <Header session={session} />
+        <ConnectionBanner />
+        <Screen session={session} />
+      </div>
+      <PageTitle />
+      <Announcer />
+    </LiveProvider>
+  );
+}
+
+function Screen({ session }: { session: SessionView }): JSX.Element {
+  const path = usePath();
+  if (path === paths.desk || path === paths.signIn) return <DeskScreen session={session} />;
+  if (path === paths.board && isSupervisor(session)) return <BoardScreen session={session} />;
+  return <NotFoundScreen />;
+}

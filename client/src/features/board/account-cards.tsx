@@ -1,0 +1,67 @@
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AccountView, type DeskView } from '../../shared/contract.js';
+import { dayAndTime } from '../../shared/format/time.js';
+import { useLanguage } from '../../shared/i18n/use-language.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { Notice } from '../../shared/ui/notice.js';
+import { OpeningMark } from '../../shared/ui/opening-mark.js';
+import styles from './account-cards.module.css';
+import { accountLoad } from './summary.js';
+
+export function AccountCards({ desk }: { desk: DeskView }): JSX.Element {
+  return (
+    <ul className={styles.cards}>
+      {desk.accounts.map((account) => (
+        <AccountCard key={account.id} account={account} desk={desk} />
+      ))}
+    </ul>
+  );
+}
+
+function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }): JSX.Element {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { state, nextChangeAt, hoursToday } = account.opening;
+  const load = accountLoad(desk, account.id);
+  return (
+    <li className={styles.card}>
+      <h3 className={styles.name}>{account.name[language]}</h3>
+      <dl className={styles.facts}>
+        <dt>{t('board.now')}</dt>
+        <dd>
+          <OpeningMark state={state} />
+          <span className={styles.hours}>
+            {hoursToday === null ? t('opening.closedToday') : t('opening.today', { hours: hoursToday })}
+          </span>
+        </dd>
+        <dt>{t('board.next')}</dt>
+        <dd>
+          {nextChangeAt === null ? (
+            t('board.nextNone')
+          ) : (
+            <time dateTime={nextChangeAt}>
+              {t('opening.changes', { time: dayAndTime(nextChangeAt, language) })}
+            </time>
+          )}
+        </dd>
+        <dt>{t('lists.waiting')}</dt>
+        <dd>{t('board.tickets', { count: load.waiting })}</dd>
+        <dt>{t('caller.state.active')}</dt>
+        <dd>{t('board.tickets', { count: load.active })}</dd>
+      </dl>
+      {state === 'unknown' && (
+        <Notice tone="danger" role="status">
+          {t('opening.unknownHint')}
+        </Notice>
+      )}
+      {account.setAside > 0 && (
+        <Notice tone="danger" role="status" action={<Icon name="alert" />}>
+          <strong>{t('board.setAside', { count: account.setAside })}</strong>
+          <br />
+          {t('board.setAsideHint')}
+        </Notice>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+import { type JSX } from 'react';
+import { Meter } from 'react-aria-components/Meter';
+import { useTranslation } from 'react-i18next';
+import { type CounselorLoad } from '../../shared/contract.js';
+import { AgeText } from '../../shared/ui/age.js';
+import { classNames } from '../../shared/ui/class-names.js';
+import styles from './counselor-table.module.css';
+
+export function CounselorTable({ counselors }: { counselors: readonly CounselorLoad[] }): JSX.Element {
+  const { t } = useTranslation();
+  if (counselors.length === 0) return <p className={styles.empty}>{t('board.counselorsEmpty')}</p>;
+  return (
+    <div className={styles.frame}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('board.counselor')}</th>
+            <th scope="col">{t('board.presence')}</th>
+            <th scope="col">{t('board.load')}</th>
+            <th scope="col">{t('board.longestUnanswered')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {counselors.map((counselor) => (
+            <CounselorRow key={counselor.staffId} counselor={counselor} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function CounselorRow({ counselor }: { counselor: CounselorLoad }): JSX.Element {
+  const { t } = useTranslation();
+  const { displayName, online, oldestUnansweredAt } = counselor;
+  return (
+    <tr>
+      <th scope="row">{displayName}</th>
+      <td>
+        <span className={classNames(styles.presence, online && styles.online)}>
+          <span className={styles.dot} aria-hidden="true" />
+          {t(online ? 'board.isOnline' : 'board.isOffline')}
+        </span>
+      </td>
+      <td>
+        <LoadMeter counselor={counselor} />
+      </td>
+      <td>
+        {oldestUnansweredAt === null ? (
+          <span className={styles.none}>{t('board.none')}</span>
+        ) : (
+          <AgeText since={oldestUnansweredAt} className={styles.unanswered} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function LoadMeter({ counselor }: { counselor: CounselorLoad }): JSX.Element {
+  const { t } = useTranslation();
+  const { activeTickets: active, capacity, displayName } = counselor;
+  const value = t('board.loadValue', { active, capacity });
+  return (
+    <Meter
+      className={styles.meter ?? ''}
+      aria-label={`${displayName} ${t('board.load')}`}
+      value={active}
+      maxValue={capacity}
+      valueLabel={value}
+    >
+      {({ percentage }) => (
+        <>
+          <span className={styles.value}>{value}</span>
+          <span className={styles.track}>
+            <span
+              className={classNames(styles.fill, active >= capacity && styles.full)}
+              style={{ width: `${Math.min(100, percentage)}%` }}
+            />
+          </span>
+        </>
+      )}
+    </Meter>
+  );
+}

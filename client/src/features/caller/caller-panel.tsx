@@ -1,0 +1,129 @@
+import { useQuery } from '@tanstack/react-query';
+import { type JSX, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AccountView, type TalkRoomView, type TicketSummary } from '../../shared/contract.js';
+import { dayAndTime } from '../../shared/format/time.js';
+import { useLanguage } from '../../shared/i18n/use-language.js';
+import { talkRoomKey } from '../../shared/live/query-keys.js';
+import { Button } from '../../shared/ui/button.js';
+import { classNames } from '../../shared/ui/class-names.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { OpeningChange } from '../../shared/ui/opening-change.js';
+import { OpeningMark } from '../../shared/ui/opening-mark.js';
+import { useAccountName } from '../../shared/ui/ticket-line.js';
+import styles from './caller-panel.module.css';
+
+interface CallerPanelProps {
+  ticketId: string;
+  accounts: readonly AccountView[];
+  /** On smaller screens the panel lies over the talk room, when asked for. */
+  isOver: boolean;
+  onClose: () => void;
+}
+
+export function CallerPanel({ ticketId, accounts, isOver, onClose }: CallerPanelProps): JSX.Element {
+  const { t } = useTranslation();
+  // The talk room fetches; this only looks at what the cache holds.
+  const { data: ticket } = useQuery({
+    queryKey: talkRoomKey(ticketId),
+    enabled: false,
+    select: (room: TalkRoomView) => room.ticket,
+  });
+  return (
+    <aside
+      className={classNames(styles.panel, isOver && styles.over)}
+      aria-label={t('caller.region')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div className={styles.head}>
+        <h2 className={styles.heading}>{t('caller.region')}</h2>
+        <Button
+          look="plain"
+          size="icon"
+          className={styles.close ?? ''}
+          aria-label={t('common.close')}
+          onPress={onClose}
+        >
+          <Icon name="close" />
+        </Button>
+      </div>
+      {ticket !== undefined && <Facts ticket={ticket} accounts={accounts} />}
+    </aside>
+  );
+}
+
+interface FactsProps {
+  ticket: TicketSummary;
+  accounts: readonly AccountView[];
+}
+
+function Facts({ ticket, accounts }: FactsProps): JSX.Element {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const time = (instant: string): JSX.Element => (
+    <time dateTime={instant}>{dayAndTime(instant, language)}</time>
+  );
+  return (
+    <dl className={styles.facts}>
+      <Fact name={t('caller.alias')} hint={t('caller.aliasHint')}>
+        {ticket.alias}
+      </Fact>
+      <Fact name={t('caller.ticket')}>
+        {t('ticket.number', { number: ticket.number })}
+        <span className={styles.state}> {t(`caller.state.${ticket.state}`)}</span>
+      </Fact>
+      <Fact name={t('caller.assigned')}>{ticket.assignedTo?.displayName ?? t('caller.nobody')}</Fact>
+      <Fact name={t('caller.opened')} hint={ticket.carriedOver ? t('caller.carriedOver') : undefined}>
+        {time(ticket.openedAt)}
+      </Fact>
+      {ticket.takenAt !== null && <Fact name={t('caller.taken')}>{time(ticket.takenAt)}</Fact>}
+      {ticket.closedAt !== null && <Fact name={t('caller.closed')}>{time(ticket.closedAt)}</Fact>}
+      <Fact name={t('caller.inbound')}>{t('ticket.messages', { count: ticket.inboundCount })}</Fact>
+      <AccountFact ticket={ticket} accounts={accounts} />
+      <Fact name={t('caller.delivery')}>
+        {ticket.callerReachable ? (
+          t('caller.reachable')
+        ) : (
+          <span className={styles.danger}>{t('caller.blocked')}</span>
+        )}
+      </Fact>
+    </dl>
+  );
+}
+
+function AccountFact({ ticket, accounts }: FactsProps): JSX.Element {
+  const { t } = useTranslation();
+  const account = accounts.find(({ id }) => id === ticket.accountId);
+  const isEnding = account !== undefined && account.opening.state !== 'open' && ticket.state === 'active';
+  return (
+    <Fact name={t('caller.account')} hint={isEnding ? t('caller.inConversation') : undefined}>
+      {useAccountName(accounts, ticket.accountId)}
+      {account !== undefined && (
+        <span className={styles.opening}>
+          <OpeningMark state={account.opening.state} />
+          <OpeningChange opening={account.opening} />
+        </span>
+      )}
+    </Fact>
+  );
+}
+
+interface FactProps {
+  name: string;
+  hint?: string | undefined;
+  children: ReactNode;
+}
+
+function Fact({ name, hint, children }: FactProps): JSX.Element {
+  return (
+    <div>
+      <dt className={styles.name}>{name}</dt>
+      <dd>
+        <div className={styles.value}>{children}</div>
+        {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { isSignInRequired, request } from '../../../shared/api/request.js';
+import { type SessionView, sessionViewSchema } from '../../../shared/contract.js';
+
+export const sessionKey = ['session'] as const;
+
+/** Nobody being signed in is an answer, not an error. */
+async function fetchSession(signal: AbortSignal): Promise<SessionView | null> {
+  try {
+    return await request(sessionViewSchema, '/api/session', { signal });
+  } catch (error) {
+    if (isSignInRequired(error)) return null;
+    throw error;
+  }
+}
+
+const sessionQuery = queryOptions({ queryKey: sessionKey, queryFn: ({ signal }) => fetchSession(signal) });
+
+export function useSession(): UseQueryResult<SessionView | null> {
+  return useQuery(sessionQuery);
+}
+
+export function isSupervisor(session: SessionView): boolean {
+  return session.memberships.some(({ role }) => role === 'supervisor');
+}
+
+/** An administrator alone belongs to no account and reads no consultation. */
+export function hasDesk(session: SessionView): boolean {
+  return session.memberships.length > 0;
+}

@@ -1,0 +1,55 @@
+import { type JSX, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type MessageView } from '../../shared/contract.js';
+import { clockTime, dayKey, dayName } from '../../shared/format/time.js';
+import { useLanguage } from '../../shared/i18n/use-language.js';
+import { useFromServerNow } from '../../shared/live/use-server-now.js';
+import styles from './centred-rows.module.css';
+import { useWatched } from './use-watched.js';
+import { type WatchMessage } from './use-shown-messages.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export function DayRow({ instant }: { instant: string }): JSX.Element {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const date = dayName(instant, language);
+  const nearness = useFromServerNow(
+    useCallback(
+      (now: number) => {
+        const day = dayKey(instant);
+        if (day === dayKey(now)) return 'today';
+        return day === dayKey(now - dayMs) ? 'yesterday' : 'other';
+      },
+      [instant],
+    ),
+  );
+  return (
+    <li className={styles.day}>
+      <span>{nearness === 'other' ? date : t(`day.${nearness}`, { date })}</span>
+    </li>
+  );
+}
+
+interface HappeningRowProps {
+  message: MessageView;
+  watch: WatchMessage;
+}
+
+/** Something that happened: came, blocked, took a message back. */
+export function HappeningRow({ message, watch }: HappeningRowProps): JSX.Element | null {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const ref = useWatched(message, watch);
+  if (message.content.kind !== 'labelled') return null;
+  const { label, detail } = message.content;
+  return (
+    <li className={styles.happening} ref={ref}>
+      <span>
+        {t(`kind.${label}`)}
+        {detail !== null && <span className={styles.detail}> {detail}</span>}{' '}
+        <time dateTime={message.occurredAt}>{clockTime(message.occurredAt, language)}</time>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,55 @@
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../shared/i18n/use-language.js';
+import { Button } from '../../shared/ui/button.js';
+import { classNames } from '../../shared/ui/class-names.js';
+import { Icon } from '../../shared/ui/icon.js';
+import deliveryStyles from './delivery-line.module.css';
+import styles from './message-row.module.css';
+import { type OutgoingReply } from './outgoing.js';
+
+interface OutgoingRowProps {
+  reply: OutgoingReply;
+  onResend: (reply: OutgoingReply) => void;
+  onDiscard: (reply: OutgoingReply) => void;
+}
+
+/** A reply that the server hasn't confirmed yet. */
+export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): JSX.Element {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const isUnsent = reply.state === 'unsent';
+  return (
+    <li className={classNames(styles.row, styles.ours)} data-direction="outbound">
+      <p className="visually-hidden">{t('talk.me')}</p>
+      <div className={styles.line}>
+        <div className={classNames(styles.bubble, styles.outbound, isUnsent && styles.unsent)}>
+          <p className={styles.text}>{reply.text}</p>
+        </div>
+      </div>
+      <p
+        className={classNames(deliveryStyles.delivery, isUnsent && deliveryStyles.failed)}
+        data-delivery={reply.state}
+        role={isUnsent ? 'alert' : undefined}
+      >
+        <Icon name={isUnsent ? 'alert' : 'wait'} size={13} />
+        <span>
+          {t(`delivery.${reply.state}`)}
+          {reply.error !== null && isUnsent && (
+            <span className={deliveryStyles.reason}> {reply.error.message[language]}</span>
+          )}
+        </span>
+      </p>
+      {isUnsent && (
+        <div className={deliveryStyles.actions}>
+          <Button size="small" look="plain" onPress={() => onDiscard(reply)}>
+            {t('delivery.discard')}
+          </Button>
+          <Button size="small" onPress={() => onResend(reply)}>
+            {t('delivery.resend')}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

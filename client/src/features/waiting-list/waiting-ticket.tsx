@@ -1,0 +1,44 @@
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AccountView, type TicketSummary } from '../../shared/contract.js';
+import { AgeText } from '../../shared/ui/age.js';
+import { Button } from '../../shared/ui/button.js';
+import { TicketLine } from '../../shared/ui/ticket-line.js';
+import { TicketMarks } from '../../shared/ui/ticket-marks.js';
+import styles from './ticket-lists.module.css';
+
+interface WaitingTicketProps {
+  ticket: TicketSummary;
+  accounts: readonly AccountView[];
+  isDisabled: boolean;
+  isTaking: boolean;
+  onTake: () => void;
+}
+
+export function WaitingTicket(props: WaitingTicketProps): JSX.Element {
+  const { ticket, accounts, isDisabled, isTaking, onTake } = props;
+  const { t } = useTranslation();
+  const label = t('lists.takeLabel', { alias: ticket.alias, number: ticket.number });
+  return (
+    <li className={styles.row}>
+      <TicketLine ticket={ticket} accounts={accounts} />
+      <p className={styles.wait}>
+        <AgeText since={ticket.waitingSince} className={styles.age} />{' '}
+        <span className={styles.ageWord}>{t('ticket.waited')}</span>
+      </p>
+      <div className={styles.below}>
+        <TicketMarks ticket={ticket} />
+        <Button
+          size="small"
+          look="primary"
+          aria-label={label}
+          isDisabled={isDisabled}
+          isPending={isTaking}
+          onPress={onTake}
+        >
+          {isTaking ? t('lists.taking') : t('lists.take')}
+        </Button>
+      </div>
+    </li>
+  );
+}

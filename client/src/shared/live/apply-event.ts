@@ -1,0 +1,128 @@
+import {
+  type AccountView,
+  type ConsoleEvent,
+  type CounselorLoad,
+  type DeskView,
+  type MessageView,
+  type TalkRoomView,
+  type TicketSummary,
+} from '../contract.js';
+
+/** The desk as fetched, and the browser's instant at which `now` was true. */
+export interface DeskState extends DeskView {
+  readonly receivedAt: number;
+}
+
+/** Who looks at the desk: it decides which list a ticket belongs to. */
+export interface Viewer {
+  readonly staffId: string;
+  readonly supervisedAccountIds: readonly string[];
+}
+
+type By<T> = (a: T, b: T) => number;
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+// Instants are compared as numbers: the same instant can be written with or without milliseconds.
+const byInstant = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
+
+const byWaiting: By<TicketSummary> = (a, b) =>
+  byInstant(a.waitingSince, b.waitingSince) || byText(a.id, b.id);
+const byTaken: By<TicketSummary> = (a, b) =>
+  byInstant(a.takenAt ?? a.openedAt, b.takenAt ?? b.openedAt) || byText(a.id, b.id);
+const byOccurrence: By<MessageView> = (a, b) => byInstant(a.occurredAt, b.occurredAt) || byText(a.id, b.id);
+
+/**
+ * Puts an item where its key stands already, or else before the first that comes after it: the order in which the
+ * server sent the rest is left as it is.
+ */
+function put<T>(list: readonly T[], item: T, isSame: (other: T) => boolean, by: By<T>): T[] {
+  const at = list.findIndex(isSame);
+  const present = at === -1 ? undefined : list[at];
+  if (present !== undefined && by(present, item) === 0) return list.with(at, item);
+  const rest = present === undefined ? list : list.toSpliced(at, 1);
+  const before = rest.findIndex((other) => by(item, other) < 0);
+  return rest.toSpliced(before === -1 ? rest.length : before, 0, item);
+}
+
+function without(list: TicketSummary[], id: string): TicketSummary[] {
+  return list.some((ticket) => ticket.id === id) ? list.filter((ticket) => ticket.id !== id) : list;
+}
+
+type TicketList = 'waiting' | 'mine' | 'others';
+
+function listOf(ticket: TicketSummary, viewer: Viewer): TicketList | null {
+  if (ticket.state === 'closed') return null;
+  if (ticket.state === 'waiting') return 'waiting';
+  if (ticket.assignedTo?.id === viewer.staffId) return 'mine';
+  return viewer.supervisedAccountIds.includes(ticket.accountId) ? 'others' : null;
+}
+
+function placeTicket(desk: DeskState, ticket: TicketSummary, viewer: Viewer): DeskState {
+  const target = listOf(ticket, viewer);
+  const place = (name: TicketList, by: By<TicketSummary>): TicketSummary[] =>
+    name === target
+      ? put(desk[name], ticket, (other) => other.id === ticket.id, by)
+      : without(desk[name], ticket.id);
+  return {
+    ...desk,
+    waiting: place('waiting', byWaiting),
+    mine: place('mine', byTaken),
+    others: place('others', byTaken),
+  };
+}
+
+function placeCounselor(desk: DeskState, counselor: CounselorLoad, viewer: Viewer): DeskState {
+  if (!counselor.accountIds.some((id) => viewer.supervisedAccountIds.includes(id))) return desk;
+  const isSame = (other: CounselorLoad): boolean => other.staffId === counselor.staffId;
+  const at = desk.counselors.findIndex(isSame);
+  const counselors = at === -1 ? [...desk.counselors, counselor] : desk.counselors.with(at, counselor);
+  return { ...desk, counselors };
+}
+
+function replaceAccount(desk: DeskState, account: AccountView): DeskState {
+  return { ...desk, accounts: desk.accounts.map((other) => (other.id === account.id ? account : other)) };
+}
+
+function change(desk: DeskState, event: ConsoleEvent, viewer: Viewer, receivedAt: number): DeskState {
+  switch (event.type) {
+    case 'ticket.changed':
+      return placeTicket(desk, event.ticket, viewer);
+    case 'counselor.changed':
+      return placeCounselor(desk, event.counselor, viewer);
+    case 'account.changed':
+      return replaceAccount(desk, event.account);
+    case 'clock.changed':
+      return { ...desk, now: event.now, receivedAt };
+    case 'message.changed':
+      // The desk never shows words; what it shows of a message comes as a changed ticket.
+      return desk;
+  }
+}
+
+/** State + event = state, for the desk. An event that the state already includes changes nothing. */
+export function applyToDesk(
+  desk: DeskState,
+  event: ConsoleEvent,
+  viewer: Viewer,
+  receivedAt: number,
+): DeskState {
+  if (event.id <= desk.eventId) return desk;
+  return { ...change(desk, event, viewer, receivedAt), eventId: event.id };
+}
+
+/** Appends or replaces one message, in the order in which things were said. */
+export function putMessage(messages: readonly MessageView[], message: MessageView): MessageView[] {
+  return put(messages, message, (other) => other.id === message.id, byOccurrence);
+}
+
+/** State + event = state, for one talk room. Keeps the same object when the event concerns another ticket. */
+export function applyToTalkRoom(room: TalkRoomView, event: ConsoleEvent): TalkRoomView {
+  if (event.id <= room.eventId) return room;
+  if (event.type === 'ticket.changed' && event.ticket.id === room.ticket.id) {
+    return { ...room, ticket: event.ticket, eventId: event.id };
+  }
+  if (event.type === 'message.changed' && event.message.ticketId === room.ticket.id) {
+    return { ...room, messages: putMessage(room.messages, event.message), eventId: event.id };
+  }
+  return room;
+}

@@ -1,0 +1,234 @@
+import { type QueryClient } from '@tanstack/react-query';
+import { io, type Socket } from 'socket.io-client';
+import {
+  type ClientToServerEvents,
+  type ConsoleEvent,
+  consoleEventSchema,
+  type ServerToClientEvents,
+  type SocketAuth,
+  type TalkRoomView,
+} from '../contract.js';
+import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer } from './apply-event.js';
+import { EventLog } from './event-log.js';
+import { deskKey, talkRoomKey, talkRoomsKey, ticketIdOfKey } from './query-keys.js';
+import { ShownReporter } from './shown-reporter.js';
+
+export type LiveStatus =
+  { readonly phase: 'connecting' | 'live' } | { readonly phase: 'lost'; readonly since: number };
+
+const registrationPatienceMs = 3000;
+const acknowledgementMs = 5000;
+const retryMs = 3000;
+/** The server takes 50 open talk rooms from a console that reconnects. */
+const openLimit = 40;
+
+/**
+ * Register, then fetch, then apply: the socket stands before the state is fetched, and events that came meanwhile are
+ * applied to what was fetched. Everything it learns goes into the query cache; it holds no state of its own but the
+ * newest events, for states that are still on their way.
+ */
+export class LiveConnection {
+  private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>;
+  private readonly log = new EventLog();
+  private readonly openTickets = new Set<string>();
+  private readonly statusListeners = new Set<() => void>();
+  private readonly eventListeners = new Set<(event: ConsoleEvent) => void>();
+  private readonly shownReporter = new ShownReporter((ticketId, ids) => this.sendShown(ticketId, ids));
+  private readonly firstLive = Promise.withResolvers<void>();
+  private readonly stopWatchingCache: () => void;
+  private status: LiveStatus = { phase: 'connecting' };
+  private retryTimer: ReturnType<typeof setTimeout> | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly queryClient: QueryClient,
+    private readonly viewer: Viewer,
+    private readonly onSessionEnded: () => void,
+  ) {
+    this.socket = io({
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      autoConnect: false,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5000,
+      auth: (say) => say(this.introduction()),
+    });
+    this.listen();
+    this.stopWatchingCache = this.watchCache();
+    this.socket.connect();
+  }
+
+  getStatus = (): LiveStatus => this.status;
+
+  subscribeStatus = (listener: () => void): (() => void) => {
+    this.statusListeners.add(listener);
+    return () => this.statusListeners.delete(listener);
+  };
+
+  onEvent(listener: (event: ConsoleEvent) => void): () => void {
+    this.eventListeners.add(listener);
+    return () => this.eventListeners.delete(listener);
+  }
+
+  /** Resolves once events flow, or after a while without: a desk without live data is better than no desk. */
+  async registered(): Promise<void> {
+    const patience = Promise.withResolvers<void>();
+    const timer = setTimeout(patience.resolve, registrationPatienceMs);
+    await Promise.race([this.firstLive.promise, patience.promise]);
+    clearTimeout(timer);
+  }
+
+  /** Asks for the words of a ticket; to be done before its talk room is fetched. */
+  async open(ticketId: string): Promise<void> {
+    this.makeRoom();
+    this.openTickets.add(ticketId);
+    await this.registered();
+    // While the connection is gone, the ticket is named in the introduction of the next one.
+    if (!this.socket.connected) return;
+    await this.socket.timeout(acknowledgementMs).emitWithAck('ticket.open', { ticketId });
+  }
+
+  /** A fetched desk with the events that came meanwhile; null when it has to be fetched again. */
+  catchUpDesk(fetched: DeskState): DeskState | null {
+    const missed = this.log.after(fetched.eventId);
+    return (
+      missed?.reduce(
+        (desk, { event, receivedAt }) => applyToDesk(desk, event, this.viewer, receivedAt),
+        fetched,
+      ) ?? null
+    );
+  }
+
+  catchUpTalkRoom(fetched: TalkRoomView): TalkRoomView | null {
+    const missed = this.log.after(fetched.eventId);
+    return missed?.reduce((room, { event }) => applyToTalkRoom(room, event), fetched) ?? null;
+  }
+
+  /** This message of the caller's is on the screen now. */
+  shown(ticketId: string, messageId: string): void {
+    this.shownReporter.add(ticketId, messageId);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    if (this.retryTimer !== null) clearTimeout(this.retryTimer);
+    this.stopWatchingCache();
+    this.shownReporter.stop();
+    this.socket.disconnect();
+  }
+
+  private introduction(): SocketAuth {
+    return { after: this.log.cursor, tickets: [...this.openTickets] };
+  }
+
+  private listen(): void {
+    this.socket.on('event', (event) => this.receive(event));
+    this.socket.on('live', ({ eventId }) => this.becomeLive(eventId));
+    this.socket.on('resync', ({ eventId }) => {
+      this.log.restart(eventId);
+      this.refetch();
+    });
+    this.socket.on('session.ended', () => this.endSession());
+    this.socket.on('disconnect', (reason) => {
+      this.lose();
+      // The server closed it, for example because it stops: socket.io leaves that to us.
+      if (reason === 'io server disconnect') this.retryLater();
+    });
+    this.socket.on('connect_error', (error) => {
+      if (isSignInRefusal(error)) return this.endSession();
+      this.lose();
+      if (!this.socket.active) this.retryLater();
+    });
+  }
+
+  private receive(raw: unknown): void {
+    const parsed = consoleEventSchema.safeParse(raw);
+    // An event we can't read is a gap like any other.
+    if (!parsed.success) return this.refetch();
+    const event = parsed.data;
+    const receivedAt = Date.now();
+    if (!this.log.push({ event, receivedAt })) return;
+    this.queryClient.setQueryData<DeskState>(deskKey, (desk) =>
+      desk === undefined ? undefined : applyToDesk(desk, event, this.viewer, receivedAt),
+    );
+    this.queryClient.setQueriesData<TalkRoomView>({ queryKey: talkRoomsKey }, (room) =>
+      room === undefined ? undefined : applyToTalkRoom(room, event),
+    );
+    for (const listener of this.eventListeners) listener(event);
+  }
+
+  private becomeLive(eventId: number): void {
+    const hadNothingToReplay = this.log.cursor === null;
+    this.log.reach(eventId);
+    this.firstLive.resolve();
+    this.setStatus({ phase: 'live' });
+    // A state fetched before the first registration may have missed what happened in between.
+    if (hadNothingToReplay) this.refetch();
+    void this.shownReporter.flush();
+  }
+
+  private lose(): void {
+    if (this.stopped || this.status.phase === 'lost') return;
+    this.setStatus({ phase: 'lost', since: Date.now() });
+  }
+
+  private retryLater(): void {
+    if (this.stopped) return;
+    if (this.retryTimer !== null) clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => this.socket.connect(), retryMs);
+  }
+
+  private endSession(): void {
+    if (this.stopped) return;
+    this.stop();
+    this.onSessionEnded();
+  }
+
+  private setStatus(status: LiveStatus): void {
+    this.status = status;
+    for (const listener of this.statusListeners) listener();
+  }
+
+  /** Everything that is on the screen is fetched afresh; what isn't is forgotten. */
+  private refetch(): void {
+    this.queryClient.removeQueries({ queryKey: talkRoomsKey, type: 'inactive' });
+    void this.queryClient.invalidateQueries({
+      // A first fetch still under way notices by itself that the events it needs are gone.
+      predicate: ({ queryKey, state }) =>
+        state.data !== undefined && (queryKey[0] === deskKey[0] || ticketIdOfKey(queryKey) !== null),
+    });
+  }
+
+  /** A talk room is live exactly as long as the cache holds it. */
+  private watchCache(): () => void {
+    return this.queryClient.getQueryCache().subscribe(({ type, query }) => {
+      const ticketId = type === 'removed' ? ticketIdOfKey(query.queryKey) : null;
+      if (ticketId === null || !this.openTickets.delete(ticketId) || !this.socket.connected) return;
+      this.socket.emit('ticket.leave', { ticketId }, () => undefined);
+    });
+  }
+
+  private makeRoom(): void {
+    for (const ticketId of this.openTickets) {
+      if (this.openTickets.size < openLimit) return;
+      this.queryClient.removeQueries({ queryKey: talkRoomKey(ticketId), type: 'inactive' });
+    }
+  }
+
+  private async sendShown(ticketId: string, messageIds: string[]): Promise<boolean> {
+    if (!this.socket.connected) return false;
+    try {
+      await this.socket.timeout(acknowledgementMs).emitWithAck('messages.shown', { ticketId, messageIds });
+      // A refusal is an answer too: asking again would change nothing.
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function isSignInRefusal(error: Error): boolean {
+  if (error.message === 'sign_in_required') return true;
+  const data: unknown = 'data' in error ? error.data : null;
+  return JSON.stringify(data ?? null).includes('"sign_in_required"');
+}

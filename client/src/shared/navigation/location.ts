@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from 'react';
+
+export const paths = { desk: '/', board: '/board', signIn: '/sign-in' } as const;
+export type Path = (typeof paths)[keyof typeof paths];
+
+const changed = 'tomoshibi:navigated';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('popstate', listener);
+  window.addEventListener(changed, listener);
+  return () => {
+    window.removeEventListener('popstate', listener);
+    window.removeEventListener(changed, listener);
+  };
+}
+
+export function navigate(address: string, options: { replace?: boolean } = {}): void {
+  if (address === window.location.pathname + window.location.search) return;
+  if (options.replace) window.history.replaceState(null, '', address);
+  else window.history.pushState(null, '', address);
+  window.dispatchEvent(new Event(changed));
+}
+
+export function usePath(): string {
+  return useSyncExternalStore(subscribe, () => window.location.pathname);
+}
+
+/** The ticket whose talk room is open stands in the address, so that reload and the back button keep it. */
+export function useTicketInAddress(): string | null {
+  return useSyncExternalStore(subscribe, () => new URLSearchParams(window.location.search).get('ticket'));
+}
+
+export function addressOf(path: Path, ticketId: string | null): string {
+  return ticketId === null ? path : `${path}?ticket=${encodeURIComponent(ticketId)}`;
+}

@@ -1,0 +1,29 @@
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AccountView, type TicketSummary } from '../contract.js';
+import { useLanguage } from '../i18n/use-language.js';
+import styles from './ticket-line.module.css';
+
+interface TicketLineProps {
+  ticket: TicketSummary;
+  accounts: readonly AccountView[];
+}
+
+/** Who this is, in two lines: the alias with its number, and the account they wrote to. */
+export function TicketLine({ ticket, accounts }: TicketLineProps): JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.line}>
+      <span className={styles.who}>
+        <span className={styles.alias}>{ticket.alias}</span>{' '}
+        <span className={styles.number}>{t('ticket.number', { number: ticket.number })}</span>
+      </span>
+      <span className={styles.account}>{useAccountName(accounts, ticket.accountId)}</span>
+    </span>
+  );
+}
+
+export function useAccountName(accounts: readonly AccountView[], accountId: string): string {
+  const language = useLanguage();
+  return accounts.find(({ id }) => id === accountId)?.name[language] ?? accountId;
+}
