@@ -145,6 +145,7 @@ describe('npm start', () => {
       process.kill(-(run.child.pid ?? 0), signal);
       expect(await run.ended).toBe(0);
       expect(run.output()).toContain('closed');
+      expect(run.output()).not.toContain('has ended');
       await expectGone(pid);
     },
   );

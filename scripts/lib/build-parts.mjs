@@ -63,28 +63,39 @@ async function copyAssets(folders) {
   }
 }
 
+/** Whether everything has been compiled. @param {string[]} folders */
+function isComplete(folders) {
+  const sources = folders.flatMap((folder) => filesBelow(join(ROOT, folder)));
+  const compiled = sources.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !isSpec(file));
+  return compiled.every((file) =>
+    existsSync(join(ROOT, 'dist', relative(ROOT, file)).replace(/\.ts$/, '.js')),
+  );
+}
+
+/** @param {boolean} production */
+function serverConfig(production) {
+  if (!production) return 'tsconfig.build.json';
+  const config = 'dist/.tsconfig.production.json';
+  const memory = { tsBuildInfoFile: '.tsbuildinfo' };
+  const narrowed = { compilerOptions: memory, include: ['../src'], exclude: ['../**/*.spec.ts'] };
+  writeFileSync(join(ROOT, config), JSON.stringify({ extends: '../tsconfig.build.json', ...narrowed }));
+  return config;
+}
+
 /** @param {boolean} production */
 async function buildServer(production) {
-  const dist = join(ROOT, 'dist');
-  mkdirSync(dist, { recursive: true });
-  let config = 'tsconfig.build.json';
-  const outputs = ['src', ...(production ? [] : ['stand-in/server'])];
-  // The compiler's own memory would make it write nothing where its outputs were deleted.
-  if (!outputs.every((folder) => existsSync(join(dist, folder))))
-    rmSync(join(dist, '.tsbuildinfo'), { force: true });
-  if (production) {
-    config = 'dist/.tsconfig.production.json';
-    const narrowed = { extends: '../tsconfig.build.json', include: ['../src'], exclude: ['../**/*.spec.ts'] };
-    writeFileSync(
-      join(ROOT, config),
-      JSON.stringify({ ...narrowed, compilerOptions: { tsBuildInfoFile: '.tsbuildinfo' } }),
-    );
-    rmSync(join(dist, '.tsbuildinfo'), { force: true });
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  const folders = ['src', ...(production ? [] : ['stand-in/server'])];
+  const args = ['-p', serverConfig(production), '--pretty', String(process.stdout.isTTY ?? false)];
+  let result = await runTool(TSC, args);
+  if (result.code === 0 && !isComplete(folders)) {
+    // The compiler remembers what it wrote, not whether it is still there.
+    rmSync(join(ROOT, 'dist/.tsbuildinfo'), { force: true });
+    result = await runTool(TSC, args);
   }
-  const result = await runTool(TSC, ['-p', config, '--pretty', String(process.stdout.isTTY ?? false)]);
   if (result.code !== 0) return result;
   pruneOutputs();
-  await copyAssets(outputs);
+  await copyAssets(folders);
   return result;
 }
 
@@ -223,7 +234,13 @@ export async function buildStale({ production = false, force = false, only = nul
 
 /** Takes away what must not be in a production build, also when an earlier build had made it. */
 export function removeDemoOutputs() {
-  for (const path of ['stand-in', 'phone', '.build-phone.json']) {
+  for (const path of [
+    'stand-in',
+    'phone',
+    '.build-phone.json',
+    '.tsbuildinfo',
+    '.tsconfig.production.json',
+  ]) {
     rmSync(join(ROOT, 'dist', path), { recursive: true, force: true });
   }
 }

@@ -37,9 +37,9 @@ export function startStandIn({ port, relayUrl, isEnding }) {
       // From here on it must not keep this process running by itself.
       child.unref();
       child.channel?.unref();
-      child.once('exit', () =>
-        console.error('The LINE stand-in has ended; start again to go on with the demo.'),
-      );
+      child.once('exit', () => {
+        if (!isEnding()) console.error('The LINE stand-in has ended; start again to go on with the demo.');
+      });
       listening(url);
     });
   });
