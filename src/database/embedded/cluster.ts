@@ -102,6 +102,18 @@ function requireSameVersion(clusterDir: string, binaries: Binaries): void {
 }
 
 /**
+ * Whoever deleted the data folder wants to begin anew, and its keys are gone. What had been kept elsewhere is moved
+ * aside and not destroyed: that is for people to do.
+ */
+function setAside(clusterDir: string, log: (line: string) => void): void {
+  const aside = `${clusterDir}-${new Date().toISOString().replace(/\W/g, '')}`;
+  renameSync(clusterDir, aside);
+  log(
+    `PostgreSQL: the data folder is new; its earlier database was moved to ${aside} (delete it if not needed)`,
+  );
+}
+
+/**
  * Makes sure there is a cluster that our credentials open. Only to be called while no server runs on it.
  * @throws EmbeddedPostgresError INIT_FAILED, VERSION_MISMATCH, CREDENTIALS_BROKEN, NO_SYSTEM_USER, DATA_DIR_UNUSABLE
  */
@@ -113,6 +125,7 @@ export async function ensureCluster(
 ): Promise<void> {
   const { clusterDir, runAs } = placement;
   try {
+    if (placement.forgotten && options.credentialsAreNew) setAside(clusterDir, options.log);
     if (!isCluster(clusterDir)) {
       requireNamedUser(runAs);
       options.log(`PostgreSQL: creating the database cluster in ${clusterDir} …`);

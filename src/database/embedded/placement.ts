@@ -11,6 +11,8 @@ export const PRIVATE_ROOT = '/var/lib/tomoshibi';
 export interface Placement {
   clusterDir: string;
   runAs: RunAs;
+  /** The cluster was put elsewhere by a data folder that has been deleted since. */
+  forgotten?: boolean;
 }
 
 /**
@@ -69,8 +71,9 @@ async function placeForRoot(
   if (!(await canEnter(dirname(elsewhere), runAs))) throw unreachable(elsewhere, runAs);
   log(`PostgreSQL: ${runAs.name} can't enter ${dataDir}; the database is kept in ${elsewhere}`);
   // The link tells people where their data is; the decision does not depend on it alone.
-  if (linkTarget(inPlace) === null) symlinkSync(elsewhere, inPlace);
-  return { clusterDir: elsewhere, runAs };
+  const unlinked = linkTarget(inPlace) === null;
+  if (unlinked) symlinkSync(elsewhere, inPlace);
+  return { clusterDir: elsewhere, runAs, forgotten: unlinked && isCluster(elsewhere) };
 }
 
 /**

@@ -81,11 +81,13 @@ async function lookUp(account: string): Promise<RunAs | null> {
  */
 export async function chooseRunAs(clusterOwner: { uid: number; gid: number } | null): Promise<RunAs> {
   if (!isRoot()) return { name: `uid ${process.getuid?.() ?? '?'}` };
+  const accounts = [await lookUp('postgres'), await lookUp('nobody')].filter((account) => account !== null);
   if (clusterOwner !== null && clusterOwner.uid !== 0) {
-    return { name: `uid ${clusterOwner.uid}`, uid: clusterOwner.uid, gid: clusterOwner.gid };
+    const known = accounts.find((account) => account.uid === clusterOwner.uid);
+    return { name: known?.name ?? `uid ${clusterOwner.uid}`, ...clusterOwner };
   }
-  const account = (await lookUp('postgres')) ?? (await lookUp('nobody'));
-  if (account !== null) return account;
+  const account = accounts[0];
+  if (account !== undefined) return account;
   throw new EmbeddedPostgresError('NO_SYSTEM_USER', {
     en: 'PostgreSQL refuses to run as root, and this system has no user "postgres" or "nobody". Start as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.',
     ja: 'PostgreSQL は root では動かず、postgres も nobody もこのシステムにありません。一般ユーザーで起動するか、DATABASE_URL に PostgreSQL を指定してください。',

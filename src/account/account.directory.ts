@@ -1,0 +1,109 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '../database/database.service.js';
+import { type Queryable } from '../database/transaction.js';
+import { KeyStore } from '../vault/key-store.js';
+import { type DataKey } from '../vault/seal.js';
+import { Vault } from '../vault/vault.service.js';
+import { type Situation } from './account.entity.js';
+import { type LineCredentials, lineCredentialsSchema } from './credentials.js';
+
+export interface PhoneNumber {
+  readonly label: string;
+  readonly number: string;
+  readonly note: string | null;
+  /** ISO date on which a person last checked it. */
+  readonly verifiedOn: string;
+}
+
+/** An account as the running server knows it. */
+export interface Account {
+  readonly id: string;
+  readonly name: { readonly ja: string; readonly en: string };
+  readonly botUserId: string | null;
+  readonly credentials: LineCredentials;
+  readonly key: DataKey;
+  readonly indexKey: DataKey;
+  readonly templates: ReadonlyMap<Situation, string>;
+  readonly phoneNumbers: readonly PhoneNumber[];
+}
+
+interface AccountRow {
+  id: string;
+  nameJa: string;
+  nameEn: string;
+  botUserId: string | null;
+  credentialsSealed: Buffer;
+  keyId: string;
+  indexKeyId: string;
+  templates: Partial<Record<Situation, string>>;
+  phoneNumbers: PhoneNumber[];
+}
+
+const SELECT_ACCOUNTS = `
+  SELECT id, name_ja AS "nameJa", name_en AS "nameEn", bot_user_id AS "botUserId",
+    credentials_sealed AS "credentialsSealed", key_id AS "keyId", index_key_id AS "indexKeyId",
+    (SELECT coalesce(json_object_agg(situation, body), '{}') FROM text_template WHERE account_id = account.id) AS templates,
+    (SELECT coalesce(json_agg(json_build_object(
+        'label', label, 'number', number, 'note', note, 'verifiedOn', verified_on) ORDER BY position), '[]')
+      FROM phone_number WHERE account_id = account.id) AS "phoneNumbers"
+  FROM account ORDER BY id`;
+
+/** Every account, kept in memory: each webhook needs one, and they change when an administrator changes them. */
+@Injectable()
+export class AccountDirectory implements OnApplicationBootstrap {
+  readonly #logger = new Logger(AccountDirectory.name);
+  #accounts: ReadonlyMap<string, Account> = new Map();
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyStore,
+    private readonly vault: Vault,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.reload();
+  }
+
+  /** Reads all accounts again. */
+  async reload(): Promise<void> {
+    const rows = await this.database.query<AccountRow>(SELECT_ACCOUNTS);
+    const accounts = await Promise.all(rows.map((row) => this.#toAccount(this.database, row)));
+    this.#accounts = new Map(accounts.map((account) => [account.id, account]));
+    this.#logger.log(`${accounts.length} accounts`);
+  }
+
+  find(accountId: string): Account | undefined {
+    return this.#accounts.get(accountId);
+  }
+
+  /** @throws Error when there is none: for ids that come from our own rows */
+  get(accountId: string): Account {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) throw new Error(`no account ${accountId}`);
+    return account;
+  }
+
+  all(): Account[] {
+    return [...this.#accounts.values()];
+  }
+
+  async #toAccount(tx: Queryable, row: AccountRow): Promise<Account> {
+    const keys = await this.keys.get(tx, [row.keyId, row.indexKeyId]);
+    const key = keys.get(row.keyId);
+    const indexKey = keys.get(row.indexKeyId);
+    if (key === undefined || indexKey === undefined) throw new Error(`account ${row.id} has lost its keys`);
+    const [credentials] = await this.vault.openJson(tx, [
+      { binding: `account.credentials:${row.id}`, bytes: row.credentialsSealed },
+    ]);
+    return {
+      id: row.id,
+      name: { ja: row.nameJa, en: row.nameEn },
+      botUserId: row.botUserId,
+      credentials: lineCredentialsSchema.parse(credentials),
+      key,
+      indexKey,
+      templates: new Map(Object.entries(row.templates) as [Situation, string][]),
+      phoneNumbers: row.phoneNumbers,
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+
+/** One LINE official account with its purpose and secrets. */
+@Entity('account')
+@Unique('account_bot_user_id_key', ['botUserId'])
+export class AccountEntity {
+  /** Name in the webhook address. */
+  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'account_pkey' })
+  id!: string;
+
+  @Column('varchar', { name: 'name_ja' })
+  nameJa!: string;
+
+  @Column('varchar', { name: 'name_en' })
+  nameEn!: string;
+
+  /** The bot's own LINE user id, LINE's `destination`; null until it is known. */
+  @Column('varchar', { name: 'bot_user_id', nullable: true })
+  botUserId!: string | null;
+
+  /** Channel secrets and access tokens, sealed under the account's key. */
+  @Column('bytea', { name: 'credentials_sealed' })
+  credentialsSealed!: Buffer;
+
+  /** In the key store; no foreign key, since that store is to live apart. */
+  @Column('uuid', { name: 'key_id' })
+  keyId!: string;
+
+  /** Key of the hash by which callers' addresses are found. */
+  @Column('uuid', { name: 'index_key_id' })
+  indexKeyId!: string;
+
+  /** Highest ticket number given out so far. */
+  @Column('int', { name: 'last_ticket_number', default: 0 })
+  lastTicketNumber!: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+}
+
+/** Situations in which a caller gets an automatic text. */
+export const situations = ['greeting', 'waiting', 'closed'] as const;
+export type Situation = (typeof situations)[number];
+
+/** The account's own text for a situation, with variables in braces. */
+@Entity('text_template')
+@Check('text_template_situation_check', `situation IN (${situations.map((name) => `'${name}'`).join(', ')})`)
+export class TextTemplateEntity {
+  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'text_template_account_id_fkey' })
+  account!: AccountEntity;
+
+  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'text_template_pkey' })
+  accountId!: string;
+
+  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'text_template_pkey' })
+  situation!: Situation;
+
+  @Column('text')
+  body!: string;
+}
+
+/** A telephone number callers are told: content with the day on which a person checked it, never a constant in code. */
+@Entity('phone_number')
+export class PhoneNumberEntity {
+  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'phone_number_account_id_fkey' })
+  account!: AccountEntity;
+
+  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'phone_number_pkey' })
+  accountId!: string;
+
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'phone_number_pkey' })
+  position!: number;
+
+  @Column('varchar')
+  label!: string;
+
+  @Column('varchar')
+  number!: string;
+
+  @Column('varchar', { nullable: true })
+  note!: string | null;
+
+  @Column('date', { name: 'verified_on' })
+  verifiedOn!: string;
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../config/clock.js';
+import { type Transaction } from '../database/transaction.js';
+import { KeyStore } from '../vault/key-store.js';
+import { type DataKey } from '../vault/seal.js';
+import { Vault } from '../vault/vault.service.js';
+import { type PhoneNumber } from './account.directory.js';
+import { type Situation } from './account.entity.js';
+import { type LineCredentials } from './credentials.js';
+
+export interface AccountSettings {
+  readonly id: string;
+  readonly name: { readonly ja: string; readonly en: string };
+  readonly botUserId: string | null;
+  readonly credentials: LineCredentials;
+  readonly templates: Readonly<Record<Situation, string>>;
+  readonly phoneNumbers: readonly PhoneNumber[];
+}
+
+/** Writes accounts. */
+@Injectable()
+export class AccountRepository {
+  constructor(
+    private readonly keys: KeyStore,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes an account, or brings an existing one to these settings. Its keys and its tickets stay. */
+  async save(tx: Transaction, settings: AccountSettings): Promise<void> {
+    const { key, indexKey } = await this.#keysOf(tx, settings.id);
+    await tx.query(
+      `INSERT INTO account (id, name_ja, name_en, bot_user_id, credentials_sealed, key_id, index_key_id, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (id) DO UPDATE SET name_ja = $2, name_en = $3, bot_user_id = coalesce($4, account.bot_user_id),
+         credentials_sealed = $5`,
+      [
+        settings.id,
+        settings.name.ja,
+        settings.name.en,
+        settings.botUserId,
+        this.vault.sealJson(key, `account.credentials:${settings.id}`, settings.credentials),
+        key.id,
+        indexKey.id,
+        this.clock.now(),
+      ],
+    );
+    await this.#saveTexts(tx, settings);
+  }
+
+  async #keysOf(tx: Transaction, accountId: string): Promise<{ key: DataKey; indexKey: DataKey }> {
+    const [row] = await tx.query<{ keyId: string; indexKeyId: string }>(
+      'SELECT key_id AS "keyId", index_key_id AS "indexKeyId" FROM account WHERE id = $1 FOR UPDATE',
+      [accountId],
+    );
+    if (row !== undefined) {
+      const keys = await this.keys.get(tx, [row.keyId, row.indexKeyId]);
+      return { key: required(keys.get(row.keyId)), indexKey: required(keys.get(row.indexKeyId)) };
+    }
+    const [key] = await this.keys.create(tx, 'account', 1);
+    const [indexKey] = await this.keys.create(tx, 'index', 1);
+    return { key: required(key), indexKey: required(indexKey) };
+  }
+
+  async #saveTexts(tx: Transaction, settings: AccountSettings): Promise<void> {
+    await tx.query('DELETE FROM text_template WHERE account_id = $1', [settings.id]);
+    await tx.query(
+      `INSERT INTO text_template (account_id, situation, body)
+       SELECT $1, given.situation, given.body FROM unnest($2::varchar[], $3::text[]) AS given (situation, body)`,
+      [settings.id, Object.keys(settings.templates), Object.values(settings.templates)],
+    );
+    await tx.query('DELETE FROM phone_number WHERE account_id = $1', [settings.id]);
+    const numbers = settings.phoneNumbers;
+    await tx.query(
+      `INSERT INTO phone_number (account_id, position, label, number, note, verified_on)
+       SELECT $1, given.position, given.label, given.number, given.note, given.verified_on
+       FROM unnest($2::varchar[], $3::varchar[], $4::varchar[], $5::date[])
+         WITH ORDINALITY AS given (label, number, note, verified_on, position)`,
+      [
+        settings.id,
+        numbers.map((entry) => entry.label),
+        numbers.map((entry) => entry.number),
+        numbers.map((entry) => entry.note),
+        numbers.map((entry) => entry.verifiedOn),
+      ],
+    );
+  }
+}
+
+function required(key: DataKey | undefined): DataKey {
+  if (key === undefined) throw new Error('an account has lost its keys');
+  return key;
+}

@@ -1,0 +1,30 @@
+import { type Environment } from '../config/environment.js';
+import { type Provision } from './provision/provision.schema.js';
+
+/** What the terminal shows once the server takes requests: where to go, and in a demo who can sign in. */
+export function banner(environment: Environment, port: number, provision: Provision | undefined): string {
+  const console = environment.PUBLIC_URL ?? `http://localhost:${port}`;
+  if (environment.production)
+    return `Tomoshibi listens on ${environment.HOST}:${port} (${environment.ROLES.join(', ')})`;
+  const phone = process.env['STAND_IN_URL'];
+  const staff = (provision?.staff ?? []).map((person) => {
+    const roles = [...new Set(Object.values(person.memberships))].map((role) =>
+      role === 'supervisor' ? 'SV' : '相談員',
+    );
+    const role = person.administrator ? '管理者' : roles.join('・');
+    return `    ${person.login.padEnd(12)} ${person.password.padEnd(18)} ${person.displayName}（${role}）`;
+  });
+  return [
+    '',
+    '  灯 Tomoshibi',
+    '',
+    `  相談員の画面   Console          ${console}`,
+    ...(phone === undefined ? [] : [`  相談者の電話   Caller's phone   ${phone}/phone/`]),
+    '',
+    '  サインイン（ログイン名・パスワード） / Sign in with',
+    ...staff,
+    '',
+    '  やめるには Ctrl-C / Stop with Ctrl-C',
+    '',
+  ].join('\n');
+}

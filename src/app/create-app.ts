@@ -1,0 +1,124 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { ConsoleLogger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { existsSync } from 'node:fs';
+import { type Environment } from '../config/environment.js';
+import { AppModule, type AppSettings } from './app.module.js';
+import { createOpenApiDocument } from './openapi.js';
+
+const WEBHOOK_PATH = '/line/webhook/';
+/** Console requests carry one reply at most: 5,000 characters and some names. */
+const CONSOLE_BODY_LIMIT = 256 * 1024;
+const KEEP_ALIVE_MS = 65_000;
+
+/** Where the built console lies, seen from the built server (`dist/src/app`) and from the sources (`src/app`) alike. */
+const clientFolders = ['../../client', '../../dist/client'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
+
+/** Builds the server without listening. */
+export async function createApp(settings: AppSettings): Promise<NestFastifyApplication> {
+  const { environment } = settings;
+  const adapter = new FastifyAdapter({
+    bodyLimit: CONSOLE_BODY_LIMIT,
+    trustProxy: environment.TRUST_PROXY,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
+    bodyParser: false,
+    logger: logger(environment),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  parseBodies(fastify, environment);
+  await fastify.register(fastifyCookie);
+  await secure(fastify, environment);
+  fastify.addHook('onSend', async (request, reply) => {
+    // What people said must not stay in a browser's or proxy's cache.
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+  });
+  const document = createOpenApiDocument(app);
+  fastify.get('/api/openapi.json', () => document);
+  await serveConsole(fastify);
+  return app;
+}
+
+function logger(environment: Environment): ConsoleLogger {
+  const levels = ['error', 'warn', 'log', 'debug'] as const;
+  const logLevels = levels.slice(0, levels.indexOf(environment.LOG_LEVEL) + 1);
+  return new ConsoleLogger({
+    json: environment.production,
+    logLevels,
+    colors: process.stdout.isTTY && !environment.production,
+  });
+}
+
+/**
+ * The webhook takes raw bytes whatever their content type: only raw bytes can be verified, and a signed body is never
+ * refused for being odd. Everything else is JSON.
+ */
+function parseBodies(fastify: FastifyInstance, environment: Environment): void {
+  fastify.removeAllContentTypeParsers();
+  const toJson = fastify.getDefaultJsonParser('error', 'error');
+  const isWebhook = (request: FastifyRequest) => request.url.startsWith(WEBHOOK_PATH);
+  const bodyLimit = environment.WEBHOOK_BODY_LIMIT;
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit },
+    (request, body, done) => {
+      if (isWebhook(request)) done(null, body);
+      else if (body.length > CONSOLE_BODY_LIMIT)
+        done(Object.assign(new Error('body too large'), { statusCode: 413 }));
+      else void toJson(request, body.toString('utf8'), done);
+    },
+  );
+  fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    if (isWebhook(request)) done(null, body);
+    else done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
+  });
+}
+
+async function secure(fastify: FastifyInstance, environment: Environment): Promise<void> {
+  await fastify.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    hsts: environment.production,
+  });
+}
+
+async function serveConsole(fastify: FastifyInstance): Promise<void> {
+  const root = clientFolders.find((folder) => existsSync(path.join(folder, 'index.html')));
+  if (root === undefined) return;
+  await fastify.register(fastifyStatic, {
+    root,
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      // Names of built files carry a hash of their content; the page itself must always be asked for again.
+      const immutable = file.includes(`${path.sep}assets${path.sep}`);
+      void reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const route of ['/board', '/sign-in'])
+    fastify.get(route, (_request, reply) => reply.sendFile('index.html'));
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AccountDirectory } from '../../account/account.directory.js';
+import { AdjustableClock } from '../../config/clock.js';
+import { ENVIRONMENT } from '../../config/config.module.js';
+import { type Environment } from '../../config/environment.js';
+import { type DemoClockView } from '../../contract/desk.js';
+import { Database } from '../../database/database.service.js';
+import { Worker } from '../../database/worker.js';
+import { OpeningWatch } from '../../opening-hours/opening-watch.js';
+
+const POLL_MS = 1000;
+
+/** The clock of a demo: set by anybody who is signed in, kept in the database, followed by every process. */
+@Injectable()
+export class DemoClockService implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #worker = new Worker('demo-clock', POLL_MS, () => this.#follow());
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: AdjustableClock,
+    private readonly accounts: AccountDirectory,
+    private readonly openingWatch: OpeningWatch,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.environment.demo) return;
+    await this.#follow();
+    this.#worker.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#worker.stop();
+  }
+
+  read(): DemoClockView {
+    return { now: this.clock.now().toISOString(), offsetMs: this.clock.offsetMs };
+  }
+
+  /** @param instant what the clock shall show now; null for real time */
+  async set(instant: Date | null): Promise<DemoClockView> {
+    const offsetMs = instant === null ? 0 : instant.getTime() - Date.now();
+    const before = this.clock.offsetMs;
+    this.clock.setOffset(offsetMs);
+    try {
+      await this.database.transaction(async (tx) => {
+        await tx.query(
+          'INSERT INTO demo_clock (id, offset_ms) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET offset_ms = $1',
+          [this.clock.offsetMs],
+        );
+        tx.emit({ type: 'clock.changed' });
+        await this.openingWatch.restart(
+          tx,
+          this.accounts.all().map((account) => account.id),
+        );
+      });
+    } catch (error) {
+      this.clock.setOffset(before);
+      throw error;
+    }
+    return this.read();
+  }
+
+  async #follow(): Promise<boolean> {
+    const [row] = await this.database.query<{ offsetMs: number }>(
+      'SELECT offset_ms AS "offsetMs" FROM demo_clock',
+    );
+    this.clock.setOffset(row?.offsetMs ?? 0);
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import { AccountEntity, PhoneNumberEntity, TextTemplateEntity } from '../account/account.entity.js';
+import { EventEntity } from '../database/event/event.entity.js';
+import { TimerEntity } from '../database/timer/timer.entity.js';
+import { InboundEventEntity, SetAsideEntity, WebhookEventIdEntity } from '../intake/inbound-event.entity.js';
+import { OpeningScheduleEntity } from '../opening-hours/opening-schedule.entity.js';
+import {
+  ConsoleConnectionEntity,
+  MembershipEntity,
+  SessionEntity,
+  SignInLimitEntity,
+  StaffEntity,
+} from '../staff/staff.entity.js';
+import { DeliveryEntity, MessageEntity, NoticeEntity } from '../ticket/message.entity.js';
+import { CallerAddressEntity, CallerEntity, TicketEntity } from '../ticket/ticket.entity.js';
+import { DataKeyEntity } from '../vault/data-key.entity.js';
+import { DemoClockEntity } from './demo-clock/demo-clock.entity.js';
+import { LineConfirmationEntity } from './line-check/line-confirmation.entity.js';
+
+/** Every table of ours. Migrations are written by hand; `npm run check` proves that they lead to these. */
+export const entities = [
+  DataKeyEntity,
+  AccountEntity,
+  TextTemplateEntity,
+  PhoneNumberEntity,
+  StaffEntity,
+  MembershipEntity,
+  SessionEntity,
+  SignInLimitEntity,
+  ConsoleConnectionEntity,
+  EventEntity,
+  TimerEntity,
+  CallerEntity,
+  CallerAddressEntity,
+  TicketEntity,
+  DeliveryEntity,
+  MessageEntity,
+  NoticeEntity,
+  OpeningScheduleEntity,
+  WebhookEventIdEntity,
+  InboundEventEntity,
+  SetAsideEntity,
+  DemoClockEntity,
+  LineConfirmationEntity,
+];

@@ -1,0 +1,78 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
+import { register } from 'prom-client';
+import { Database } from '../database/database.service.js';
+import { migrations } from '../database/migrations/index.js';
+import { Public } from '../staff/permit.js';
+import { FlowGauges } from './flow-gauges.js';
+
+/** The oldest delivery or event that is due and still untouched may be this old before we say that we are not ready. */
+const BACKLOG_LIMIT_SECONDS = 60;
+
+interface Readiness {
+  readonly database: boolean;
+  readonly migrations: boolean;
+  readonly intakeMoving: boolean;
+  readonly outboxMoving: boolean;
+}
+
+/** For whatever watches over us. Nothing here tells anything of a caller. */
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly database: Database,
+    private readonly gauges: FlowGauges,
+  ) {}
+
+  @Get('healthz')
+  @Public()
+  alive(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz')
+  @Public()
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+    const readiness = await this.#readiness().catch(() => ({
+      database: false,
+      migrations: false,
+      intakeMoving: false,
+      outboxMoving: false,
+    }));
+    if (!Object.values(readiness).every(Boolean)) void reply.status(503);
+    return readiness;
+  }
+
+  @Get('metrics')
+  @Public()
+  async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    await this.gauges.update().catch(() => undefined);
+    void reply.type(register.contentType);
+    return register.metrics();
+  }
+
+  async #readiness(): Promise<Readiness> {
+    const [row] = await this.database.query<{
+      migrated: number;
+      intakeMoving: boolean;
+      outboxMoving: boolean;
+    }>(
+      `SELECT (SELECT count(*)::int FROM migration) AS migrated,
+         NOT EXISTS (SELECT FROM inbound_event WHERE state = 'stored' AND attempts = 0
+           AND received_at < $1::timestamptz - interval '${BACKLOG_LIMIT_SECONDS} seconds') AS "intakeMoving",
+         NOT EXISTS (SELECT FROM delivery WHERE state = 'waiting' AND leased_until IS NULL
+           AND next_attempt_at < now() - interval '${BACKLOG_LIMIT_SECONDS} seconds'
+           AND NOT EXISTS (SELECT FROM delivery AS earlier WHERE earlier.caller_id = delivery.caller_id
+             AND earlier.state = 'waiting' AND earlier.sequence < delivery.sequence)) AS "outboxMoving"`,
+      [this.gauges.now()],
+    );
+    return {
+      database: row !== undefined,
+      migrations: row?.migrated === migrations.length,
+      intakeMoving: row?.intakeMoving ?? false,
+      outboxMoving: row?.outboxMoving ?? false,
+    };
+  }
+}

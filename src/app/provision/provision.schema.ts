@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { lineCredentialsSchema } from '../../account/credentials.js';
+import { accountIdSchema } from '../../contract/account.js';
+import { membershipRoleSchema } from '../../contract/permission.js';
+import { scheduleSchema } from '../../opening-hours/schedule.js';
+import { textVariables, unknownVariables } from '../../waiting-list/text.js';
+
+/** A secret as text, or where to find it: an environment variable or a file, so that the YAML itself may be shared. */
+const secretSchema = z.union([
+  z.string().min(1),
+  z.strictObject({ env: z.string().min(1) }).transform(({ env }, context) => {
+    const value = process.env[env];
+    if (value !== undefined && value !== '') return value;
+    context.addIssue({ code: 'custom', message: `the environment variable ${env} is not set` });
+    return z.NEVER;
+  }),
+  z.strictObject({ file: z.string().min(1) }).transform(({ file }, context) => {
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch {
+      context.addIssue({ code: 'custom', message: `the file ${file} can't be read` });
+      return z.NEVER;
+    }
+  }),
+]);
+
+const templateSchema = z
+  .string()
+  .min(1)
+  .max(4500)
+  .refine((template) => unknownVariables(template).length === 0, {
+    error: `uses a variable that does not exist; there are ${textVariables.map((name) => `{${name}}`).join(' ')}`,
+  });
+
+const phoneNumberSchema = z.strictObject({
+  label: z.string().min(1).max(100),
+  number: z.string().min(2).max(40),
+  note: z.string().max(200).optional(),
+  /** The day on which a person last checked the number. */
+  verifiedOn: z.iso.date(),
+});
+
+const accountSchema = z.strictObject({
+  id: accountIdSchema,
+  name: z.strictObject({ ja: z.string().min(1), en: z.string().min(1) }),
+  line: z.strictObject({
+    channelId: lineCredentialsSchema.shape.channelId,
+    channelSecret: secretSchema,
+    /** The old secret while it is being replaced. */
+    previousChannelSecret: secretSchema.optional(),
+    channelAccessToken: secretSchema.optional(),
+    /** The bot's own user id, as `npm run line:check` tells it; webhooks for another destination are set aside. */
+    botUserId: z
+      .string()
+      .regex(/^U[0-9a-f]{32}$/, { error: 'must be U and 32 hexadecimal digits' })
+      .optional(),
+  }),
+  hours: scheduleSchema,
+  texts: z.strictObject({ greeting: templateSchema, waiting: templateSchema, closed: templateSchema }),
+  phoneNumbers: z.array(phoneNumberSchema).min(1, { error: 'needs at least one number to call' }),
+});
+
+const staffSchema = z.strictObject({
+  login: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._@-]{0,99}$/, { error: 'must be lower-case letters, digits and . _ @ -' }),
+  displayName: z.string().min(1).max(50),
+  password: secretSchema,
+  administrator: z.boolean().default(false),
+  capacity: z.number().int().min(1).max(50).default(3),
+  memberships: z.record(accountIdSchema, membershipRoleSchema).default({}),
+});
+
+/** `PROVISION_FILE`: accounts with their hours and texts, and staff. */
+export const provisionSchema = z
+  .strictObject({ accounts: z.array(accountSchema), staff: z.array(staffSchema) })
+  .superRefine((provision, context) => {
+    const accountIds = new Set(provision.accounts.map((account) => account.id));
+    provision.staff.forEach((person, index) => {
+      for (const accountId of Object.keys(person.memberships)) {
+        if (accountIds.has(accountId)) continue;
+        context.addIssue({
+          code: 'custom',
+          message: 'there is no such account',
+          path: ['staff', index, 'memberships', accountId],
+        });
+      }
+    });
+  });
+export type Provision = z.infer<typeof provisionSchema>;

@@ -1,0 +1,73 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type AdjustableClock } from '../config/clock.js';
+import { type Environment } from '../config/environment.js';
+import { loadMasterKey } from '../config/master-key.js';
+import { StartupError } from '../config/startup-error.js';
+import { createApp } from './create-app.js';
+import { openDatabase } from './open-database.js';
+import { type Provision } from './provision/provision.schema.js';
+import { ProvisionService } from './provision/provision.service.js';
+import { readProvision } from './provision/read-provision.js';
+
+export interface RunningServer {
+  readonly app: NestFastifyApplication;
+  readonly port: number;
+  readonly provision: Provision | undefined;
+  /** Lets requests and deliveries under way end, then stops everything. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly say: (line: string) => void;
+  readonly clock?: AdjustableClock;
+}
+
+/**
+ * Starts the whole server. What can be checked without touching anything is checked first, and a start that fails
+ * leaves nothing behind.
+ * @throws StartupError naming the setting at fault
+ */
+export async function start(environment: Environment, { say, clock }: StartOptions): Promise<RunningServer> {
+  const provision =
+    environment.PROVISION_FILE === undefined
+      ? undefined
+      : await readProvision(environment.PROVISION_FILE, environment);
+  const database = await openDatabase(environment, say);
+  let app: NestFastifyApplication | undefined;
+  const close = async () => {
+    await app?.close();
+    if (database.dataSource.isInitialized) await database.dataSource.destroy();
+    await database.stop();
+  };
+  try {
+    const masterKey = await loadMasterKey(environment);
+    app = await createApp({ environment, masterKey, dataSource: database.dataSource, clock });
+    if (provision !== undefined) await app.get(ProvisionService).apply(provision);
+    await listen(app, environment);
+    const address = app.getHttpServer().address() as { port: number };
+    return { app, port: address.port, provision, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(app: NestFastifyApplication, environment: Environment): Promise<void> {
+  try {
+    await app.listen(environment.PORT, environment.HOST);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'EADDRINUSE' || code === 'EACCES') {
+      const why = code === 'EADDRINUSE' ? 'is in use by another program' : 'may not be opened by this user';
+      throw new StartupError(
+        'PORT',
+        `PORT: ${environment.PORT} ${why}. Choose another one, for example PORT=3100.`,
+        { cause },
+      );
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartupError('HOST', `HOST: ${environment.HOST} is no address of this machine.`, { cause });
+    }
+    throw cause;
+  }
+}

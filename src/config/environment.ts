@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { StartupError } from './startup-error.js';
+
+/** What a process may do; `ROLES` picks some, so that the load of one can't delay another. */
+export const processRoles = ['intake', 'console', 'delivery', 'timers'] as const;
+export type ProcessRole = (typeof processRoles)[number];
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const milliseconds = z.coerce.number().int().positive();
+
+const roles = z
+  .string()
+  .default('all')
+  .transform((value, context): ProcessRole[] => {
+    if (value === 'all') return [...processRoles];
+    const names = value.split(',').map((name) => name.trim());
+    const unknown = names.filter((name) => !processRoles.includes(name as ProcessRole));
+    if (unknown.length > 0) {
+      context.addIssue({
+        code: 'custom',
+        message: `has no role ${unknown.join(', ')}; it takes all, or a list of ${processRoles.join(',')}`,
+      });
+      return z.NEVER;
+    }
+    return names as ProcessRole[];
+  });
+
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/.+/, { error: 'must look like postgresql://user:password@host:5432/database' });
+
+/** An empty variable counts as unset: that is how shells and compose files say "nothing". */
+const environmentSchema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  /** Address that browsers use; needed behind a reverse proxy, for the origin check and the cookie. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ROLES: roles,
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: databaseUrl.optional(),
+  MIGRATION_DATABASE_URL: databaseUrl.optional(),
+  /** Connections of this process to PostgreSQL. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(100).default(16),
+  LINE_API_BASE_URL: z.url().default('https://api.line.me'),
+  LINE_DATA_API_BASE_URL: z.url().default('https://api-data.line.me'),
+  /** How long one call to LINE may take, in milliseconds. */
+  LINE_TIMEOUT_MS: milliseconds.default(10_000),
+  PROVISION_FILE: z.string().optional(),
+  MASTER_KEY: z.string().optional(),
+  MASTER_KEY_FILE: z.string().optional(),
+  /** Largest webhook body, in bytes. */
+  WEBHOOK_BODY_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(8 * 1024 * 1024),
+  /** How long a delivery is leased to the process that sends it, in milliseconds; longer than LINE_TIMEOUT_MS. */
+  DELIVERY_LEASE_MS: milliseconds.default(30_000),
+  /** Pushes that one process keeps under way at once; callers are served in parallel, each strictly in order. */
+  DELIVERY_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(16),
+  /** Behind a reverse proxy: believe its X-Forwarded-For, so that the sign-in limit sees the browser's address. */
+  TRUST_PROXY: z.stringbool().default(false),
+  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),
+});
+
+type ParsedEnvironment = z.infer<typeof environmentSchema>;
+
+/** Settings of this process, read once from the environment and never changed. */
+export interface Environment extends ParsedEnvironment {
+  readonly production: boolean;
+  /** Not production: sample accounts may sign in and the clock can be set. */
+  readonly demo: boolean;
+}
+
+/**
+ * Reads the settings of a process.
+ * @throws StartupError naming every malformed variable at once
+ */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const variables = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
+    throw new StartupError(variables, `The environment is malformed. ${lines.join('; ')}`);
+  }
+  const production = parsed.data.NODE_ENV === 'production';
+  const environment = { ...parsed.data, production, demo: !production };
+  refuseContradictions(environment);
+  return environment;
+}
+
+function refuseContradictions(environment: Environment): void {
+  if (environment.production && environment.DATABASE_URL === undefined) {
+    throw new StartupError('DATABASE_URL', 'DATABASE_URL is required when NODE_ENV=production.');
+  }
+  if (
+    environment.production &&
+    environment.MASTER_KEY === undefined &&
+    environment.MASTER_KEY_FILE === undefined
+  ) {
+    throw new StartupError(
+      'MASTER_KEY',
+      'MASTER_KEY or MASTER_KEY_FILE is required when NODE_ENV=production.',
+    );
+  }
+  if (environment.DELIVERY_LEASE_MS <= environment.LINE_TIMEOUT_MS) {
+    throw new StartupError('DELIVERY_LEASE_MS', 'DELIVERY_LEASE_MS must be longer than LINE_TIMEOUT_MS.');
+  }
+}
+
+/** Addresses from which a browser may talk to this server. */
+export function allowedOrigins(environment: Environment): ReadonlySet<string> {
+  if (environment.PUBLIC_URL !== undefined) return new Set([new URL(environment.PUBLIC_URL).origin]);
+  const hosts = ['localhost', '127.0.0.1'];
+  return new Set(hosts.map((host) => `http://${host}:${environment.PORT}`));
+}

@@ -1,0 +1,168 @@
+import { Inject, Logger, type OnApplicationShutdown, UseFilters } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+  SubscribeMessage,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+import { ENVIRONMENT } from '../config/config.module.js';
+import { allowedOrigins, type Environment } from '../config/environment.js';
+import {
+  type Acknowledgement,
+  leaveTicketSchema,
+  messagesShownSchema,
+  openTicketSchema,
+  socketAuthSchema,
+} from '../contract/socket.js';
+import { Database } from '../database/database.service.js';
+import { describeError } from '../database/worker.js';
+import { Permit } from '../staff/permit.js';
+import { SessionService } from '../staff/session.service.js';
+import { accessTicket } from '../ticket/ticket.access.js';
+import { TicketService } from '../ticket/ticket.service.js';
+import { type ConsoleServer, type ConsoleSocket } from './console-socket.js';
+import { ErrorFilter } from './error.filter.js';
+import { LiveService } from './live.service.js';
+import { PresenceService } from './presence.service.js';
+import { sessionCookieName } from './request.js';
+import { readCookie } from './socket-cookie.js';
+import { parsePayload } from './validation.js';
+
+const HEARTBEAT_MS = 15_000;
+
+/** The consoles' sockets. They carry events out and small notes in; everything that changes a ticket goes over HTTP. */
+@WebSocketGateway()
+@UseFilters(ErrorFilter)
+export class ConsoleGateway
+  implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect, OnApplicationShutdown
+{
+  readonly #logger = new Logger(ConsoleGateway.name);
+  #heartbeat: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly live: LiveService,
+    private readonly presence: PresenceService,
+    private readonly tickets: TicketService,
+    private readonly database: Database,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  async afterInit(server: ConsoleServer): Promise<void> {
+    const origins = allowedOrigins(this.environment);
+    server.use((socket, next) => {
+      const { origin } = socket.handshake.headers;
+      if (origin !== undefined && !origins.has(origin)) next(new Error('origin_not_allowed'));
+      else
+        this.#authenticate(socket).then(
+          () => next(),
+          () => next(new Error('sign_in_required')),
+        );
+    });
+    this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS);
+    await this.live.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    await Promise.allSettled(
+      [...this.live.sockets].map((socket) =>
+        this.presence.disconnected(socket.id, socket.data.principal.staffId),
+      ),
+    );
+  }
+
+  async handleConnection(socket: ConsoleSocket): Promise<void> {
+    try {
+      const auth = socketAuthSchema.safeParse(socket.handshake.auth);
+      const { after, tickets } = auth.success ? auth.data : { after: null, tickets: [] };
+      for (const ticketId of tickets) await this.#open(socket, ticketId).catch(() => undefined);
+      await this.presence.connected(socket.id, socket.data.principal.staffId);
+      await this.live.join(socket, after);
+    } catch (error) {
+      // The console connects again by itself, with its cursor.
+      this.#logger.warn(`a console could not be brought up to date: ${describeError(error)}`);
+      socket.disconnect(true);
+    }
+  }
+
+  async handleDisconnect(socket: ConsoleSocket): Promise<void> {
+    this.live.leave(socket);
+    try {
+      await this.presence.disconnected(socket.id, socket.data.principal.staffId);
+    } catch (error) {
+      this.#logger.warn(
+        `a console's leaving was not noted; its heartbeat will tell: ${describeError(error)}`,
+      );
+    }
+  }
+
+  @SubscribeMessage('ticket.open')
+  @Permit('ticket.read')
+  async openTicket(
+    @ConnectedSocket() socket: ConsoleSocket,
+    @MessageBody() payload: unknown,
+  ): Promise<Acknowledgement> {
+    await this.#open(socket, parsePayload(openTicketSchema, payload).ticketId);
+    return { ok: true };
+  }
+
+  @SubscribeMessage('ticket.leave')
+  @Permit('ticket.read')
+  leaveTicket(@ConnectedSocket() socket: ConsoleSocket, @MessageBody() payload: unknown): Acknowledgement {
+    socket.data.openTickets.delete(parsePayload(leaveTicketSchema, payload).ticketId);
+    return { ok: true };
+  }
+
+  @SubscribeMessage('messages.shown')
+  @Permit('message.show')
+  async messagesShown(
+    @ConnectedSocket() socket: ConsoleSocket,
+    @MessageBody() payload: unknown,
+  ): Promise<Acknowledgement> {
+    const { ticketId, messageIds } = parsePayload(messagesShownSchema, payload);
+    await this.tickets.markShown(socket.data.principal, ticketId, messageIds);
+    return { ok: true };
+  }
+
+  /** The session with this token ended: its consoles are told and cut off. */
+  endSession(token: string): void {
+    for (const socket of this.live.sockets) {
+      if (socket.data.token === token) this.#end(socket);
+    }
+  }
+
+  async #authenticate(socket: ConsoleSocket): Promise<void> {
+    const token = readCookie(socket.handshake.headers.cookie, sessionCookieName(this.environment));
+    const principal = await this.sessions.find(token);
+    if (token === undefined || principal === undefined) throw new Error('sign_in_required');
+    Object.assign(socket.data, { principal, token, openTickets: new Set<string>(), cursor: 0, live: false });
+  }
+
+  async #open(socket: ConsoleSocket, ticketId: string): Promise<void> {
+    await accessTicket(this.database, socket.data.principal, ticketId, 'read', 'no-lock');
+    socket.data.openTickets.add(ticketId);
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      const sockets = [...this.live.sockets];
+      await this.presence.heartbeat(sockets.map((socket) => socket.id));
+      for (const socket of sockets) {
+        const principal = await this.sessions.find(socket.data.token);
+        if (principal === undefined) this.#end(socket);
+        else socket.data.principal = principal;
+      }
+    } catch (error) {
+      this.#logger.warn(`heartbeat failed: ${describeError(error)}`);
+    }
+  }
+
+  #end(socket: ConsoleSocket): void {
+    socket.emit('session.ended');
+    socket.disconnect(true);
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AssignmentModule } from '../assignment/assignment.module.js';
+import { ConsoleGateway } from './console.gateway.js';
+import { DeskController } from './desk.controller.js';
+import { DeskReadModel } from './desk.read-model.js';
+import { EventPresenter } from './event-presenter.js';
+import { LiveService } from './live.service.js';
+import { PresenceService } from './presence.service.js';
+import { SessionController } from './session.controller.js';
+import { TicketController } from './ticket.controller.js';
+
+@Module({
+  imports: [AssignmentModule],
+  controllers: [SessionController, DeskController, TicketController],
+  providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, PresenceService],
+})
+export class ConsoleModule {}

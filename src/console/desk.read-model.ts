@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { AccountDirectory } from '../account/account.directory.js';
+import { Clock } from '../config/clock.js';
+import { type AccountView } from '../contract/account.js';
+import { type DeskView, type SetAsideReason, type SetAsideView } from '../contract/desk.js';
+import { type CounselorLoad } from '../contract/staff.js';
+import { type TalkRoomView, type TicketSummary } from '../contract/ticket.js';
+import { Database } from '../database/database.service.js';
+import { newestEventId } from '../database/event/event-feed.js';
+import { type Queryable } from '../database/transaction.js';
+import { type OpeningNow, OpeningHoursService, openingView } from '../opening-hours/opening-hours.service.js';
+import { type Principal, supervisedAccounts } from '../staff/principal.js';
+import { accessTicket } from '../ticket/ticket.access.js';
+import { TicketReadModel } from '../ticket/ticket.read-model.js';
+
+/** A console counts as connected while its process has said so within this time (real time). */
+export const CONNECTION_FRESH_SECONDS = 45;
+
+interface LoadRow extends Omit<CounselorLoad, 'oldestUnansweredAt'> {
+  oldestUnansweredAt: Date | null;
+}
+
+/** State as screens show it, each read in one snapshot with the newest event id that it includes. */
+@Injectable()
+export class DeskReadModel {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountDirectory,
+    private readonly tickets: TicketReadModel,
+    private readonly openingHours: OpeningHoursService,
+    private readonly clock: Clock,
+  ) {}
+
+  async desk(principal: Principal): Promise<DeskView> {
+    const accountIds = [...principal.memberships.keys()];
+    const supervised = new Set(supervisedAccounts(principal));
+    return this.database.snapshot(async (tx) => {
+      const eventId = await newestEventId(tx);
+      const open = await this.tickets.open(tx, accountIds);
+      const active = open.filter((ticket) => ticket.state === 'active');
+      return {
+        eventId,
+        now: this.clock.now().toISOString(),
+        accounts: await this.accountViews(tx, accountIds),
+        waiting: open.filter((ticket) => ticket.state === 'waiting'),
+        mine: active.filter((ticket) => ticket.assignedTo?.id === principal.staffId),
+        others: active.filter((ticket) => isOthers(ticket, principal, supervised)),
+        counselors: await this.loads(tx, { accountIds: [...supervised] }),
+      };
+    });
+  }
+
+  /** @throws AppError ticket_not_found, not_permitted */
+  async talkRoom(principal: Principal, ticketId: string): Promise<TalkRoomView> {
+    return this.database.snapshot(async (tx) => {
+      await accessTicket(tx, principal, ticketId, 'read', 'no-lock');
+      const eventId = await newestEventId(tx);
+      const [ticket] = await this.tickets.summaries(tx, [ticketId]);
+      return {
+        eventId,
+        ticket: ticket as TicketSummary,
+        messages: await this.tickets.messages(tx, ticketId),
+      };
+    });
+  }
+
+  async accountViews(tx: Queryable, accountIds: readonly string[]): Promise<AccountView[]> {
+    const openings = await this.openingHours.now(tx, accountIds);
+    const counts = await tx.query<{ accountId: string; setAside: number }>(
+      `SELECT account_id AS "accountId", count(*)::int AS "setAside" FROM (
+         SELECT account_id FROM set_aside UNION ALL SELECT account_id FROM inbound_event WHERE state = 'set-aside') AS kept
+       WHERE account_id = ANY($1) GROUP BY account_id`,
+      [accountIds],
+    );
+    const setAside = new Map(counts.map((row) => [row.accountId, row.setAside]));
+    return accountIds.flatMap((id) => {
+      const account = this.accounts.find(id);
+      if (account === undefined) return [];
+      const opening = openingView(openings.get(id) as OpeningNow);
+      return [{ id, name: account.name, opening, setAside: setAside.get(id) ?? 0 }];
+    });
+  }
+
+  /** How much people have in hand: one person, or everybody of these accounts. */
+  async loads(
+    tx: Queryable,
+    of: { staffId: string } | { accountIds: readonly string[] },
+  ): Promise<CounselorLoad[]> {
+    const rows = await tx.query<LoadRow>(
+      `SELECT staff.id AS "staffId", display_name AS "displayName", capacity,
+         ARRAY(SELECT account_id FROM membership WHERE staff_id = staff.id ORDER BY account_id) AS "accountIds",
+         EXISTS (SELECT FROM console_connection WHERE staff_id = staff.id
+           AND seen_at > now() - interval '${CONNECTION_FRESH_SECONDS} seconds') AS online,
+         count(ticket.id)::int AS "activeTickets", min(ticket.unanswered_since) AS "oldestUnansweredAt"
+       FROM staff LEFT JOIN ticket ON ticket.assigned_to = staff.id AND ticket.state = 'active'
+       WHERE staff.active AND (staff.id = $1
+         OR EXISTS (SELECT FROM membership WHERE staff_id = staff.id AND account_id = ANY($2)))
+       GROUP BY staff.id ORDER BY display_name, staff.id`,
+      ['staffId' in of ? of.staffId : null, 'accountIds' in of ? of.accountIds : []],
+    );
+    return rows.map((row) => ({ ...row, oldestUnansweredAt: row.oldestUnansweredAt?.toISOString() ?? null }));
+  }
+
+  /** What was set aside, without its content. */
+  async setAside(): Promise<SetAsideView> {
+    const rows = await this.database.query<{
+      id: string;
+      accountId: string;
+      reason: SetAsideReason;
+      receivedAt: Date;
+      bytes: number;
+    }>(
+      `SELECT id, account_id AS "accountId", reason, received_at AS "receivedAt", bytes FROM set_aside
+       UNION ALL
+       SELECT md5(account_id || webhook_event_id)::uuid, account_id, 'projection-failed', received_at, length(sealed)
+       FROM inbound_event WHERE state = 'set-aside'
+       ORDER BY 4 DESC LIMIT 200`,
+    );
+    return { items: rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })) };
+  }
+}
+
+function isOthers(ticket: TicketSummary, principal: Principal, supervised: ReadonlySet<string>): boolean {
+  return supervised.has(ticket.accountId) && ticket.assignedTo?.id !== principal.staffId;
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
+import { AssignmentService } from '../assignment/assignment.service.js';
+import {
+  type MessageView,
+  messageViewSchema,
+  type ReplyRequest,
+  replyRequestSchema,
+  type TalkRoomView,
+  talkRoomViewSchema,
+  ticketIdSchema,
+  type TicketSummary,
+  ticketSummarySchema,
+} from '../contract/ticket.js';
+import { Permit } from '../staff/permit.js';
+import { type Principal } from '../staff/principal.js';
+import { TicketService } from '../ticket/ticket.service.js';
+import { DeskReadModel } from './desk.read-model.js';
+import { CurrentPrincipal } from './request.js';
+
+@ApiTags('tickets')
+@Controller('api/tickets/:ticketId')
+export class TicketController {
+  constructor(
+    private readonly tickets: TicketService,
+    private readonly assignment: AssignmentService,
+    private readonly readModel: DeskReadModel,
+  ) {}
+
+  @Get()
+  @Permit('ticket.read')
+  @ApiOkResponse({ standardSchema: talkRoomViewSchema })
+  async read(
+    @CurrentPrincipal() principal: Principal,
+    @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
+  ): Promise<TalkRoomView> {
+    return this.readModel.talkRoom(principal, ticketId);
+  }
+
+  @Post('take')
+  @HttpCode(200)
+  @Permit('ticket.take')
+  @ApiOkResponse({ standardSchema: ticketSummarySchema })
+  async take(
+    @CurrentPrincipal() principal: Principal,
+    @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
+  ): Promise<TicketSummary> {
+    return this.assignment.take(principal, ticketId);
+  }
+
+  /** 201 for a new reply; 200 when this client id was taken before, and nothing changes. */
+  @Post('replies')
+  @Permit('ticket.reply')
+  @ApiCreatedResponse({ standardSchema: messageViewSchema })
+  async reply(
+    @CurrentPrincipal() principal: Principal,
+    @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
+    @Body({ schema: replyRequestSchema }) body: ReplyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MessageView> {
+    const { message, repeated } = await this.tickets.reply(principal, ticketId, body);
+    void reply.status(repeated ? HttpStatus.OK : HttpStatus.CREATED);
+    return message;
+  }
+
+  @Post('close')
+  @HttpCode(200)
+  @Permit('ticket.close')
+  @ApiOkResponse({ standardSchema: ticketSummarySchema })
+  async close(
+    @CurrentPrincipal() principal: Principal,
+    @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
+  ): Promise<TicketSummary> {
+    return this.tickets.close(principal, ticketId);
+  }
+}

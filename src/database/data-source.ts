@@ -1,0 +1,39 @@
+import pg from 'pg';
+import { DataSource, type MixedList } from 'typeorm';
+import { migrations } from './migrations/index.js';
+
+// Our 64-bit numbers count rows and milliseconds, far below 2^53: plain numbers hold them.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** How long a statement may wait for a lock or run before it fails, in milliseconds: nobody waits for ever. */
+const LOCK_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+export interface DataSourceSettings {
+  readonly url: string;
+  readonly entities: MixedList<new () => object>;
+  readonly poolSize: number;
+}
+
+/** Connections to one PostgreSQL. Migrations use a data source of their own, as the owner of the tables. */
+export function createDataSource({ url, entities, poolSize }: DataSourceSettings): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: Object.values(entities),
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    poolSize,
+    // Statements and their parameters hold sealed words; they are never logged.
+    logging: false,
+    // An idle connection that breaks must not end the process; the next query takes a new one.
+    poolErrorHandler: () => undefined,
+    extra: {
+      lock_timeout: LOCK_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      connectionTimeoutMillis: 5000,
+    },
+  });
+}

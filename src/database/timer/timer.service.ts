@@ -1,0 +1,89 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Clock } from '../../config/clock.js';
+import { ENVIRONMENT } from '../../config/config.module.js';
+import { type Environment } from '../../config/environment.js';
+import { Database } from '../database.service.js';
+import { type Transaction } from '../transaction.js';
+import { describeError, Worker } from '../worker.js';
+
+const POLL_MS = 250;
+const BATCH = 50;
+const LEASE_SECONDS = 30;
+
+/** Does what a timer is for, in the same transaction that removes the timer: exactly once. */
+export type TimerHandler = (tx: Transaction, subject: string) => Promise<void>;
+
+/** Timers as rows: they outlive the process that set them, and fire once in whichever process gets there first. */
+@Injectable()
+export class TimerService implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger(TimerService.name);
+  readonly #handlers = new Map<string, TimerHandler>();
+  readonly #worker = new Worker('timers', POLL_MS, () => this.fireDue());
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.environment.ROLES.includes('timers')) this.#worker.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#worker.stop();
+  }
+
+  /** Names what to do when timers of a kind are due. One handler a kind. */
+  handle(kind: string, handler: TimerHandler): void {
+    if (this.#handlers.has(kind)) throw new Error(`timer kind ${kind} has two handlers`);
+    this.#handlers.set(kind, handler);
+  }
+
+  /** Sets a timer; one that is set already for the same subject stays as it is. */
+  async schedule(tx: Transaction, kind: string, subject: string, dueAt: Date): Promise<void> {
+    await tx.query('INSERT INTO timer (kind, subject, due_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      kind,
+      subject,
+      dueAt,
+    ]);
+  }
+
+  /** Fires what is due by now. Returns whether there may be more. */
+  async fireDue(): Promise<boolean> {
+    const due = await this.database.query<{ kind: string; subject: string }>(
+      `UPDATE timer SET leased_until = now() + interval '${LEASE_SECONDS} seconds', attempts = attempts + 1
+       WHERE (kind, subject) IN (
+         SELECT kind, subject FROM timer
+         WHERE due_at <= $1 AND kind = ANY($2) AND (leased_until IS NULL OR leased_until < now())
+         ORDER BY due_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+       ) RETURNING kind, subject`,
+      [this.clock.now(), [...this.#handlers.keys()]],
+    );
+    for (const timer of due) await this.#fire(timer.kind, timer.subject);
+    return due.length === BATCH;
+  }
+
+  async #fire(kind: string, subject: string): Promise<void> {
+    try {
+      await this.database.transaction(async (tx) => {
+        // The work comes first, so that rows are locked in the order in which everybody else locks them.
+        await this.#handlers.get(kind)?.(tx, subject);
+        const removed = await tx.query('DELETE FROM timer WHERE kind = $1 AND subject = $2 RETURNING kind', [
+          kind,
+          subject,
+        ]);
+        if (removed.length === 0) throw new Error('another process fired this timer');
+      });
+    } catch (error) {
+      // The lease runs out and the timer is tried again: it is never dropped.
+      this.#logger.error(`timer ${kind} failed: ${describeError(error)}`);
+    }
+  }
+}

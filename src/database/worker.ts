@@ -1,0 +1,68 @@
+import { Logger } from '@nestjs/common';
+
+/**
+ * A loop that runs `work` when poked and at least every `pollMs` milliseconds, one run at a time. `work` says whether
+ * there may be more to do at once. A run that throws is logged by its error's name and tried again at the next poll.
+ */
+export class Worker {
+  readonly #logger: Logger;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #poked = false;
+  #active = false;
+
+  constructor(
+    name: string,
+    private readonly pollMs: number,
+    private readonly work: () => Promise<boolean>,
+  ) {
+    this.#logger = new Logger(`Worker ${name}`);
+  }
+
+  start(): void {
+    this.#active = true;
+    this.poke();
+  }
+
+  /** There may be something to do: run now, or right after the present run. */
+  poke(): void {
+    if (!this.#active) return;
+    if (this.#running !== undefined) {
+      this.#poked = true;
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined;
+      if (!this.#active) return;
+      if (this.#poked) this.poke();
+      else this.#timer = setTimeout(() => this.poke(), this.pollMs);
+    });
+  }
+
+  /** Resolves when the present run has ended; no other starts. */
+  async stop(): Promise<void> {
+    this.#active = false;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      do {
+        this.#poked = false;
+        if (!(await this.work())) break;
+      } while (this.#active);
+    } catch (error) {
+      // Only the kind of error: a message from the database may quote what somebody wrote.
+      this.#logger.error(describeError(error));
+    }
+  }
+}
+
+/** What may be logged of an error: its class and code, never its message, which may quote data. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' ? `${error.name} (${code})` : error.name;
+}

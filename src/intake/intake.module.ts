@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
+import { IntakeController } from './intake.controller.js';
+import { IntakeRepository } from './intake.repository.js';
+import { IntakeService } from './intake.service.js';
+import { ProjectionStep } from './projection.step.js';
+import { Projector } from './projector.js';
+
+@Module({
+  imports: [WaitingListModule],
+  controllers: [IntakeController],
+  providers: [IntakeRepository, IntakeService, ProjectionStep, Projector],
+})
+export class IntakeModule {}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { type Account } from '../account/account.directory.js';
+import { Clock } from '../config/clock.js';
+import { type SetAsideReason } from '../contract/desk.js';
+import { Database } from '../database/database.service.js';
+import { type DataKey } from '../vault/seal.js';
+import { Vault } from '../vault/vault.service.js';
+
+export interface InboundEvent {
+  readonly account: Account;
+  readonly webhookEventId: string;
+  readonly callerId: string | null;
+  readonly key: DataKey;
+  readonly event: unknown;
+}
+
+/** Writes what came in. */
+@Injectable()
+export class IntakeRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Stores events that were not seen before, all in one statement and so in one commit. When it resolves they are
+   * durable.
+   * @returns how many were new
+   */
+  async storeEvents(events: readonly InboundEvent[]): Promise<number> {
+    // LINE may repeat an event within one body; in one statement an id may come only once.
+    const unique = [
+      ...new Map(events.map((event) => [`${event.account.id}\n${event.webhookEventId}`, event])).values(),
+    ];
+    const stored = await this.database.query(
+      `WITH given AS (
+         SELECT * FROM unnest($1::varchar[], $2::varchar[], $3::uuid[], $4::bytea[])
+           WITH ORDINALITY AS input (account_id, webhook_event_id, caller_id, sealed, position)
+       ), fresh AS (
+         INSERT INTO webhook_event_id (account_id, webhook_event_id, received_at)
+         SELECT account_id, webhook_event_id, $5 FROM given ORDER BY account_id, webhook_event_id
+         ON CONFLICT DO NOTHING RETURNING account_id, webhook_event_id
+       )
+       INSERT INTO inbound_event (account_id, webhook_event_id, caller_id, received_at, sealed)
+       SELECT given.account_id, given.webhook_event_id, given.caller_id, $5, given.sealed
+       FROM given JOIN fresh USING (account_id, webhook_event_id) ORDER BY given.position
+       RETURNING id`,
+      [
+        unique.map((event) => event.account.id),
+        unique.map((event) => event.webhookEventId),
+        unique.map((event) => event.callerId),
+        unique.map((event) =>
+          this.vault.sealJson(event.key, inboundBinding(event.account.id, event.webhookEventId), event.event),
+        ),
+        this.clock.now(),
+      ],
+    );
+    return stored.length;
+  }
+
+  /**
+   * Keeps signed input that could not be understood.
+   * @returns false when the same bytes were kept before
+   */
+  async setAside(account: Account, reason: SetAsideReason, bytes: Buffer): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const id = uuidv7();
+      const kept = await tx.query(
+        `INSERT INTO set_aside (id, account_id, reason, digest, received_at, bytes, sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account_id, digest) DO NOTHING RETURNING id`,
+        [
+          id,
+          account.id,
+          reason,
+          this.vault.fingerprint(account.indexKey, 'set-aside', bytes.toString('base64')),
+          this.clock.now(),
+          bytes.length,
+          this.vault.sealBytes(account.key, `set_aside.sealed:${id}`, bytes),
+        ],
+      );
+      if (kept.length === 0) return false;
+      tx.emit({ type: 'account.changed', accountId: account.id });
+      return true;
+    });
+  }
+}
+
+export function inboundBinding(accountId: string, webhookEventId: string): `inbound_event.sealed:${string}` {
+  return `inbound_event.sealed:${accountId}/${webhookEventId}`;
+}

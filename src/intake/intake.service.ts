@@ -1,0 +1,90 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type Account, AccountDirectory } from '../account/account.directory.js';
+import { AppError } from '../config/app-error.js';
+import { type SetAsideReason } from '../contract/desk.js';
+import { signatureIsValid } from '../line/signature.js';
+import { type LineEvent, readWebhookBody } from '../line/webhook-body.js';
+import { CallerService } from '../ticket/caller.service.js';
+import { GroupCommit } from './group-commit.js';
+import { eventsReceived, eventsSetAside, eventsStored, webhooksReceived } from './intake.metrics.js';
+import { IntakeRepository, type InboundEvent } from './intake.repository.js';
+import { Projector } from './projector.js';
+
+/** Two commits under way keep the disk busy while the next batch gathers; more only make batches smaller. */
+const COMMIT_LANES = 2;
+const BATCH_EVENTS = 256;
+
+/** Takes webhooks: verify the raw bytes, commit, answer. Everything else happens later. */
+@Injectable()
+export class IntakeService {
+  readonly #logger = new Logger(IntakeService.name);
+  readonly #commits = new GroupCommit<InboundEvent>(
+    (events) => this.#commit(events),
+    COMMIT_LANES,
+    BATCH_EVENTS,
+  );
+
+  constructor(
+    private readonly accounts: AccountDirectory,
+    private readonly callers: CallerService,
+    private readonly repository: IntakeRepository,
+    private readonly projector: Projector,
+  ) {}
+
+  /**
+   * Takes one webhook request. When it resolves, whatever a correctly signed body held is durable.
+   * @throws AppError account_not_found, signature_invalid
+   */
+  async receive(accountId: string, body: Buffer, signature: string | undefined): Promise<void> {
+    const account = this.accounts.find(accountId);
+    if (account === undefined) throw new AppError('account_not_found');
+    if (!signatureIsValid(body, signature, account.credentials.channelSecrets)) {
+      webhooksReceived.inc({ account: account.id, outcome: 'signature-invalid' });
+      throw new AppError('signature_invalid');
+    }
+    await this.#keep(account, body);
+    webhooksReceived.inc({ account: account.id, outcome: 'accepted' });
+  }
+
+  async #keep(account: Account, body: Buffer): Promise<void> {
+    const webhook = readWebhookBody(body);
+    if (webhook.kind !== 'events') return this.#setAside(account, webhook.kind, body);
+    if (account.botUserId !== null && webhook.destination !== account.botUserId) {
+      return this.#setAside(account, 'other-destination', body);
+    }
+    eventsReceived.inc({ account: account.id }, webhook.events.length + webhook.odd.length);
+    for (const event of webhook.odd)
+      await this.#setAside(account, 'event-without-id', Buffer.from(JSON.stringify(event)));
+    if (webhook.events.length > 0) await this.#commits.add(await this.#inbound(account, webhook.events));
+  }
+
+  async #inbound(account: Account, events: readonly LineEvent[]): Promise<InboundEvent[]> {
+    const userIds = [...new Set(events.map(callerAddress).filter((address) => address !== null))];
+    const callers = await this.callers.resolve(account, 'line', userIds);
+    const byUserId = new Map(userIds.map((userId, index) => [userId, callers[index]]));
+    return events.map((event) => {
+      const caller = byUserId.get(callerAddress(event) ?? '');
+      const key = caller?.key ?? account.key;
+      return { account, webhookEventId: event.webhookEventId, callerId: caller?.id ?? null, key, event };
+    });
+  }
+
+  async #commit(events: readonly InboundEvent[]): Promise<void> {
+    const stored = await this.repository.storeEvents(events);
+    eventsStored.inc(stored);
+    if (stored > 0) this.projector.poke();
+  }
+
+  async #setAside(account: Account, reason: SetAsideReason, bytes: Buffer): Promise<void> {
+    if (!(await this.repository.setAside(account, reason, bytes))) return;
+    eventsSetAside.inc({ account: account.id, reason });
+    this.#logger.error(
+      `alarm: signed input for ${account.id} was set aside: ${reason}, ${bytes.length} bytes`,
+    );
+  }
+}
+
+/** The LINE user who caused an event; nobody in groups and rooms, where we answer nothing. */
+function callerAddress(event: LineEvent): string | null {
+  return event.source?.type === 'user' ? (event.source.userId ?? null) : null;
+}

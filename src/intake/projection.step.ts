@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../config/clock.js';
+import { type Transaction } from '../database/transaction.js';
+import { type LineEvent } from '../line/webhook-body.js';
+import { OpeningHoursService } from '../opening-hours/opening-hours.service.js';
+import { type NewMessage, TicketAppender } from '../ticket/append.js';
+import { emitTicketChanged } from '../ticket/ticket-event.js';
+import { type DataKey } from '../vault/seal.js';
+import { WaitingListService, type WaitingTicket } from '../waiting-list/waiting-list.service.js';
+import { interpret, type Interpretation } from './interpretation.js';
+
+export interface StoredEvent {
+  readonly accountId: string;
+  readonly callerId: string;
+  readonly callerKey: DataKey;
+  readonly event: LineEvent;
+}
+
+interface Interpreted extends StoredEvent {
+  readonly meaning: Interpretation;
+}
+
+interface OpenTicket {
+  readonly id: string;
+  readonly callerId: string;
+  readonly state: 'waiting' | 'active';
+  readonly assignedTo: string | null;
+}
+
+/** One batch of events, all in the given transaction. Set-based: its cost grows little with the batch. */
+@Injectable()
+export class ProjectionStep {
+  constructor(
+    private readonly appender: TicketAppender,
+    private readonly waitingList: WaitingListService,
+    private readonly openingHours: OpeningHoursService,
+    private readonly clock: Clock,
+  ) {}
+
+  async project(tx: Transaction, events: readonly StoredEvent[]): Promise<void> {
+    const interpreted = events.map((stored) => ({ ...stored, meaning: interpret(stored.event) }));
+    await this.#setReachability(tx, interpreted);
+    const tickets = await this.#ticketsFor(tx, interpreted);
+    await this.#append(tx, interpreted, tickets);
+    await this.#answer(tx, interpreted, tickets);
+  }
+
+  async #setReachability(tx: Transaction, events: readonly Interpreted[]): Promise<void> {
+    // The last word of a batch counts; callers are few here, since following and blocking are rare.
+    const last = new Map(
+      events.flatMap(({ callerId, meaning }) =>
+        meaning.reachable === null ? [] : [[callerId, meaning.reachable] as const],
+      ),
+    );
+    // Whoever writes to us has not blocked us, even if their `follow` was lost on the way.
+    for (const { callerId, meaning } of events)
+      if (meaning.opensTicket && last.get(callerId) !== false) last.set(callerId, true);
+    if (last.size === 0) return;
+    await tx.query(
+      `UPDATE caller_address SET reachable = given.reachable
+       FROM unnest($1::uuid[], $2::boolean[]) AS given (caller_id, reachable)
+       WHERE caller_address.caller_id = given.caller_id AND caller_address.reachable <> given.reachable`,
+      [[...last.keys()], [...last.values()]],
+    );
+  }
+
+  /** The open ticket of each caller, locked; made for those who have none and say something. */
+  async #ticketsFor(tx: Transaction, events: readonly Interpreted[]): Promise<Map<string, OpenTicket>> {
+    const callerIds = [...new Set(events.map((event) => event.callerId))];
+    const open = await tx.query<OpenTicket>(
+      `SELECT id, caller_id AS "callerId", state, assigned_to AS "assignedTo" FROM ticket
+       WHERE caller_id = ANY($1) AND state <> 'closed' ORDER BY id FOR UPDATE`,
+      [callerIds],
+    );
+    const tickets = new Map(open.map((ticket) => [ticket.callerId, ticket]));
+    const firsts = new Map<string, Interpreted>();
+    for (const event of events) {
+      if (event.meaning.opensTicket && !tickets.has(event.callerId) && !firsts.has(event.callerId))
+        firsts.set(event.callerId, event);
+    }
+    for (const ticket of await this.#openTickets(tx, [...firsts.values()]))
+      tickets.set(ticket.callerId, ticket);
+    return tickets;
+  }
+
+  async #openTickets(tx: Transaction, firsts: readonly Interpreted[]): Promise<OpenTicket[]> {
+    const made: OpenTicket[] = [];
+    for (const accountId of [...new Set(firsts.map((event) => event.accountId))].toSorted()) {
+      const callerIds = firsts
+        .filter((event) => event.accountId === accountId)
+        .map((event) => event.callerId);
+      const opening = (await this.openingHours.now(tx, [accountId])).get(accountId);
+      made.push(
+        ...(await tx.query<OpenTicket>(
+          `WITH numbers AS (
+             UPDATE account SET last_ticket_number = last_ticket_number + cardinality($3::uuid[]) WHERE id = $1
+             RETURNING last_ticket_number - cardinality($3::uuid[]) AS used
+           )
+           INSERT INTO ticket (id, account_id, number, caller_id, state, carried_over, opened_at, waiting_since)
+           SELECT given.id, $1, numbers.used + given.position, given.caller_id, 'waiting', $4, $5, $5
+           FROM numbers, unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS given (id, caller_id, position)
+           RETURNING id, caller_id AS "callerId", state, assigned_to AS "assignedTo"`,
+          [accountId, callerIds.map(() => uuidv7()), callerIds, opening?.state !== 'open', this.clock.now()],
+        )),
+      );
+    }
+    return made;
+  }
+
+  async #append(
+    tx: Transaction,
+    events: readonly Interpreted[],
+    tickets: ReadonlyMap<string, OpenTicket>,
+  ): Promise<void> {
+    const messages = events.flatMap((event): NewMessage[] => {
+      const ticket = tickets.get(event.callerId);
+      if (ticket === undefined || event.meaning.content === null) return [];
+      return [
+        {
+          ...target(event, ticket),
+          direction: 'inbound',
+          content: event.meaning.content,
+          occurredAt: new Date(event.event.timestamp),
+          source: `line:${event.accountId}:${event.event.webhookEventId}`,
+        },
+      ];
+    });
+    await this.appender.append(tx, messages);
+    for (const message of new Map(messages.map((entry) => [entry.ticketId, entry])).values()) {
+      const assignedTo = tickets.get(message.callerId)?.assignedTo ?? null;
+      emitTicketChanged(tx, { accountId: message.accountId, ticketId: message.ticketId, assignedTo });
+    }
+  }
+
+  /** Greets who followed, and tells who waits where they stand. In `standby` somebody else answers, and we must not. */
+  async #answer(
+    tx: Transaction,
+    events: readonly Interpreted[],
+    tickets: ReadonlyMap<string, OpenTicket>,
+  ): Promise<void> {
+    for (const event of events) {
+      if (event.meaning.followed)
+        await this.waitingList.callerFollowed(tx, event, event.event.webhookEventId);
+    }
+    const wrote = new Map<string, WaitingTicket>();
+    for (const event of events) {
+      const ticket = tickets.get(event.callerId);
+      if (ticket === undefined || !event.meaning.opensTicket || event.event.mode === 'standby') continue;
+      wrote.set(ticket.id, { ...target(event, ticket), state: ticket.state });
+    }
+    await this.waitingList.callersWrote(tx, [...wrote.values()]);
+  }
+}
+
+function target(
+  event: Interpreted,
+  ticket: OpenTicket,
+): Omit<NewMessage, 'direction' | 'content' | 'occurredAt'> {
+  return {
+    ticketId: ticket.id,
+    accountId: event.accountId,
+    callerId: event.callerId,
+    callerKey: event.callerKey,
+  };
+}

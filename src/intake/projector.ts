@@ -1,0 +1,158 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ENVIRONMENT } from '../config/config.module.js';
+import { type Environment } from '../config/environment.js';
+import { Database } from '../database/database.service.js';
+import { type Transaction } from '../database/transaction.js';
+import { describeError, Worker } from '../database/worker.js';
+import { KeyStore } from '../vault/key-store.js';
+import { Vault } from '../vault/vault.service.js';
+import { type LineEvent } from '../line/webhook-body.js';
+import { eventsSetAside } from './intake.metrics.js';
+import { inboundBinding } from './intake.repository.js';
+import { ProjectionStep, type StoredEvent } from './projection.step.js';
+
+const POLL_MS = 500;
+const BATCH = 200;
+const MAX_TRIES = 5;
+/** Any fixed number that nothing else locks. */
+const PROJECTOR_LOCK = 7_160_518;
+
+interface StoredRow {
+  id: number;
+  accountId: string;
+  webhookEventId: string;
+  callerId: string | null;
+  keyId: string | null;
+  sealed: Buffer;
+  attempts: number;
+  ready: boolean;
+}
+
+type Outcome = 'busy' | 'drained' | 'more';
+
+/**
+ * Turns stored webhook events into messages, in order per caller: a separate, restartable step. One process does it at
+ * a time, in batches. An event that breaks its step is tried five times, then set aside; meanwhile only its own caller
+ * waits.
+ */
+@Injectable()
+export class Projector implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #worker = new Worker('projector', POLL_MS, () => this.#work());
+
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly keys: KeyStore,
+    private readonly step: ProjectionStep,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.environment.ROLES.includes('intake')) this.#worker.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#worker.stop();
+  }
+
+  /** There are new events. */
+  poke(): void {
+    this.#worker.poke();
+  }
+
+  async #work(): Promise<boolean> {
+    let outcome: Outcome;
+    try {
+      outcome = await this.#batch((rows) => rows);
+    } catch {
+      // Something in the batch breaks it: one caller at a time, so that only the one concerned is held up.
+      return this.#oneByOne();
+    }
+    return outcome === 'more';
+  }
+
+  async #oneByOne(): Promise<boolean> {
+    const callers = await this.database.query<{ callerId: string | null }>(
+      `SELECT DISTINCT caller_id AS "callerId" FROM (
+         SELECT caller_id FROM inbound_event WHERE state = 'stored' ORDER BY id LIMIT ${BATCH}) AS oldest`,
+    );
+    for (const { callerId } of callers) {
+      let first: StoredRow | undefined;
+      try {
+        await this.#batch((rows) => {
+          const own = rows.filter((row) => row.callerId === callerId).slice(0, 1);
+          first = own[0];
+          return own;
+        });
+      } catch (error) {
+        if (first !== undefined) await this.#failed(first, error);
+      }
+    }
+    return callers.length > 0;
+  }
+
+  async #batch(choose: (rows: StoredRow[]) => StoredRow[]): Promise<Outcome> {
+    return this.database.transaction(async (tx) => {
+      const [turn] = await tx.query<{ mine: boolean }>(
+        `SELECT pg_try_advisory_xact_lock(${PROJECTOR_LOCK}) AS mine`,
+      );
+      if (turn?.mine !== true) return 'busy';
+      const rows = await tx.query<StoredRow>(
+        `SELECT inbound_event.id, inbound_event.account_id AS "accountId", webhook_event_id AS "webhookEventId",
+           caller_id AS "callerId", caller.key_id AS "keyId", sealed, attempts,
+           (retry_at IS NULL OR retry_at <= now()) AS ready
+         FROM inbound_event LEFT JOIN caller ON caller.id = caller_id
+         WHERE state = 'stored' ORDER BY inbound_event.id LIMIT ${BATCH}`,
+      );
+      const chosen = choose(readyInOrder(rows));
+      if (chosen.length === 0) return 'drained';
+      await this.step.project(tx, await this.#open(tx, chosen));
+      await tx.query(`UPDATE inbound_event SET state = 'projected' WHERE id = ANY($1)`, [
+        chosen.map((row) => row.id),
+      ]);
+      return rows.length === BATCH ? 'more' : 'drained';
+    });
+  }
+
+  async #open(tx: Transaction, rows: readonly StoredRow[]): Promise<StoredEvent[]> {
+    const events = await this.vault.openJson(
+      tx,
+      rows.map((row) => ({ binding: inboundBinding(row.accountId, row.webhookEventId), bytes: row.sealed })),
+    );
+    const keys = await this.keys.get(
+      tx,
+      rows.flatMap((row) => row.keyId ?? []),
+    );
+    return rows.flatMap((row, index) => {
+      const callerKey = keys.get(row.keyId ?? '');
+      const event = events[index] as LineEvent | undefined;
+      if (row.callerId === null || callerKey === undefined || event === undefined) return [];
+      return [{ accountId: row.accountId, callerId: row.callerId, callerKey, event }];
+    });
+  }
+
+  async #failed(row: StoredRow, error: unknown): Promise<void> {
+    const last = row.attempts + 1 >= MAX_TRIES;
+    await this.database.transaction(async (tx) => {
+      await tx.query(
+        `UPDATE inbound_event SET attempts = attempts + 1, error = $2,
+           state = CASE WHEN $3 THEN 'set-aside' ELSE 'stored' END,
+           retry_at = now() + interval '200 milliseconds' * power(2, attempts)
+         WHERE id = $1 AND state = 'stored'`,
+        [row.id, describeError(error), last],
+      );
+      if (last) tx.emit({ type: 'account.changed', accountId: row.accountId });
+    });
+    if (last) eventsSetAside.inc({ account: row.accountId, reason: 'projection-failed' });
+  }
+}
+
+/** Events that may go now: none whose caller has an earlier one that has to wait. */
+function readyInOrder(rows: readonly StoredRow[]): StoredRow[] {
+  const heldUp = new Set<string>();
+  return rows.filter((row) => {
+    const caller = row.callerId ?? `event ${row.id}`;
+    if (!row.ready) heldUp.add(caller);
+    return !heldUp.has(caller);
+  });
+}

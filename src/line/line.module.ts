@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { LineClient } from './line.client.js';
+
+@Module({ providers: [LineClient], exports: [LineClient] })
+export class LineModule {}

@@ -1,0 +1,17 @@
+import { hash, verify } from '@node-rs/argon2';
+
+/** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Checked when no such login exists, so that the answer takes as long and tells nothing. */
+const nobody = hash('nobody signs in with this', PARAMETERS);
+
+export async function hashPassword(password: string): Promise<string> {
+  return hash(password, PARAMETERS);
+}
+
+/** @param stored the stored hash, or undefined when there is no such person */
+export async function passwordMatches(stored: string | undefined, password: string): Promise<boolean> {
+  const matches = await verify(stored ?? (await nobody), password);
+  return matches && stored !== undefined;
+}

@@ -1,0 +1,20 @@
+import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+import { type Permission } from '../contract/permission.js';
+
+const ACCESS = 'tomoshibi:access';
+
+/** What a route or socket event declares about who may call it. */
+export type Access =
+  { readonly kind: 'public' } | { readonly kind: 'permission'; readonly permission: Permission };
+
+export const accessKey = ACCESS;
+
+/** This route or socket event needs a session that holds the permission. */
+export function Permit(permission: Permission): CustomDecorator {
+  return SetMetadata(ACCESS, { kind: 'permission', permission } satisfies Access);
+}
+
+/** This route is open to everybody, on purpose. */
+export function Public(): CustomDecorator {
+  return SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
+}

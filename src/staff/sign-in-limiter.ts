@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import { AppError } from '../config/app-error.js';
+
+const ATTEMPTS_PER_LOGIN = 10;
+const ATTEMPTS_PER_ADDRESS = 50;
+const WINDOW_SECONDS = 10 * 60;
+
+/**
+ * Slows down guessing: failed sign-ins are counted per login name and per address, in PostgreSQL, so that every
+ * process counts the same. Names are hashed: the table doesn't tell which were tried.
+ */
+@Injectable()
+export class SignInLimiter implements OnModuleInit {
+  #byLogin!: RateLimiterPostgres;
+  #byAddress!: RateLimiterPostgres;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  onModuleInit(): void {
+    const shared = {
+      storeClient: this.dataSource,
+      storeType: 'typeorm',
+      tableName: 'sign_in_limit',
+      tableCreated: true,
+    };
+    this.#byLogin = new RateLimiterPostgres({
+      ...shared,
+      keyPrefix: 'login',
+      points: ATTEMPTS_PER_LOGIN,
+      duration: WINDOW_SECONDS,
+    });
+    this.#byAddress = new RateLimiterPostgres({
+      ...shared,
+      keyPrefix: 'address',
+      points: ATTEMPTS_PER_ADDRESS,
+      duration: WINDOW_SECONDS,
+    });
+  }
+
+  /** Counts an attempt before its password is looked at. @throws AppError too_many_attempts */
+  async count(login: string, address: string): Promise<void> {
+    await consume(this.#byAddress, address);
+    await consume(this.#byLogin, key(login));
+  }
+
+  /** A successful sign-in wipes the count of its login name. */
+  async succeeded(login: string): Promise<void> {
+    await this.#byLogin.delete(key(login));
+  }
+}
+
+async function consume(limiter: RateLimiterPostgres, who: string): Promise<void> {
+  try {
+    await limiter.consume(who);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new AppError('too_many_attempts', { seconds: Math.ceil(refusal.msBeforeNext / 1000) });
+  }
+}
+
+function key(login: string): string {
+  return createHash('sha256').update(login.toLowerCase()).digest('base64url');
+}

@@ -1,0 +1,110 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { AccountEntity } from '../account/account.entity.js';
+
+/** A person who signs in: counselor, supervisor or administrator. */
+@Entity('staff')
+@Unique('staff_login_key', ['login'])
+@Check('staff_capacity_check', 'capacity > 0')
+export class StaffEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'staff_pkey' })
+  id!: string;
+
+  @Column('varchar')
+  login!: string;
+
+  @Column('varchar', { name: 'display_name' })
+  displayName!: string;
+
+  /** Argon2id, with its parameters and salt. */
+  @Column('varchar', { name: 'password_hash' })
+  passwordHash!: string;
+
+  /** Accounts, staff, hours and keys; reads no consultation. */
+  @Column('boolean', { default: false })
+  administrator!: boolean;
+
+  /** Tickets this person may look after at a time. */
+  @Column('int', { default: 3 })
+  capacity!: number;
+
+  @Column('boolean', { default: true })
+  active!: boolean;
+}
+
+/** What a person is for one account. */
+@Entity('membership')
+@Check('membership_role_check', `role IN ('counselor', 'supervisor')`)
+@Index('membership_account_id_index', ['accountId'])
+export class MembershipEntity {
+  @ManyToOne(() => StaffEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'staff_id', foreignKeyConstraintName: 'membership_staff_id_fkey' })
+  staff!: StaffEntity;
+
+  @PrimaryColumn('uuid', { name: 'staff_id', primaryKeyConstraintName: 'membership_pkey' })
+  staffId!: string;
+
+  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'membership_account_id_fkey' })
+  account!: AccountEntity;
+
+  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'membership_pkey' })
+  accountId!: string;
+
+  @Column('varchar')
+  role!: 'counselor' | 'supervisor';
+}
+
+/** A signed-in browser. The cookie holds a random token; only its hash is stored. Times are real time. */
+@Entity('session')
+@Index('session_staff_id_index', ['staffId'])
+export class SessionEntity {
+  @PrimaryColumn('bytea', { name: 'token_hash', primaryKeyConstraintName: 'session_pkey' })
+  tokenHash!: Buffer;
+
+  @ManyToOne(() => StaffEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'staff_id', foreignKeyConstraintName: 'session_staff_id_fkey' })
+  staff!: StaffEntity;
+
+  @Column('uuid', { name: 'staff_id' })
+  staffId!: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'seen_at' })
+  seenAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+}
+
+/** Failed sign-ins, counted by rate-limiter-flexible, which fixes the column names. */
+@Entity('sign_in_limit')
+export class SignInLimitEntity {
+  @PrimaryColumn('varchar', { length: 255, primaryKeyConstraintName: 'sign_in_limit_pkey' })
+  key!: string;
+
+  @Column('int', { default: 0 })
+  points!: number;
+
+  @Column('bigint', { nullable: true })
+  expire!: number | null;
+}
+
+/** A console's live connection. It counts while its process keeps it fresh (real time). */
+@Entity('console_connection')
+@Index('console_connection_staff_id_index', ['staffId'])
+export class ConsoleConnectionEntity {
+  @PrimaryColumn('varchar', { name: 'socket_id', primaryKeyConstraintName: 'console_connection_pkey' })
+  socketId!: string;
+
+  @ManyToOne(() => StaffEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'staff_id', foreignKeyConstraintName: 'console_connection_staff_id_fkey' })
+  staff!: StaffEntity;
+
+  @Column('uuid', { name: 'staff_id' })
+  staffId!: string;
+
+  @Column('timestamptz', { name: 'seen_at' })
+  seenAt!: Date;
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { type MembershipRole } from '../contract/permission.js';
+import { type Transaction } from '../database/transaction.js';
+import { hashPassword, passwordMatches } from './password.js';
+
+export interface StaffSettings {
+  readonly login: string;
+  readonly displayName: string;
+  readonly password: string;
+  readonly administrator: boolean;
+  readonly capacity: number;
+  readonly memberships: Readonly<Record<string, MembershipRole>>;
+}
+
+/** Writes staff. */
+@Injectable()
+export class StaffRepository {
+  /** Makes a person, or brings an existing one (by login) to these settings. */
+  async save(tx: Transaction, settings: StaffSettings): Promise<void> {
+    const [existing] = await tx.query<{ id: string; passwordHash: string }>(
+      'SELECT id, password_hash AS "passwordHash" FROM staff WHERE login = $1 FOR UPDATE',
+      [settings.login],
+    );
+    const id = existing?.id ?? uuidv7();
+    // An unchanged password keeps its hash, so that applying the same file again changes nothing.
+    const unchanged =
+      existing !== undefined && (await passwordMatches(existing.passwordHash, settings.password));
+    const passwordHash = unchanged ? existing.passwordHash : await hashPassword(settings.password);
+    await tx.query(
+      `INSERT INTO staff (id, login, display_name, password_hash, administrator, capacity, active)
+       VALUES ($1, $2, $3, $4, $5, $6, true)
+       ON CONFLICT (id) DO UPDATE SET display_name = $3, password_hash = $4, administrator = $5, capacity = $6, active = true`,
+      [id, settings.login, settings.displayName, passwordHash, settings.administrator, settings.capacity],
+    );
+    await tx.query('DELETE FROM membership WHERE staff_id = $1', [id]);
+    await tx.query(
+      `INSERT INTO membership (staff_id, account_id, role)
+       SELECT $1, given.account_id, given.role FROM unnest($2::varchar[], $3::varchar[]) AS given (account_id, role)`,
+      [id, Object.keys(settings.memberships), Object.values(settings.memberships)],
+    );
+    if (!unchanged) await tx.query('DELETE FROM session WHERE staff_id = $1', [id]);
+  }
+}

@@ -1,0 +1,156 @@
+import { Check, Column, Entity, Generated, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { StaffEntity } from '../staff/staff.entity.js';
+import { CallerEntity, TicketEntity } from './ticket.entity.js';
+
+/**
+ * One request to a transport, 1–5 bubbles, frozen when it was made together with its retry key: every attempt sends the
+ * same. At most one per caller is leased at a time, so that replies arrive in order. Lease and backoff use real time.
+ */
+@Entity('delivery')
+@Index('delivery_one_in_flight_per_caller', ['callerId'], {
+  unique: true,
+  where: `(leased_until IS NOT NULL)`,
+})
+@Index('delivery_waiting_index', ['callerId', 'sequence'], { where: `(state = 'waiting')` })
+@Index('delivery_next_attempt_index', ['nextAttemptAt'], { where: `(state = 'waiting')` })
+@Check('delivery_state_check', `state IN ('waiting', 'accepted', 'failed', 'unreachable')`)
+@Check('delivery_lease_check', `(leased_until IS NOT NULL) <= (state = 'waiting')`)
+export class DeliveryEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'delivery_pkey' })
+  id!: string;
+
+  /** Order of sending: given under the lock on the caller's ticket. */
+  @Column('bigint')
+  @Generated('increment')
+  sequence!: number;
+
+  @Column('varchar', { name: 'account_id' })
+  accountId!: string;
+
+  @ManyToOne(() => CallerEntity, { nullable: false })
+  @JoinColumn({ name: 'caller_id', foreignKeyConstraintName: 'delivery_caller_id_fkey' })
+  caller!: CallerEntity;
+
+  @Column('uuid', { name: 'caller_id' })
+  callerId!: string;
+
+  @Column('varchar')
+  transport!: string;
+
+  @Column('bytea', { name: 'request_sealed' })
+  requestSealed!: Buffer;
+
+  @Column('uuid', { name: 'retry_key' })
+  retryKey!: string;
+
+  @Column('varchar', { default: 'waiting' })
+  state!: 'waiting' | 'accepted' | 'failed' | 'unreachable';
+
+  @Column('varchar', { nullable: true })
+  reason!: string | null;
+
+  @Column('int', { default: 0 })
+  attempts!: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  /** Real time of the first attempt: LINE keeps a retry key for 24 hours from then. */
+  @Column('timestamptz', { name: 'first_attempt_at', nullable: true })
+  firstAttemptAt!: Date | null;
+
+  @Column('timestamptz', { name: 'next_attempt_at' })
+  nextAttemptAt!: Date;
+
+  @Column('timestamptz', { name: 'leased_until', nullable: true })
+  leasedUntil!: Date | null;
+
+  @Column('timestamptz', { name: 'accepted_at', nullable: true })
+  acceptedAt!: Date | null;
+
+  /** The transport's own name for the request, for inquiries. */
+  @Column('varchar', { name: 'request_id', nullable: true })
+  requestId!: string | null;
+
+  @Column('varchar', { name: 'sent_message_ids', array: true, nullable: true })
+  sentMessageIds!: string[] | null;
+}
+
+/** One thing said in a ticket. */
+@Entity('message')
+@Index('message_ticket_index', ['ticketId', 'occurredAt', 'id'])
+@Index('message_client_id_key', ['ticketId', 'clientId'], { unique: true, where: `(client_id IS NOT NULL)` })
+@Index('message_source_key', ['source'], { unique: true, where: `(source IS NOT NULL)` })
+@Index('message_delivery_id_index', ['deliveryId'], { where: `(delivery_id IS NOT NULL)` })
+@Index('message_unseen_index', ['ticketId'], {
+  where: `((direction)::text = 'inbound'::text) AND (first_shown_at IS NULL)`,
+})
+@Check('message_direction_check', `direction IN ('inbound', 'outbound', 'automatic', 'note')`)
+export class MessageEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'message_pkey' })
+  id!: string;
+
+  @ManyToOne(() => TicketEntity, { nullable: false })
+  @JoinColumn({ name: 'ticket_id', foreignKeyConstraintName: 'message_ticket_id_fkey' })
+  ticket!: TicketEntity;
+
+  @Column('uuid', { name: 'ticket_id' })
+  ticketId!: string;
+
+  @Column('varchar')
+  direction!: 'inbound' | 'outbound' | 'automatic' | 'note';
+
+  /** What was said, as JSON, sealed under the caller's key. */
+  @Column('bytea', { name: 'content_sealed' })
+  contentSealed!: Buffer;
+
+  @Column('timestamptz', { name: 'occurred_at' })
+  occurredAt!: Date;
+
+  @ManyToOne(() => StaffEntity, { nullable: true })
+  @JoinColumn({ name: 'author_id', foreignKeyConstraintName: 'message_author_id_fkey' })
+  author!: StaffEntity | null;
+
+  @Column('uuid', { name: 'author_id', nullable: true })
+  authorId!: string | null;
+
+  /** The console's own id of a reply: a repeated request finds the first one. */
+  @Column('uuid', { name: 'client_id', nullable: true })
+  clientId!: string | null;
+
+  /** What it was made from, for example one webhook event: made from it once. */
+  @Column('varchar', { nullable: true })
+  source!: string | null;
+
+  @ManyToOne(() => DeliveryEntity, { nullable: true })
+  @JoinColumn({ name: 'delivery_id', foreignKeyConstraintName: 'message_delivery_id_fkey' })
+  delivery!: DeliveryEntity | null;
+
+  @Column('uuid', { name: 'delivery_id', nullable: true })
+  deliveryId!: string | null;
+
+  /** When a console that may read it first had it on screen. */
+  @Column('timestamptz', { name: 'first_shown_at', nullable: true })
+  firstShownAt!: Date | null;
+}
+
+/** That a caller got an automatic text for one situation in one period: once per situation, not once per bubble. */
+@Entity('notice')
+export class NoticeEntity {
+  @ManyToOne(() => CallerEntity, { nullable: false })
+  @JoinColumn({ name: 'caller_id', foreignKeyConstraintName: 'notice_caller_id_fkey' })
+  caller!: CallerEntity;
+
+  @PrimaryColumn('uuid', { name: 'caller_id', primaryKeyConstraintName: 'notice_pkey' })
+  callerId!: string;
+
+  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'notice_pkey' })
+  situation!: string;
+
+  /** What makes it one situation: a ticket, a closed period, a follow event. */
+  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'notice_pkey' })
+  period!: string;
+
+  @Column('timestamptz', { name: 'sent_at' })
+  sentAt!: Date;
+}

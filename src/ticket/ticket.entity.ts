@@ -1,0 +1,128 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { AccountEntity } from '../account/account.entity.js';
+import { StaffEntity } from '../staff/staff.entity.js';
+
+/** One person as one account sees them, shown by an alias. Everything they say is sealed under their own key. */
+@Entity('caller')
+@Index('caller_account_id_index', ['accountId'])
+export class CallerEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'caller_pkey' })
+  id!: string;
+
+  @ManyToOne(() => AccountEntity, { nullable: false })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'caller_account_id_fkey' })
+  account!: AccountEntity;
+
+  @Column('varchar', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('varchar')
+  alias!: string;
+
+  /** In the key store; no foreign key, since that store is to live apart. */
+  @Column('uuid', { name: 'key_id' })
+  keyId!: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+}
+
+/**
+ * Where a caller can be reached: a transport and an id there. LINE is one transport; the ticket knows none of them.
+ * The id is found by keyed hash and readable only with the caller's key.
+ */
+@Entity('caller_address')
+@Index('caller_address_caller_id_index', ['callerId'])
+export class CallerAddressEntity {
+  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'caller_address_pkey' })
+  accountId!: string;
+
+  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'caller_address_pkey' })
+  transport!: string;
+
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'caller_address_pkey' })
+  fingerprint!: Buffer;
+
+  @ManyToOne(() => CallerEntity, { nullable: false })
+  @JoinColumn({ name: 'caller_id', foreignKeyConstraintName: 'caller_address_caller_id_fkey' })
+  caller!: CallerEntity;
+
+  @Column('uuid', { name: 'caller_id' })
+  callerId!: string;
+
+  @Column('bytea', { name: 'address_sealed' })
+  addressSealed!: Buffer;
+
+  /** False from `unfollow` until they come back. */
+  @Column('boolean', { default: true })
+  reachable!: boolean;
+}
+
+/** One consultation of one caller with one account, from first message to close. */
+@Entity('ticket')
+@Unique('ticket_account_id_number_key', ['accountId', 'number'])
+@Index('ticket_one_open_per_caller', ['callerId'], { unique: true, where: `(state <> 'closed')` })
+@Index('ticket_waiting_index', ['accountId', 'waitingSince', 'id'], { where: `(state = 'waiting')` })
+@Index('ticket_assigned_to_index', ['assignedTo'], { where: `(state = 'active')` })
+@Check('ticket_state_check', `state IN ('waiting', 'active', 'closed')`)
+@Check('ticket_active_has_counselor', `(state = 'active') <= (assigned_to IS NOT NULL)`)
+@Check('ticket_waiting_has_no_counselor', `(state = 'waiting') <= (assigned_to IS NULL)`)
+@Check('ticket_closed_has_time', `(state = 'closed') = (closed_at IS NOT NULL)`)
+export class TicketEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'ticket_pkey' })
+  id!: string;
+
+  @ManyToOne(() => AccountEntity, { nullable: false })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'ticket_account_id_fkey' })
+  account!: AccountEntity;
+
+  @Column('varchar', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('int')
+  number!: number;
+
+  @ManyToOne(() => CallerEntity, { nullable: false })
+  @JoinColumn({ name: 'caller_id', foreignKeyConstraintName: 'ticket_caller_id_fkey' })
+  caller!: CallerEntity;
+
+  @Column('uuid', { name: 'caller_id' })
+  callerId!: string;
+
+  @Column('varchar')
+  state!: 'waiting' | 'active' | 'closed';
+
+  /** It arrived outside the opening. */
+  @Column('boolean', { name: 'carried_over' })
+  carriedOver!: boolean;
+
+  @Column('timestamptz', { name: 'opened_at' })
+  openedAt!: Date;
+
+  @Column('timestamptz', { name: 'waiting_since' })
+  waitingSince!: Date;
+
+  @ManyToOne(() => StaffEntity, { nullable: true })
+  @JoinColumn({ name: 'assigned_to', foreignKeyConstraintName: 'ticket_assigned_to_fkey' })
+  counselor!: StaffEntity | null;
+
+  /** Who takes care of it; kept after closing. */
+  @Column('uuid', { name: 'assigned_to', nullable: true })
+  assignedTo!: string | null;
+
+  @Column('timestamptz', { name: 'taken_at', nullable: true })
+  takenAt!: Date | null;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt!: Date | null;
+
+  @Column('int', { name: 'inbound_count', default: 0 })
+  inboundCount!: number;
+
+  @Column('timestamptz', { name: 'last_inbound_at', nullable: true })
+  lastInboundAt!: Date | null;
+
+  /** Since when the caller waits for a human reply; null when the last word was ours. */
+  @Column('timestamptz', { name: 'unanswered_since', nullable: true })
+  unansweredSince!: Date | null;
+}

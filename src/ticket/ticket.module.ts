@@ -1,0 +1,11 @@
+import { Global, Module } from '@nestjs/common';
+import { TicketAppender } from './append.js';
+import { CallerService } from './caller.service.js';
+import { TicketReadModel } from './ticket.read-model.js';
+import { TicketService } from './ticket.service.js';
+
+const services = [CallerService, TicketAppender, TicketReadModel, TicketService];
+
+@Global()
+@Module({ providers: services, exports: services })
+export class TicketModule {}

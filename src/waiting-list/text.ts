@@ -1,0 +1,55 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Account } from '../account/account.directory.js';
+import { type Situation } from '../account/account.entity.js';
+import { type OpeningNow } from '../opening-hours/opening-hours.service.js';
+
+/** Variables a text may use. An unknown one in a template is refused when the template is saved. */
+export const textVariables = ['account', 'hours', 'next', 'phones', 'position'] as const;
+type TextVariable = (typeof textVariables)[number];
+
+/** Names of variables in a template that do not exist. */
+export function unknownVariables(template: string): string[] {
+  return [...template.matchAll(/\{(\w+)\}/g)]
+    .map(([, name]) => name ?? '')
+    .filter((name) => !textVariables.includes(name as TextVariable));
+}
+
+/**
+ * The text a caller gets in a situation. When an account has no text for it, the numbers to call now stand alone:
+ * nobody who writes is left in silence.
+ */
+export function renderText(
+  account: Account,
+  situation: Situation,
+  opening: OpeningNow,
+  position: number | null,
+): string {
+  const template = account.templates.get(situation) ?? '{phones}';
+  const values: Record<TextVariable, string> = {
+    account: account.name.ja,
+    hours: opening.hoursToday ?? '本日はお休みです',
+    next: opening.nextOpensAt === null ? '未定' : describeInstant(opening.nextOpensAt),
+    phones: describePhones(account),
+    position: position === null ? '' : String(position),
+  };
+  return template
+    .replace(/\{(\w+)\}/g, (whole, name: string) => values[name as TextVariable] ?? whole)
+    .trim();
+}
+
+/** An instant as people say it in Japan, for example `11月24日（火）8:30`. */
+export function describeInstant(instant: Date): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO('Asia/Tokyo');
+  const weekday = '月火水木金土日'[local.dayOfWeek - 1] ?? '';
+  return `${local.month}月${local.day}日（${weekday}）${local.hour}:${String(local.minute).padStart(2, '0')}`;
+}
+
+function describePhones(account: Account): string {
+  return account.phoneNumbers
+    .map((entry) =>
+      entry.note === null
+        ? `${entry.label} ${entry.number}`
+        : `${entry.label} ${entry.number}（${entry.note}）`,
+    )
+    .join('\n');
+}

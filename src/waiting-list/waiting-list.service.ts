@@ -1,0 +1,144 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Account, AccountDirectory } from '../account/account.directory.js';
+import { type Situation } from '../account/account.entity.js';
+import { Clock } from '../config/clock.js';
+import { TimerService } from '../database/timer/timer.service.js';
+import { type Queryable, type Transaction } from '../database/transaction.js';
+import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
+import { type AppendTarget, TicketAppender } from '../ticket/append.js';
+import { KeyStore } from '../vault/key-store.js';
+import { type DataKey } from '../vault/seal.js';
+import { renderText } from './text.js';
+
+const WAITING_NOTICE = 'waiting-notice';
+/**
+ * How long a counselor has to take a new ticket before the caller gets the waiting text, in milliseconds; also lets the
+ * first few bubbles of one thought arrive. The promise is a person or a text within 10 s.
+ */
+const WAITING_NOTICE_AFTER_MS = 2000;
+
+/** A ticket that waits, at the moment its caller wrote. */
+export interface WaitingTicket extends AppendTarget {
+  readonly state: 'waiting' | 'active';
+}
+
+/** Who waits, and what they hear while they do. */
+@Injectable()
+export class WaitingListService implements OnModuleInit {
+  constructor(
+    private readonly accounts: AccountDirectory,
+    private readonly openingHours: OpeningHoursService,
+    private readonly appender: TicketAppender,
+    private readonly timers: TimerService,
+    private readonly keys: KeyStore,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.handle(WAITING_NOTICE, (tx, ticketId) => this.#sendWaitingNotice(tx, ticketId));
+  }
+
+  /**
+   * Callers wrote: whoever waits for a person gets a fitting text, once per situation. In a consultation that a
+   * counselor has taken, nothing is sent, whatever the hours.
+   */
+  async callersWrote(tx: Transaction, tickets: readonly WaitingTicket[]): Promise<void> {
+    const waiting = tickets.filter((ticket) => ticket.state === 'waiting');
+    if (waiting.length === 0) return;
+    const openings = await this.openingHours.now(tx, [...new Set(waiting.map((ticket) => ticket.accountId))]);
+    for (const ticket of waiting) {
+      const opening = openings.get(ticket.accountId) as OpeningNow;
+      if (opening.state === 'open') {
+        await this.timers.schedule(
+          tx,
+          WAITING_NOTICE,
+          ticket.ticketId,
+          new Date(this.clock.now().getTime() + WAITING_NOTICE_AFTER_MS),
+        );
+      } else {
+        await this.#notify(tx, ticket, 'closed', closedPeriod(opening), opening, null);
+      }
+    }
+  }
+
+  /** Somebody added the account as a friend, or came back: greeting, hours, numbers to call, terms. */
+  async callerFollowed(
+    tx: Transaction,
+    caller: { accountId: string; callerId: string; callerKey: DataKey },
+    followId: string,
+  ): Promise<void> {
+    const account = this.accounts.get(caller.accountId);
+    if (!(await claimNotice(tx, caller.callerId, 'greeting', followId, this.clock.now()))) return;
+    const openings = await this.openingHours.now(tx, [account.id]);
+    const text = renderText(account, 'greeting', openings.get(account.id) as OpeningNow, null);
+    await this.appender.send(tx, { ...caller, texts: [text] });
+  }
+
+  async #sendWaitingNotice(tx: Transaction, ticketId: string): Promise<void> {
+    const [ticket] = await tx.query<{ accountId: string; callerId: string; keyId: string }>(
+      `SELECT ticket.account_id AS "accountId", ticket.caller_id AS "callerId", caller.key_id AS "keyId"
+       FROM ticket JOIN caller ON caller.id = ticket.caller_id
+       WHERE ticket.id = $1 AND ticket.state = 'waiting' FOR UPDATE OF ticket`,
+      [ticketId],
+    );
+    if (ticket === undefined) return;
+    const callerKey = (await this.keys.get(tx, [ticket.keyId])).get(ticket.keyId);
+    if (callerKey === undefined) return;
+    const openings = await this.openingHours.now(tx, [ticket.accountId]);
+    const opening = openings.get(ticket.accountId) as OpeningNow;
+    const position = await positionOf(tx, ticketId);
+    await this.#notify(tx, { ticketId, callerKey, ...ticket }, 'waiting', ticketId, opening, position);
+  }
+
+  async #notify(
+    tx: Transaction,
+    ticket: AppendTarget,
+    situation: Situation,
+    period: string,
+    opening: OpeningNow,
+    position: number | null,
+  ): Promise<void> {
+    if (!(await claimNotice(tx, ticket.callerId, situation, period, this.clock.now()))) return;
+    const account: Account = this.accounts.get(ticket.accountId);
+    await this.appender.append(tx, [
+      {
+        ...ticket,
+        direction: 'automatic',
+        content: { kind: 'text', text: renderText(account, situation, opening, position) },
+        occurredAt: this.clock.now(),
+      },
+    ]);
+  }
+}
+
+/** The stretch between two openings is one closed period, whatever happens within it. */
+function closedPeriod(opening: OpeningNow): string {
+  return opening.nextOpensAt === null ? opening.state : `until ${opening.nextOpensAt.toISOString()}`;
+}
+
+/** True once per caller, situation and period: the database decides, so that no race sends a text twice. */
+async function claimNotice(
+  tx: Transaction,
+  callerId: string,
+  situation: Situation,
+  period: string,
+  at: Date,
+): Promise<boolean> {
+  const claimed = await tx.query(
+    `INSERT INTO notice (caller_id, situation, period, sent_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING RETURNING caller_id`,
+    [callerId, situation, period, at],
+  );
+  return claimed.length > 0;
+}
+
+/** Place in the account's line, counted from 1. */
+async function positionOf(tx: Queryable, ticketId: string): Promise<number> {
+  const [row] = await tx.query<{ position: number }>(
+    `SELECT count(*)::int AS position FROM ticket AS ahead JOIN ticket AS own ON own.id = $1
+     WHERE ahead.account_id = own.account_id AND ahead.state = 'waiting'
+       AND (ahead.waiting_since, ahead.id) <= (own.waiting_since, own.id)`,
+    [ticketId],
+  );
+  return row?.position ?? 1;
+}
