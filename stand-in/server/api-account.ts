@@ -114,7 +114,7 @@ function startLoading({ platform, channel, body }: ApiCall): ApiAnswer {
   const now = platform.clock.now();
   // The answer is 202 also when nobody sees the indicator.
   if (channel.reaches(chatId, now)) {
-    platform.talks.setLoading(channel.id, chatId, now + loadingSeconds * 1_000);
+    platform.talks.setLoading(channel.id, chatId, loadingSeconds * 1_000, now);
   }
   return { status: 202, body: {} };
 }

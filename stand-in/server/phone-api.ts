@@ -63,7 +63,7 @@ function snapshot(platform: Platform, userId: string): PhoneSnapshot {
       description: channel.description,
       friendship: channel.friendship(userId),
       items: platform.talks.items(channel.id, userId),
-      loadingUntil: platform.talks.loadingUntil(channel.id, userId),
+      loadingMs: platform.talks.loadingMs(channel.id, userId, platform.clock.now()),
     }));
   return { user, accounts };
 }

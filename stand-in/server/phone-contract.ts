@@ -27,7 +27,8 @@ export interface PhoneAccount {
   readonly description: string;
   readonly friendship: Friendship;
   readonly items: readonly TalkItem[];
-  readonly loadingUntil: number;
+  /** How much longer the loading animation is shown; counted down by the page, whose clock may differ. */
+  readonly loadingMs: number;
 }
 
 export interface PhoneUser {
@@ -44,5 +45,5 @@ export interface PhoneSnapshot {
 export type PhoneEvent =
   | { readonly type: 'item'; readonly account: string; readonly item: TalkItem }
   | { readonly type: 'friendship'; readonly account: string; readonly friendship: Friendship }
-  | { readonly type: 'loading'; readonly account: string; readonly until: number }
+  | { readonly type: 'loading'; readonly account: string; readonly forMs: number }
   | { readonly type: 'reset' };

@@ -36,7 +36,7 @@ export class Talks {
     const forgotten = this.#places.push({ talk: key, id: item.id });
     if (forgotten !== undefined) this.#forget(forgotten);
     // The indicator disappears when the account says something.
-    if (item.from === 'account') this.setLoading(channel, userId, 0);
+    if (item.from === 'account') this.setLoading(channel, userId, 0, 0);
     this.publish(userId, { type: 'item', account: channel, item });
   }
 
@@ -66,16 +66,16 @@ export class Talks {
     }
   }
 
-  setLoading(channel: string, userId: string, until: number): void {
+  setLoading(channel: string, userId: string, forMs: number, now: number): void {
     const key = talkKey(channel, userId);
-    if ((this.#loading.get(key) ?? 0) === until) return;
-    if (until === 0) this.#loading.delete(key);
-    else this.#loading.set(key, until);
-    this.publish(userId, { type: 'loading', account: channel, until });
+    if (forMs === 0 && !this.#loading.has(key)) return;
+    if (forMs === 0) this.#loading.delete(key);
+    else this.#loading.set(key, now + forMs);
+    this.publish(userId, { type: 'loading', account: channel, forMs });
   }
 
-  loadingUntil(channel: string, userId: string): number {
-    return this.#loading.get(talkKey(channel, userId)) ?? 0;
+  loadingMs(channel: string, userId: string, now: number): number {
+    return Math.max(0, (this.#loading.get(talkKey(channel, userId)) ?? 0) - now);
   }
 
   listen(userId: string, listener: Listener): () => void {
