@@ -82,6 +82,7 @@ async function prepareDemo({ port, standInPort }) {
     relayUrl: `http://localhost:${port}`,
     isEnding: () => ending,
   });
+  process.env['STAND_IN_URL'] = url;
   process.env['LINE_API_BASE_URL'] = url;
   if (!isSet('LINE_DATA_API_BASE_URL')) process.env['LINE_DATA_API_BASE_URL'] = url;
 }

@@ -56,7 +56,7 @@ function logger(environment: Environment): ConsoleLogger {
   return new ConsoleLogger({
     json: environment.production,
     logLevels,
-    colors: process.stdout.isTTY && !environment.production,
+    colors: process.stdout.isTTY === true && !environment.production,
   });
 }
 

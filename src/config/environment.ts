@@ -61,13 +61,15 @@ const environmentSchema = z.object({
   DELIVERY_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(16),
   /** Behind a reverse proxy: believe its X-Forwarded-For, so that the sign-in limit sees the browser's address. */
   TRUST_PROXY: z.stringbool().default(false),
-  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),
+  /** `log` in production; in a demo `warn`, so that the terminal shows what a newcomer needs. */
+  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).optional(),
 });
 
 type ParsedEnvironment = z.infer<typeof environmentSchema>;
 
 /** Settings of this process, read once from the environment and never changed. */
-export interface Environment extends ParsedEnvironment {
+export interface Environment extends Omit<ParsedEnvironment, 'LOG_LEVEL'> {
+  readonly LOG_LEVEL: NonNullable<ParsedEnvironment['LOG_LEVEL']>;
   readonly production: boolean;
   /** Not production: sample accounts may sign in and the clock can be set. */
   readonly demo: boolean;
@@ -88,7 +90,8 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     throw new StartupError(variables, `The environment is malformed. ${lines.join('; ')}`);
   }
   const production = parsed.data.NODE_ENV === 'production';
-  const environment = { ...parsed.data, production, demo: !production };
+  const LOG_LEVEL = parsed.data.LOG_LEVEL ?? (production ? 'log' : 'warn');
+  const environment = { ...parsed.data, LOG_LEVEL, production, demo: !production };
   refuseContradictions(environment);
   return environment;
 }

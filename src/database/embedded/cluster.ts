@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Binaries } from './binaries.js';
 import { type Credentials, OWNER_ROLE } from './credentials.js';
 import { dataDirUnusable, EmbeddedPostgresError, errorText, systemErrorCode } from './errors.js';
@@ -18,10 +27,12 @@ function initFailed(detail: string): EmbeddedPostgresError {
   });
 }
 
-/** The last line of a program's output that tells of an error, else its last line. */
+/** The line of a program's output that tells best what went wrong: the system's reason, else its last error. */
 export function lastErrorLine(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
-  return (lines.findLast((line) => /error|fatal|panic/i.test(line)) ?? lines.at(-1) ?? 'no output').trim();
+  const reason = lines.find((line) => /no space left|disk quota|permission denied|read-only/i.test(line));
+  const error = lines.findLast((line) => /error|fatal|panic/i.test(line));
+  return (reason ?? error ?? lines.at(-1) ?? 'no output').trim();
 }
 
 function initdbArguments(directory: string, passwordFile: string): string[] {
@@ -40,17 +51,31 @@ function initdbArguments(directory: string, passwordFile: string): string[] {
 }
 
 /**
+ * Removes what earlier starts left half-built. An initdb whose parent was killed may still be writing into one; then
+ * it stays until a later start.
+ */
+function removeLeftOvers(clusterDir: string): void {
+  const prefix = `${basename(clusterDir)}.partial-`;
+  for (const name of readdirSync(dirname(clusterDir))) {
+    if (!name.startsWith(prefix)) continue;
+    try {
+      rmSync(join(dirname(clusterDir), name), { recursive: true, force: true });
+    } catch {
+      // Not in the way, as every attempt has a folder of its own.
+    }
+  }
+}
+
+/**
  * Creates the cluster. It is built next to its final place and moved there when complete, so that a start that was
  * cut off in the middle leaves nothing that looks like a cluster.
  */
 async function createCluster(placement: Placement, binaries: Binaries, password: string): Promise<void> {
   const { clusterDir, runAs } = placement;
-  const partial = `${clusterDir}.partial`;
+  const partial = mkdtempSync(`${clusterDir}.partial-`);
   const passwordFile = join(dirname(clusterDir), '.postgres-password');
   try {
-    rmSync(partial, { recursive: true, force: true });
     rmSync(passwordFile, { force: true });
-    mkdirSync(partial, { mode: 0o700 });
     writeFileSync(passwordFile, `${password}\n`, { flag: 'wx', mode: 0o600 });
     giveTo(partial, runAs);
     giveTo(passwordFile, runAs);
@@ -125,6 +150,7 @@ export async function ensureCluster(
 ): Promise<void> {
   const { clusterDir, runAs } = placement;
   try {
+    removeLeftOvers(clusterDir);
     if (placement.forgotten && options.credentialsAreNew) setAside(clusterDir, options.log);
     if (!isCluster(clusterDir)) {
       requireNamedUser(runAs);
