@@ -4,6 +4,9 @@
  */
 export abstract class Clock {
   abstract now(): Date;
+
+  /** An instant that somebody outside stamped in real time, for example LINE's `timestamp`, as this clock shows it. */
+  abstract fromRealTime(milliseconds: number): Date;
 }
 
 /** Real time, moved by an offset that a demo or a test may set. */
@@ -16,7 +19,11 @@ export class AdjustableClock extends Clock {
   }
 
   override now(): Date {
-    return new Date(Date.now() + this.#offsetMs);
+    return this.fromRealTime(Date.now());
+  }
+
+  override fromRealTime(milliseconds: number): Date {
+    return new Date(milliseconds + this.#offsetMs);
   }
 
   setOffset(offsetMs: number): void {

@@ -121,7 +121,7 @@ export class ProjectionStep {
           ...target(event, ticket),
           direction: 'inbound',
           content: event.meaning.content,
-          occurredAt: new Date(event.event.timestamp),
+          occurredAt: this.clock.fromRealTime(event.event.timestamp),
           source: `line:${event.accountId}:${event.event.webhookEventId}`,
         },
       ];

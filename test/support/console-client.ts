@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { io, type Socket } from 'socket.io-client';
+import { type DeskView } from '../../src/contract/desk.js';
+import { type ErrorBody } from '../../src/contract/error.js';
+import {
+  type ClientToServerEvents,
+  type ConsoleEvent,
+  type ServerToClientEvents,
+} from '../../src/contract/socket.js';
+import { type MessageView, type TalkRoomView, type TicketSummary } from '../../src/contract/ticket.js';
+import { eventually } from './wait.js';
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+}
+
+/** A counselor's console without its screen: signs in and speaks the same HTTP and sockets. */
+export class ConsoleClient {
+  #cookie = '';
+
+  constructor(readonly url: string) {}
+
+  static async signedIn(url: string, login: string): Promise<ConsoleClient> {
+    const passwords: Record<string, string> = { sato: '1', suzuki: '2', tanaka: '3', admin: '4' };
+    const client = new ConsoleClient(url);
+    const answer = await client.signIn(login, `tomoshibi-demo-${passwords[login] ?? ''}`);
+    if (answer.status !== 200) throw new Error(`${login} could not sign in: ${answer.status}`);
+    return client;
+  }
+
+  get cookie(): string {
+    return this.#cookie;
+  }
+
+  async signIn(login: string, password: string): Promise<Answer<unknown>> {
+    const response = await fetch(`${this.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password }),
+    });
+    this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? this.#cookie;
+    return { status: response.status, body: await response.json() };
+  }
+
+  async request<Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        cookie: this.#cookie,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as Body };
+  }
+
+  async desk(): Promise<DeskView> {
+    return (await this.request<DeskView>('GET', '/api/desk')).body;
+  }
+
+  async talkRoom(ticketId: string): Promise<TalkRoomView> {
+    return (await this.request<TalkRoomView>('GET', `/api/tickets/${ticketId}`)).body;
+  }
+
+  take(ticketId: string): Promise<Answer<TicketSummary & ErrorBody>> {
+    return this.request('POST', `/api/tickets/${ticketId}/take`, {});
+  }
+
+  reply(
+    ticketId: string,
+    text: string,
+    clientId: string = randomUUID(),
+  ): Promise<Answer<MessageView & ErrorBody>> {
+    return this.request('POST', `/api/tickets/${ticketId}/replies`, { clientId, text });
+  }
+
+  close(ticketId: string): Promise<Answer<TicketSummary & ErrorBody>> {
+    return this.request('POST', `/api/tickets/${ticketId}/close`, {});
+  }
+
+  /** The first ticket that waits, once there is one. */
+  async firstWaiting(accountId?: string): Promise<TicketSummary> {
+    return eventually(
+      async () =>
+        (await this.desk()).waiting.find(
+          (ticket) => accountId === undefined || ticket.accountId === accountId,
+        ),
+      'a waiting ticket',
+    );
+  }
+
+  /** Opens a socket and collects what it is sent. */
+  async live(after: number | null = null, tickets: readonly string[] = []): Promise<LiveConsole> {
+    const socket: ConsoleSocket = io(this.url, {
+      transports: ['websocket'],
+      extraHeaders: { cookie: this.#cookie },
+      auth: { after, tickets },
+      reconnection: false,
+      forceNew: true,
+    });
+    return LiveConsole.started(socket);
+  }
+}
+
+type ConsoleSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+/** A connected console's events, in the order in which they came. */
+export class LiveConsole {
+  readonly events: ConsoleEvent[] = [];
+  readonly resyncs: number[] = [];
+  ended = false;
+
+  private constructor(readonly socket: ConsoleSocket) {
+    socket.on('event', (event) => void this.events.push(event));
+    socket.on('resync', ({ eventId }) => void this.resyncs.push(eventId));
+    socket.on('session.ended', () => {
+      this.ended = true;
+    });
+  }
+
+  static async started(socket: ConsoleSocket): Promise<LiveConsole> {
+    const console = new LiveConsole(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.on('live', () => resolve());
+      socket.on('connect_error', reject);
+    });
+    return console;
+  }
+
+  /** Newest event id applied. */
+  get cursor(): number {
+    return this.events.at(-1)?.id ?? 0;
+  }
+
+  openTicket(ticketId: string): Promise<unknown> {
+    return this.socket.emitWithAck('ticket.open', { ticketId });
+  }
+
+  messages(ticketId: string): MessageView[] {
+    return this.events.flatMap((event) =>
+      event.type === 'message.changed' && event.message.ticketId === ticketId ? [event.message] : [],
+    );
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}

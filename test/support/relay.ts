@@ -1,0 +1,108 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AdjustableClock } from '../../src/config/clock.js';
+import { readEnvironment } from '../../src/config/environment.js';
+import { type RunningServer, start } from '../../src/app/start.js';
+import { type StandIn } from '../../stand-in/server/stand-in.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { pointWebhooksAt } from './stand-in.js';
+
+/** A Wednesday that is no holiday, 17:05 in Japan: both sample accounts are open. */
+export const BOTH_OPEN = new Date('2026-11-25T17:05:00+09:00');
+/** The same day at 20:00: only the suicide-prevention line is open. */
+export const EVENING = new Date('2026-11-25T20:00:00+09:00');
+/** The night after: both are closed. */
+export const NIGHT = new Date('2026-11-26T03:00:00+09:00');
+
+export interface Relay {
+  readonly url: string;
+  readonly server: RunningServer;
+  readonly database: TestDatabase;
+  readonly clock: AdjustableClock;
+  close(): Promise<void>;
+}
+
+export interface RelayOptions {
+  readonly standIn: StandIn;
+  /** What the relay's clock shows when it starts; it runs on from there. */
+  readonly at?: Date;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Share the database of another relay. */
+  readonly beside?: Relay;
+}
+
+const masterKey = randomBytes(32).toString('base64');
+
+/** Starts the real server in this process, on a free port, with a database of its own. */
+export async function startRelay({
+  standIn,
+  at = BOTH_OPEN,
+  env = {},
+  beside,
+}: RelayOptions): Promise<Relay> {
+  const database = beside?.database ?? (await createTestDatabase());
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'tomoshibi-relay-'));
+  const port = await freePort();
+  const clock = new AdjustableClock();
+  setClock(clock, at);
+  const environment = readEnvironment({
+    ...relayEnvironment({ database, dataDir, port, standInUrl: standIn.url }),
+    ...env,
+  });
+  if (beside === undefined) {
+    await database.query('INSERT INTO demo_clock (id, offset_ms) VALUES (1, $1)', [clock.offsetMs]);
+  }
+  const server = await start(environment, { say: () => undefined, clock });
+  const url = `http://localhost:${server.port}`;
+  if (beside === undefined) await pointWebhooksAt(standIn, url);
+  return {
+    url,
+    server,
+    database,
+    clock,
+    close: async () => {
+      await server.close();
+      await rm(dataDir, { recursive: true, force: true });
+      if (beside === undefined) await database.drop();
+    },
+  };
+}
+
+/** Settings of a relay under test, also for one in a process of its own. */
+export function relayEnvironment(settings: {
+  readonly database: TestDatabase;
+  readonly dataDir: string;
+  readonly port: number;
+  readonly standInUrl: string;
+}): Record<string, string> {
+  return {
+    NODE_ENV: 'test',
+    PORT: String(settings.port),
+    DATA_DIR: settings.dataDir,
+    DATABASE_URL: settings.database.appUrl,
+    MIGRATION_DATABASE_URL: settings.database.ownerUrl,
+    LINE_API_BASE_URL: settings.standInUrl,
+    LINE_DATA_API_BASE_URL: settings.standInUrl,
+    LINE_TIMEOUT_MS: '1500',
+    DELIVERY_LEASE_MS: '3000',
+    MASTER_KEY: masterKey,
+    PROVISION_FILE: 'demo/provision.yaml',
+    LOG_LEVEL: 'error',
+  };
+}
+
+export function setClock(clock: AdjustableClock, at: Date): void {
+  clock.setOffset(at.getTime() - Date.now());
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
