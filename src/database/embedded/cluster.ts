@@ -30,7 +30,9 @@ function initFailed(detail: string): EmbeddedPostgresError {
 /** The line of a program's output that tells best what went wrong: the system's reason, else its last error. */
 export function lastErrorLine(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
-  const reason = lines.find((line) => /no space left|disk quota|permission denied|read-only/i.test(line));
+  const reason = lines.find((line) =>
+    /no space left|could not (extend|write)|disk quota|permission denied|read-only/i.test(line),
+  );
   const error = lines.findLast((line) => /error|fatal|panic/i.test(line));
   return (reason ?? error ?? lines.at(-1) ?? 'no output').trim();
 }
