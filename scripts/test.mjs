@@ -20,7 +20,7 @@ if (!(await buildStale())) process.exit(1);
 const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
 tests = spawn(
   process.execPath,
-  ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', jest, ...process.argv.slice(2)],
+  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...process.argv.slice(2)],
   {
     cwd: ROOT,
     stdio: 'inherit',
