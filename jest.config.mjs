@@ -25,6 +25,9 @@ const withDatabase = {
 };
 
 export default {
+  // Start-ups of servers and browsers on a busy machine take their time; what is awaited has its own, shorter limit.
+  testTimeout: 30_000,
+  maxWorkers: 2,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,stand-in,scripts}/**/*.spec.ts'] },
     { ...shared, ...withDatabase, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
