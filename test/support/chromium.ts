@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 /**
@@ -44,16 +45,11 @@ function isOwnFolder(path: string): boolean {
 }
 
 /** Lets the package unpack itself below `folder`. In a process of its own, because it asks the system where to. */
-function unpackInto(folder: string, bundled: BundledChromium): Promise<void> {
+async function unpackInto(folder: string, bundled: BundledChromium): Promise<void> {
   const url = JSON.stringify(pathToFileURL(bundled.entry).href);
   const script = `const { default: chromium } = await import(${url}); await chromium.executablePath();`;
-  const options = { env: { ...process.env, TMPDIR: folder } };
-  return new Promise((done, fail) => {
-    execFile(process.execPath, ['--input-type=module', '-e', script], options, (error) => {
-      if (error) fail(error);
-      else done();
-    });
-  });
+  const env = { ...process.env, TMPDIR: folder };
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
 }
 
 /**
