@@ -42,15 +42,17 @@ export class DeliveryRepository {
 
   /**
    * Leases up to `limit` deliveries: of each caller only the first that waits, and none while another of theirs is
-   * leased. A lease that ran out is taken over with the same retry key, so that nothing is sent twice.
+   * leased, also where two transactions committed in the other order than their numbers. A lease that ran out is taken
+   * over with the same retry key, so that nothing is sent twice.
    */
   async lease(limit: number): Promise<LeasedDelivery[]> {
     return this.database.query<LeasedDelivery>(
       `WITH chosen AS (
          SELECT id FROM delivery
-         WHERE state = 'waiting' AND next_attempt_at <= now() AND (leased_until IS NULL OR leased_until < now())
-           AND NOT EXISTS (SELECT FROM delivery AS earlier WHERE earlier.caller_id = delivery.caller_id
-             AND earlier.state = 'waiting' AND earlier.sequence < delivery.sequence)
+         WHERE state = 'waiting' AND next_attempt_at <= now() AND (leased_until < now() OR leased_until IS NULL
+           AND NOT EXISTS (SELECT FROM delivery AS other WHERE other.caller_id = delivery.caller_id
+             AND other.state = 'waiting'
+             AND (other.sequence < delivery.sequence OR other.leased_until IS NOT NULL)))
          ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED
        )
        UPDATE delivery SET leased_until = now() + $2 * interval '1 millisecond', attempts = attempts + 1,
