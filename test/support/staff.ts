@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { type MembershipRole } from '../../src/contract/permission.js';
+import { ConsoleClient } from './console-client.js';
+import { type Relay } from './relay.js';
+
+export interface NewStaff {
+  readonly login: string;
+  readonly displayName?: string;
+  readonly capacity?: number;
+  readonly memberships: Readonly<Record<string, MembershipRole>>;
+}
+
+/** Adds a person beside the sample staff and signs them in. Their password is 佐藤's: hashing costs time. */
+export async function addStaff(relay: Relay, person: NewStaff): Promise<ConsoleClient> {
+  const id = randomUUID();
+  await relay.database.query(
+    `INSERT INTO staff (id, login, display_name, password_hash, capacity)
+     SELECT $1, $2, $3, password_hash, $4 FROM staff WHERE login = 'sato'`,
+    [id, person.login, person.displayName ?? person.login, person.capacity ?? 50],
+  );
+  for (const [account, role] of Object.entries(person.memberships)) {
+    await relay.database.query('INSERT INTO membership (staff_id, account_id, role) VALUES ($1, $2, $3)', [
+      id,
+      account,
+      role,
+    ]);
+  }
+  const client = new ConsoleClient(relay.url);
+  const { status } = await client.signIn(person.login, 'tomoshibi-demo-1');
+  if (status !== 200) throw new Error(`${person.login} could not sign in: ${status}`);
+  return client;
+}
