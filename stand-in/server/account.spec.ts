@@ -32,10 +32,10 @@ describe('tokens', () => {
   });
 
   it('are not issued for a wrong secret or an assertion', async () => {
-    const client = new channelAccessToken.ChannelAccessTokenClient({ baseURL: current.standIn.url });
-    const wrong = client.issueStatelessChannelTokenByClientSecret('2000000009', 'wrong');
+    const tokens = new channelAccessToken.ChannelAccessTokenClient({ baseURL: current.standIn.url });
+    const wrong = tokens.issueStatelessChannelTokenByClientSecret('2000000009', 'wrong');
     await expect(wrong).rejects.toMatchObject({ status: 400 });
-    await expect(client.issueStatelessChannelTokenByJWTAssertion('a.b.c')).rejects.toMatchObject({
+    await expect(tokens.issueStatelessChannelTokenByJWTAssertion('a.b.c')).rejects.toMatchObject({
       status: 400,
     });
   });

@@ -19,5 +19,5 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
     result[other] = held;
   }
   const unchanged = result.every((item, index) => item === items[index]);
-  return unchanged && result.length > 1 ? result.reverse() : result;
+  return unchanged && result.length > 1 ? result.toReversed() : result;
 }

@@ -95,7 +95,7 @@ function registerPhonePage(app: FastifyInstance): void {
     fileURLToPath(new URL(path, import.meta.url)),
   );
   const root = candidates.find((path) => existsSync(`${path}index.html`));
-  app.get('/', (_request, reply) => reply.redirect('/phone/'));
+  for (const path of ['/', '/phone']) app.get(path, (_request, reply) => reply.redirect('/phone/'));
   if (root === undefined) {
     app.get('/phone/', (_request, reply) =>
       reply.status(503).send({ error: 'The phone page is not built. Run the build first.' }),

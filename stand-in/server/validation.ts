@@ -178,8 +178,8 @@ export function accept<T>(schema: z.ZodType<T>, body: unknown): T {
 }
 
 function propertyPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
+  return path.reduce<string>((above, part) => {
+    if (typeof part === 'number') return `${above}[${part}]`;
+    return above === '' ? String(part) : `${above}.${String(part)}`;
   }, '');
 }

@@ -25,8 +25,8 @@ export interface ReceivedWebhook {
 /** Receives webhooks in place of a relay and answers as told; 'silence' leaves the request open. */
 export class RelayDouble {
   readonly webhooks: ReceivedWebhook[] = [];
-  /** Answers for the next requests, in order; 200 afterwards. */
-  readonly answers: (number | 'silence')[] = [];
+  /** Answers for the next requests, in order; 200 afterwards. A promise holds its answer back until it resolves. */
+  readonly answers: (number | 'silence' | Promise<number>)[] = [];
   readonly #server = http.createServer((request, response) => void this.#receive(request, response));
   #watchers: (() => void)[] = [];
 
@@ -61,10 +61,10 @@ export class RelayDouble {
     const raw = Buffer.concat(chunks);
     const answer = this.answers.shift() ?? 200;
     this.webhooks.push({ raw, headers: request.headers, path: request.url ?? '', ...parsed(raw) });
-    if (answer !== 'silence') response.writeHead(answer).end();
     const watchers = this.#watchers;
     this.#watchers = [];
     for (const watcher of watchers) watcher();
+    if (answer !== 'silence') response.writeHead(await answer).end();
   }
 }
 

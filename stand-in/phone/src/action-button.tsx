@@ -1,6 +1,5 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { Button } from 'react-aria-components';
+import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { needsDate, perform, type LineAction } from './actions.js';
 import type { Talk } from './api.js';
 import { stringOf } from './preview.js';

@@ -4,6 +4,7 @@ import { sampleLocation } from './actions.js';
 import type { OutgoingMessage, Talk } from './api.js';
 import { filesToMessages } from './files.js';
 import { Icon } from './icons.js';
+import { StickerArt } from './sticker-art.js';
 import { stickers } from './stickers.js';
 import { useTexts, type TextKey } from './texts.js';
 
@@ -185,15 +186,14 @@ function StickerPicker({ choose }: { choose: (message: OutgoingMessage) => void 
   const texts = useTexts();
   return (
     <div className="sticker-picker" role="group" aria-label={texts('stickers')}>
-      {stickers.map(({ packageId, stickerId, emoji, label, keywords, tint }) => (
+      {stickers.map(({ packageId, stickerId, mood, label, keywords }) => (
         <button
           key={stickerId}
           type="button"
           aria-label={label}
-          style={{ background: tint }}
           onClick={() => choose({ type: 'sticker', packageId, stickerId, keywords })}
         >
-          <span className="emoji">{emoji}</span>
+          <StickerArt mood={mood} />
           <span>{label}</span>
         </button>
       ))}

@@ -39,9 +39,12 @@ export function Icon({ name, size = 24 }: { name: keyof typeof paths; size?: num
 
 const avatarColours = ['#3f6ea8', '#8a5a9e', '#2f7f79', '#a8613f'];
 
+const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+
 /** A coloured disc with the account's first character. */
 export function Avatar({ name, size }: { name: string; size: number }): ReactElement {
-  const sum = [...name].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
+  const letters = Array.from(segmenter.segment(name), ({ segment }) => segment);
+  const sum = letters.reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
   const background = avatarColours[sum % avatarColours.length];
   return (
     <span
@@ -49,7 +52,7 @@ export function Avatar({ name, size }: { name: string; size: number }): ReactEle
       aria-hidden="true"
       style={{ background, width: size, height: size, fontSize: size * 0.44 }}
     >
-      {[...name][0]}
+      {letters[0]}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { FlexView } from './flex-view.js';
 import { Icon } from './icons.js';
 import { LinkedText } from './linked-text.js';
 import { plainText, stringOf } from './preview.js';
+import { StickerArt } from './sticker-art.js';
 import { findSticker } from './stickers.js';
 import { TemplateView } from './template-view.js';
 import { useTexts } from './texts.js';
@@ -54,18 +55,11 @@ export function MessageBody({ item, talk }: Props): ReactElement {
 function StickerView({ message }: { message: WireMessage }): ReactElement {
   const texts = useTexts();
   const sticker = findSticker(message['stickerId']);
-  if (sticker === undefined) {
-    return (
-      <div className="sticker unknown" role="img" aria-label={texts('sticker')}>
-        <span className="emoji">🙂</span>
-        <span>{texts('sticker')}</span>
-      </div>
-    );
-  }
+  const label = sticker?.label ?? texts('sticker');
   return (
-    <div className="sticker" role="img" aria-label={sticker.label} style={{ background: sticker.tint }}>
-      <span className="emoji">{sticker.emoji}</span>
-      <span>{sticker.label}</span>
+    <div className="sticker" role="img" aria-label={label}>
+      <StickerArt mood={sticker?.mood ?? 'yes'} />
+      <span>{label}</span>
     </div>
   );
 }

@@ -1,4 +1,13 @@
-import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import {
+  Fragment,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { PhoneAccount, TalkItem } from '../../server/phone-contract.js';
 import { talkOf, type Talk } from './api.js';
@@ -99,39 +108,65 @@ interface LogProps {
 
 function Log({ account, talk, isTyping }: LogProps): ReactElement {
   const texts = useTexts();
-  const box = useRef<HTMLDivElement>(null);
   const { items } = account;
+  const box = useStickToEnd(`${items.length} ${isTyping}`);
+  return (
+    <div className="log" ref={box} role="log" aria-label={texts('home')} tabIndex={0}>
+      <div>
+        {items.map((item, index) => {
+          const before = items[index - 1];
+          return (
+            <Fragment key={item.id}>
+              {(before === undefined || dayKey(before.at) !== dayKey(item.at)) && (
+                <p className="notice">
+                  <span>{dayName(item.at, texts)}</span>
+                </p>
+              )}
+              <Bubble item={item} account={account} talk={talk} isFirst={!continues(before, item)} />
+            </Fragment>
+          );
+        })}
+        {isTyping && (
+          <div className="line account">
+            <Avatar name={account.displayName} size={36} />
+            <div className="bubble typing" role="img" aria-label={texts('typing')}>
+              <i />
+              <i />
+              <i />
+            </div>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Shows the newest words: after each of them, and when a picture arrives late or the keyboard takes room. */
+function useStickToEnd(change: string): RefObject<HTMLDivElement | null> {
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
   useLayoutEffect(() => {
     const element = box.current;
     if (element !== null) element.scrollTop = element.scrollHeight;
-  }, [items.length, isTyping]);
-  return (
-    <div className="log" ref={box} role="log" aria-label={texts('home')} tabIndex={0}>
-      {items.map((item, index) => {
-        const before = items[index - 1];
-        return (
-          <Fragment key={item.id}>
-            {(before === undefined || dayKey(before.at) !== dayKey(item.at)) && (
-              <p className="notice">
-                <span>{dayName(item.at, texts)}</span>
-              </p>
-            )}
-            <Bubble item={item} account={account} talk={talk} isFirst={!continues(before, item)} />
-          </Fragment>
-        );
-      })}
-      {isTyping && (
-        <div className="line account">
-          <Avatar name={account.displayName} size={36} />
-          <div className="bubble typing" role="img" aria-label={texts('typing')}>
-            <i />
-            <i />
-            <i />
-          </div>
-        </div>
-      )}
-    </div>
-  );
+  }, [change]);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const remember = (): void => {
+      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
+    };
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', remember);
+    };
+  }, []);
+  return box;
 }
 
 /** Several bubbles in a row from one side within a minute share one picture and name. */

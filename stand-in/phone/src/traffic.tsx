@@ -27,7 +27,7 @@ export function Traffic(): ReactElement {
       setEntries(
         lists
           .flat()
-          .sort((left, right) => right.order - left.order)
+          .toSorted((left, right) => right.order - left.order)
           .slice(0, shown),
       );
     };

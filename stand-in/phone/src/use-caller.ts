@@ -57,8 +57,7 @@ export function useCaller(name: string, language: string): PhoneSnapshot | undef
       window.clearTimeout(timer);
       feed?.close();
     };
-    // The language is told once, on arrival; switching it later is a matter of this screen only.
-  }, [name]);
+  }, [name, language]);
   return snapshot;
 }
 
