@@ -1,5 +1,4 @@
-import '@fontsource-variable/noto-sans-jp/index.css';
-import '@fontsource/noto-color-emoji/index.css';
+import './shared/styles/fonts.css';
 import './shared/styles/tokens.css';
 import './shared/styles/base.css';
 import { StrictMode } from 'react';

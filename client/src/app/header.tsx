@@ -7,7 +7,7 @@ import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
 import { useSignOut } from '../features/session/api/sign-out.js';
 import { type SessionView } from '../shared/contract.js';
 import { Link } from '../shared/navigation/link.js';
-import { paths, usePath } from '../shared/navigation/location.js';
+import { paths, usePath, useTicketInAddress } from '../shared/navigation/location.js';
 import { Button } from '../shared/ui/button.js';
 import { Icon } from '../shared/ui/icon.js';
 import { LampMark } from '../shared/ui/lamp-mark.js';
@@ -25,8 +25,9 @@ const DemoClock = lazy(async () => ({
 export function Header({ session }: { session: SessionView }): JSX.Element {
   const { t } = useTranslation();
   const isWide = useMedia(wide);
+  const isTalking = useTicketInAddress() !== null;
   return (
-    <header className={styles.header}>
+    <header className={styles.header} data-talking={isTalking}>
       <div className={styles.bar}>
         <Link href={paths.desk} className={styles.brand}>
           <LampMark size={30} />

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { type AccountView, type DeskView } from '../../shared/contract.js';
 import { dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
-import { Icon } from '../../shared/ui/icon.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { OpeningMark } from '../../shared/ui/opening-mark.js';
 import styles from './account-cards.module.css';
@@ -35,6 +34,8 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
             {hoursToday === null ? t('opening.closedToday') : t('opening.today', { hours: hoursToday })}
           </span>
         </dd>
+        <dt>{t('lists.waiting')}</dt>
+        <dd>{t('board.tickets', { count: load.waiting })}</dd>
         <dt>{t('board.next')}</dt>
         <dd>
           {nextChangeAt === null ? (
@@ -45,18 +46,16 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
             </time>
           )}
         </dd>
-        <dt>{t('lists.waiting')}</dt>
-        <dd>{t('board.tickets', { count: load.waiting })}</dd>
         <dt>{t('caller.state.active')}</dt>
         <dd>{t('board.tickets', { count: load.active })}</dd>
       </dl>
       {state === 'unknown' && (
-        <Notice tone="danger" role="status">
+        <Notice tone="danger" role="status" icon="alert">
           {t('opening.unknownHint')}
         </Notice>
       )}
       {account.setAside > 0 && (
-        <Notice tone="danger" role="status" action={<Icon name="alert" />}>
+        <Notice tone="danger" role="status" icon="alert">
           <strong>{t('board.setAside', { count: account.setAside })}</strong>
           <br />
           {t('board.setAsideHint')}

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { type JSX, type ReactNode } from 'react';
+import { type JSX, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AccountView, type TalkRoomView, type TicketSummary } from '../../shared/contract.js';
+import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
-import { talkRoomKey } from '../../shared/live/query-keys.js';
+import { useTicketOfRoom } from '../../shared/live/use-talk-room.js';
 import { Button } from '../../shared/ui/button.js';
 import { classNames } from '../../shared/ui/class-names.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -23,14 +22,13 @@ interface CallerPanelProps {
 
 export function CallerPanel({ ticketId, accounts, isOver, onClose }: CallerPanelProps): JSX.Element {
   const { t } = useTranslation();
-  // The talk room fetches; this only looks at what the cache holds.
-  const { data: ticket } = useQuery({
-    queryKey: talkRoomKey(ticketId),
-    enabled: false,
-    select: (room: TalkRoomView) => room.ticket,
-  });
+  const panel = useRef<HTMLElement>(null);
+  useFocusWhileOver(panel, isOver);
+  const ticket = useTicketOfRoom(ticketId);
   return (
     <aside
+      ref={panel}
+      tabIndex={-1}
       className={classNames(styles.panel, isOver && styles.over)}
       aria-label={t('caller.region')}
       onKeyDown={(event) => {
@@ -52,6 +50,18 @@ export function CallerPanel({ ticketId, accounts, isOver, onClose }: CallerPanel
       {ticket !== undefined && <Facts ticket={ticket} accounts={accounts} />}
     </aside>
   );
+}
+
+/** The keyboard goes where the eyes go, and back again. */
+function useFocusWhileOver(panel: RefObject<HTMLElement | null>, isOver: boolean): void {
+  useEffect(() => {
+    if (!isOver) return undefined;
+    const before = document.activeElement;
+    panel.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, [panel, isOver]);
 }
 
 interface FactsProps {
@@ -82,13 +92,15 @@ function Facts({ ticket, accounts }: FactsProps): JSX.Element {
       {ticket.closedAt !== null && <Fact name={t('caller.closed')}>{time(ticket.closedAt)}</Fact>}
       <Fact name={t('caller.inbound')}>{t('ticket.messages', { count: ticket.inboundCount })}</Fact>
       <AccountFact ticket={ticket} accounts={accounts} />
-      <Fact name={t('caller.delivery')}>
-        {ticket.callerReachable ? (
-          t('caller.reachable')
-        ) : (
-          <span className={styles.danger}>{t('caller.blocked')}</span>
-        )}
-      </Fact>
+      {ticket.state !== 'closed' && (
+        <Fact name={t('caller.delivery')}>
+          {ticket.callerReachable ? (
+            t('caller.reachable')
+          ) : (
+            <span className={styles.danger}>{t('caller.blocked')}</span>
+          )}
+        </Fact>
+      )}
     </dl>
   );
 }

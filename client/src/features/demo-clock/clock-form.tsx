@@ -1,8 +1,7 @@
 import { type FormEvent, type JSX, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorMessage } from '../../shared/api/error-message.js';
+import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { type DemoClockView } from '../../shared/contract.js';
-import { useLanguage } from '../../shared/i18n/use-language.js';
 import { Button } from '../../shared/ui/button.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { useSetDemoClock } from './api/set-clock.js';
@@ -16,7 +15,7 @@ interface ClockFormProps {
 
 export function ClockForm({ clock, onSet }: ClockFormProps): JSX.Element {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const errorMessage = useErrorMessage();
   const fieldId = useId();
   const [value, setValue] = useState(() => inputOfInstant(Date.now() + clock.offsetMs));
   const [isInvalid, setIsInvalid] = useState(false);
@@ -61,7 +60,7 @@ export function ClockForm({ clock, onSet }: ClockFormProps): JSX.Element {
       </form>
       {(isInvalid || setClock.isError) && (
         <Notice tone="danger" role="alert">
-          {isInvalid ? t('clock.invalid') : errorMessage(setClock.error, language)}
+          {isInvalid ? t('clock.invalid') : errorMessage(setClock.error)}
         </Notice>
       )}
       <Button size="small" isDisabled={setClock.isPending} onPress={() => set(null)}>

@@ -53,7 +53,11 @@ function ClockFace({ clock }: { clock: DemoClockView }): JSX.Element {
   return (
     <>
       <span className={styles.face}>{face}</span>
-      {isShifted && <Chip tone="amber">{t('clock.shifted')}</Chip>}
+      {isShifted && (
+        <span className={styles.shifted}>
+          <Chip tone="amber">{t('clock.shifted')}</Chip>
+        </span>
+      )}
     </>
   );
 }

@@ -1,9 +1,7 @@
 import { type FormEvent, type JSX, useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
-import { errorMessage } from '../../shared/api/error-message.js';
-import { ApiError } from '../../shared/api/request.js';
-import { useLanguage } from '../../shared/i18n/use-language.js';
+import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { Button } from '../../shared/ui/button.js';
 import { LampMark } from '../../shared/ui/lamp-mark.js';
 import { Notice } from '../../shared/ui/notice.js';
@@ -72,12 +70,11 @@ export function SignInForm({ hasEnded, onSignedIn }: SignInFormProps): JSX.Eleme
 
 function SignInNotice({ error, hasEnded }: { error: Error | null; hasEnded: boolean }): JSX.Element | null {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const errorMessage = useErrorMessage();
   if (error !== null) {
-    const unanswered = error instanceof ApiError && error.status === 0;
     return (
       <Notice tone="danger" role="alert">
-        {unanswered ? t('session.offline') : errorMessage(error, language)}
+        {errorMessage(error)}
       </Notice>
     );
   }

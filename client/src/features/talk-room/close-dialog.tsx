@@ -3,9 +3,8 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
-import { errorMessage } from '../../shared/api/error-message.js';
+import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { type TicketSummary } from '../../shared/contract.js';
-import { useLanguage } from '../../shared/i18n/use-language.js';
 import { Button } from '../../shared/ui/button.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { useCloseTicket } from './api/close-ticket.js';
@@ -19,7 +18,7 @@ interface CloseDialogProps {
 
 export function CloseDialog({ ticket, hasDraft, hasUndelivered }: CloseDialogProps): JSX.Element {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const errorMessage = useErrorMessage();
   const [isOpen, setIsOpen] = useState(false);
   const close = useCloseTicket(ticket.id);
 
@@ -43,7 +42,7 @@ export function CloseDialog({ ticket, hasDraft, hasUndelivered }: CloseDialogPro
             {hasDraft && <Notice tone="amber">{t('closing.draft')}</Notice>}
             {close.isError && (
               <Notice tone="danger" role="alert">
-                {errorMessage(close.error, language)}
+                {errorMessage(close.error)}
               </Notice>
             )}
             <div className={styles.buttons}>

@@ -19,7 +19,11 @@ interface ComposerProps {
 export function Composer({ ticket, draft, onDraft, onSend }: ComposerProps): JSX.Element {
   const { t } = useTranslation();
   if (ticket.state === 'closed') {
-    return <p className={styles.closed}>{t('composer.closed')}</p>;
+    return (
+      <p className={styles.closed} role="status">
+        {t('composer.closed')}
+      </p>
+    );
   }
   return <OpenComposer ticket={ticket} draft={draft} onDraft={onDraft} onSend={onSend} />;
 }
@@ -65,7 +69,7 @@ function OpenComposer({ ticket, draft, onDraft, onSend }: ComposerProps): JSX.El
           rows={1}
           value={draft}
           placeholder={t('composer.placeholder')}
-          aria-describedby={`${id}-hint ${id}-count ${id}-blocked`}
+          aria-describedby={`${id}-hint ${id}-count${ticket.callerReachable ? '' : ` ${id}-blocked`}`}
           aria-invalid={count.over > 0}
           onChange={(event) => onDraft(event.target.value)}
           onKeyDown={press}
@@ -79,9 +83,9 @@ function OpenComposer({ ticket, draft, onDraft, onSend }: ComposerProps): JSX.El
         <span id={`${id}-hint`} className={styles.hint}>
           {t('composer.hint')}
         </span>
-        <output id={`${id}-count`} className={classNames(styles.count, count.over > 0 && styles.tooLong)}>
+        <span id={`${id}-count`} className={classNames(styles.count, count.over > 0 && styles.tooLong)}>
           {count.isVisible && <Count count={count} />}
-        </output>
+        </span>
       </div>
     </div>
   );

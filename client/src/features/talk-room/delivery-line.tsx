@@ -25,7 +25,9 @@ export function DeliveryLine({ delivery }: { delivery: DeliveryView }): JSX.Elem
       <Icon name={icons[look]} size={13} />
       <span>
         {t(`delivery.${look}`)}
-        {reason !== null && <span className={styles.reason}> {t(`reason.${reason}`)}</span>}
+        {reason !== null && (
+          <span className={styles.reason}>{t('delivery.because', { reason: t(`reason.${reason}`) })}</span>
+        )}
       </span>
     </p>
   );

@@ -36,7 +36,12 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
         <span>
           {t(`delivery.${reply.state}`)}
           {reply.error !== null && isUnsent && (
-            <span className={deliveryStyles.reason}> {reply.error.message[language]}</span>
+            <span className={deliveryStyles.reason}>
+              {t('delivery.because', {
+                reason:
+                  reply.error.code === 'unavailable' ? t('delivery.unsure') : reply.error.message[language],
+              })}
+            </span>
           )}
         </span>
       </p>

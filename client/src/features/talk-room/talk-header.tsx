@@ -29,7 +29,7 @@ export function TalkHeader(props: TalkHeaderProps): JSX.Element {
       </Link>
       <div className={styles.who}>
         <h2 className={styles.alias}>
-          {ticket.alias}
+          <span className={styles.name}>{ticket.alias}</span>
           <span className={styles.number}>{t('ticket.number', { number: ticket.number })}</span>
         </h2>
         <p className={styles.second}>

@@ -1,9 +1,9 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TalkRoomView } from '../../shared/contract.js';
+import { useTalkRoom } from '../../shared/live/use-talk-room.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { useSendReply } from './api/send-reply.js';
-import { useTalkRoom } from './api/get-talk-room.js';
 import { Composer } from './composer.js';
 import { MessageList } from './message-list.js';
 import { TalkHeader } from './talk-header.js';

@@ -33,9 +33,14 @@ export function useStayAtBottom(newestInbound: string | null, newestOwn: string 
     const element = scroller.current;
     const list = content.current;
     if (element === null || list === null) return undefined;
+    let lastTop = element.scrollTop;
     const look = (): void => {
-      isAtBottom.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
-      if (isAtBottom.current) setHasNew(false);
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+      // Text that grows below (a font arrives) is no reason to let go of the bottom: only moving up is.
+      if (isNear) isAtBottom.current = true;
+      else if (element.scrollTop < lastTop) isAtBottom.current = false;
+      lastTop = element.scrollTop;
+      if (isNear) setHasNew(false);
     };
     // The composer grows, fonts arrive, the window changes: whoever was at the bottom stays there.
     const observer = new ResizeObserver(() => {

@@ -1,8 +1,7 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorMessage } from '../../shared/api/error-message.js';
+import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { type DeskView, type SessionView } from '../../shared/contract.js';
-import { useLanguage } from '../../shared/i18n/use-language.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Notice } from '../../shared/ui/notice.js';
@@ -71,11 +70,12 @@ function WaitingTickets({ desk, session, onTaken }: TicketListsProps): JSX.Eleme
       </div>
       {desk.waiting.length === 0 && <p className={styles.empty}>{t('lists.waitingEmpty')}</p>}
       <ol className={styles.list}>
-        {desk.waiting.map((ticket) => (
+        {desk.waiting.map((ticket, place) => (
           <WaitingTicket
             key={ticket.id}
             ticket={ticket}
             accounts={desk.accounts}
+            isNext={place === 0}
             isDisabled={isFull}
             isTaking={take.isPending && take.variables === ticket.id}
             onTake={() => take.mutate(ticket.id)}
@@ -89,7 +89,7 @@ function WaitingTickets({ desk, session, onTaken }: TicketListsProps): JSX.Eleme
 /** Stands above the list, because the row it is about has usually left it. */
 function TakeRefusal({ error, attempt }: { error: Error | null; attempt: number }): JSX.Element | null {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const errorMessage = useErrorMessage();
   const [dismissed, setDismissed] = useState(0);
   if (error === null || dismissed === attempt) return null;
   return (
@@ -107,7 +107,7 @@ function TakeRefusal({ error, attempt }: { error: Error | null; attempt: number 
         </Button>
       }
     >
-      {errorMessage(error, language)}
+      {errorMessage(error)}
     </Notice>
   );
 }

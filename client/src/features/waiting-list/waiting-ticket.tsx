@@ -10,27 +10,31 @@ import styles from './ticket-lists.module.css';
 interface WaitingTicketProps {
   ticket: TicketSummary;
   accounts: readonly AccountView[];
+  /** The oldest: the one to take next. */
+  isNext: boolean;
   isDisabled: boolean;
   isTaking: boolean;
   onTake: () => void;
 }
 
 export function WaitingTicket(props: WaitingTicketProps): JSX.Element {
-  const { ticket, accounts, isDisabled, isTaking, onTake } = props;
+  const { ticket, accounts, isNext, isDisabled, isTaking, onTake } = props;
   const { t } = useTranslation();
   const label = t('lists.takeLabel', { alias: ticket.alias, number: ticket.number });
   return (
     <li className={styles.row}>
-      <TicketLine ticket={ticket} accounts={accounts} />
-      <p className={styles.wait}>
-        <AgeText since={ticket.waitingSince} className={styles.age} />{' '}
-        <span className={styles.ageWord}>{t('ticket.waited')}</span>
-      </p>
-      <div className={styles.below}>
+      <div className={styles.main}>
+        <TicketLine ticket={ticket} accounts={accounts} />
         <TicketMarks ticket={ticket} />
+      </div>
+      <div className={styles.side}>
+        <p className={styles.wait}>
+          <AgeText since={ticket.waitingSince} className={styles.age} />{' '}
+          <span className={styles.ageWord}>{t('ticket.waited')}</span>
+        </p>
         <Button
           size="small"
-          look="primary"
+          look={isNext ? 'primary' : 'soft'}
           aria-label={label}
           isDisabled={isDisabled}
           isPending={isTaking}

@@ -10,6 +10,7 @@ type Translated<T> = {
 export const en = {
   product: { mark: '灯', name: 'Tomoshibi', purpose: 'Someone is there' },
   common: {
+    offline: 'The server can’t be reached. Please try again in a moment.',
     retry: 'Try again',
     close: 'Close',
     back: 'Back',
@@ -31,7 +32,6 @@ export const en = {
     passwordMissing: 'Please enter your password.',
     signOut: 'Sign out',
     ended: 'Your session has ended. Please sign in again.',
-    offline: 'The server can’t be reached. Please try again in a moment.',
   },
   header: {
     navigation: 'Screens',
@@ -140,6 +140,7 @@ export const en = {
     unknown: 'A new kind of message arrived',
   },
   delivery: {
+    because: ': {{reason}}',
     sending: 'Sending',
     waiting: 'Sending',
     retrying: 'Trying again',
@@ -147,6 +148,7 @@ export const en = {
     failed: 'Not sent',
     unreachable: 'Can’t reach them (blocked)',
     unsent: 'Unsent',
+    unsure: 'it isn’t sure that the server has it',
     resend: 'Send again',
     discard: 'Take it back to the text field',
   },

@@ -2,6 +2,7 @@
 export const ja = {
   product: { mark: '灯', name: 'Tomoshibi', purpose: '相談をつなぐ' },
   common: {
+    offline: 'サーバーに接続できません。少し待ってから、もう一度お試しください。',
     retry: 'もう一度',
     close: '閉じる',
     back: '戻る',
@@ -23,7 +24,6 @@ export const ja = {
     passwordMissing: 'パスワードを入力してください。',
     signOut: 'サインアウト',
     ended: 'サインインの期限が切れました。もう一度サインインしてください。',
-    offline: 'サーバーに接続できません。少し待ってから、もう一度お試しください。',
   },
   header: {
     navigation: '画面の切り替え',
@@ -127,6 +127,7 @@ export const ja = {
     unknown: '新しい種類のメッセージが届きました',
   },
   delivery: {
+    because: '：{{reason}}',
     sending: '送信中',
     waiting: '送信中',
     retrying: '再送しています',
@@ -134,6 +135,7 @@ export const ja = {
     failed: '送れませんでした',
     unreachable: '届きません（ブロック中）',
     unsent: '未送信',
+    unsure: 'サーバーに届いたか、確かめられませんでした',
     resend: 'もう一度送る',
     discard: '取り消して入力欄に戻す',
   },
@@ -161,7 +163,7 @@ export const ja = {
     open: '終了する',
     question: 'この相談を終了しますか？',
     explain:
-      '終了すると、この相談には返信できません。相談者がまた書いたときは、新しい相談として待ち列に入ります。',
+      '終了すると、この相談には返信できなくなります。相談者がまた書いたときは、新しい相談として待ち列に入ります。',
     unanswered: '相談者の最後のメッセージに、まだ返信していません。',
     draft: '書きかけの返信があります。終了すると送れません。',
     undelivered: 'LINE がまだ受け付けていない返信があります。',

@@ -27,8 +27,8 @@ const byInstant = (a: string, b: string): number => Date.parse(a) - Date.parse(b
 
 const byWaiting: By<TicketSummary> = (a, b) =>
   byInstant(a.waitingSince, b.waitingSince) || byText(a.id, b.id);
-const byTaken: By<TicketSummary> = (a, b) =>
-  byInstant(a.takenAt ?? a.openedAt, b.takenAt ?? b.openedAt) || byText(a.id, b.id);
+const byName: By<CounselorLoad> = (a, b) =>
+  byText(a.displayName, b.displayName) || byText(a.staffId, b.staffId);
 const byOccurrence: By<MessageView> = (a, b) => byInstant(a.occurredAt, b.occurredAt) || byText(a.id, b.id);
 
 /**
@@ -59,24 +59,17 @@ function listOf(ticket: TicketSummary, viewer: Viewer): TicketList | null {
 
 function placeTicket(desk: DeskState, ticket: TicketSummary, viewer: Viewer): DeskState {
   const target = listOf(ticket, viewer);
-  const place = (name: TicketList, by: By<TicketSummary>): TicketSummary[] =>
+  const place = (name: TicketList): TicketSummary[] =>
     name === target
-      ? put(desk[name], ticket, (other) => other.id === ticket.id, by)
+      ? put(desk[name], ticket, (other) => other.id === ticket.id, byWaiting)
       : without(desk[name], ticket.id);
-  return {
-    ...desk,
-    waiting: place('waiting', byWaiting),
-    mine: place('mine', byTaken),
-    others: place('others', byTaken),
-  };
+  return { ...desk, waiting: place('waiting'), mine: place('mine'), others: place('others') };
 }
 
 function placeCounselor(desk: DeskState, counselor: CounselorLoad, viewer: Viewer): DeskState {
   if (!counselor.accountIds.some((id) => viewer.supervisedAccountIds.includes(id))) return desk;
   const isSame = (other: CounselorLoad): boolean => other.staffId === counselor.staffId;
-  const at = desk.counselors.findIndex(isSame);
-  const counselors = at === -1 ? [...desk.counselors, counselor] : desk.counselors.with(at, counselor);
-  return { ...desk, counselors };
+  return { ...desk, counselors: put(desk.counselors, counselor, isSame, byName) };
 }
 
 function replaceAccount(desk: DeskState, account: AccountView): DeskState {

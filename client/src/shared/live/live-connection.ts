@@ -1,9 +1,11 @@
 import { type QueryClient } from '@tanstack/react-query';
 import { io, type Socket } from 'socket.io-client';
+import { ApiError } from '../api/request.js';
 import {
   type ClientToServerEvents,
   type ConsoleEvent,
   consoleEventSchema,
+  errorBody,
   type ServerToClientEvents,
   type SocketAuth,
   type TalkRoomView,
@@ -85,7 +87,12 @@ export class LiveConnection {
     await this.registered();
     // While the connection is gone, the ticket is named in the introduction of the next one.
     if (!this.socket.connected) return;
-    await this.socket.timeout(acknowledgementMs).emitWithAck('ticket.open', { ticketId });
+    try {
+      await this.socket.timeout(acknowledgementMs).emitWithAck('ticket.open', { ticketId });
+    } catch {
+      // Without the words' events a fetched talk room would silently grow old: better to try again.
+      throw new ApiError(0, errorBody('unavailable').error);
+    }
   }
 
   /** A fetched desk with the events that came meanwhile; null when it has to be fetched again. */
@@ -164,6 +171,7 @@ export class LiveConnection {
     this.setStatus({ phase: 'live' });
     // A state fetched before the first registration may have missed what happened in between.
     if (hadNothingToReplay) this.refetch();
+    else this.refetchFailed();
     void this.shownReporter.flush();
   }
 
@@ -195,8 +203,14 @@ export class LiveConnection {
     void this.queryClient.invalidateQueries({
       // A first fetch still under way notices by itself that the events it needs are gone.
       predicate: ({ queryKey, state }) =>
-        state.data !== undefined && (queryKey[0] === deskKey[0] || ticketIdOfKey(queryKey) !== null),
+        (state.data !== undefined || state.status === 'error') &&
+        (queryKey[0] === deskKey[0] || ticketIdOfKey(queryKey) !== null),
     });
+  }
+
+  /** What couldn't be fetched while the server was away. */
+  private refetchFailed(): void {
+    void this.queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
   }
 
   /** A talk room is live exactly as long as the cache holds it. */

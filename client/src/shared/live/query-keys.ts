@@ -4,6 +4,8 @@ export const talkRoomsKey = [talkRoom] as const;
 export const talkRoomKey = (ticketId: string) => [talkRoom, ticketId] as const;
 
 /** The ticket whose talk room is kept under this key, if it is such a key. */
-export function ticketIdOfKey(key: readonly unknown[]): string | null {
-  return key[0] === talkRoom && typeof key[1] === 'string' ? key[1] : null;
+export function ticketIdOfKey(key: unknown): string | null {
+  if (!Array.isArray(key)) return null;
+  const [kind, ticketId] = key as unknown[];
+  return kind === talkRoom && typeof ticketId === 'string' ? ticketId : null;
 }

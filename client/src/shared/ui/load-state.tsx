@@ -1,8 +1,7 @@
 import { type UseQueryResult } from '@tanstack/react-query';
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorMessage } from '../api/error-message.js';
-import { useLanguage } from '../i18n/use-language.js';
+import { useErrorMessage } from '../api/use-error-message.js';
 import { Button } from './button.js';
 import { EmptyState } from './empty-state.js';
 import styles from './load-state.module.css';
@@ -14,13 +13,13 @@ interface LoadStateProps {
 /** What stands in place of something that isn't there yet: still shapes first, or what went wrong. */
 export function LoadState({ query }: LoadStateProps): JSX.Element {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const errorMessage = useErrorMessage();
   if (query.error !== null) {
     return (
       <EmptyState
         role="alert"
         title={t('common.loadFailed')}
-        detail={errorMessage(query.error, language)}
+        detail={errorMessage(query.error)}
         action={<Button onPress={() => void query.refetch()}>{t('common.retry')}</Button>}
       />
     );

@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  account,
+  at,
+  counselor,
+  desk,
+  message,
+  messageChanged,
+  talkRoom,
+  ticket,
+  ticketChanged,
+  uuid,
+} from '../../../testing/fixtures.js';
+import { type ConsoleEvent } from '../contract.js';
+import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer } from './apply-event.js';
+
+const me: Viewer = { staffId: uuid(500), supervisedAccountIds: [] };
+const supervisor: Viewer = { staffId: uuid(501), supervisedAccountIds: ['inochi'] };
+const toMe = { id: me.staffId, displayName: 'me' };
+const toSomebody = { id: uuid(502), displayName: 'somebody' };
+const receivedAt = 9000;
+
+const apply = (state: DeskState, event: ConsoleEvent, viewer = me): DeskState =>
+  applyToDesk(state, event, viewer, receivedAt);
+const numbers = (tickets: readonly { number: number }[]): number[] => tickets.map(({ number }) => number);
+
+describe('the desk', () => {
+  test('an event that the state already includes changes nothing', () => {
+    const before = desk({ eventId: 10 });
+    expect(apply(before, ticketChanged(10, ticket(1)))).toBe(before);
+    expect(apply(before, ticketChanged(9, ticket(1)))).toBe(before);
+  });
+
+  test('remembers the newest event it includes', () => {
+    expect(apply(desk(), ticketChanged(15, ticket(1))).eventId).toBe(15);
+  });
+
+  test('a new ticket joins the waiting list behind those that wait longer', () => {
+    const before = desk({ waiting: [ticket(1), ticket(5)] });
+    expect(numbers(apply(before, ticketChanged(11, ticket(3))).waiting)).toEqual([1, 3, 5]);
+    expect(numbers(apply(before, ticketChanged(11, ticket(9))).waiting)).toEqual([1, 5, 9]);
+  });
+
+  test('a changed ticket stays in its place, even where the server has another order', () => {
+    const before = desk({ waiting: [ticket(5), ticket(1), ticket(3)] });
+    const after = apply(before, ticketChanged(11, ticket(1, { inboundCount: 4 })));
+    expect(numbers(after.waiting)).toEqual([5, 1, 3]);
+    expect(after.waiting[1]?.inboundCount).toBe(4);
+  });
+
+  test('instants are compared as instants, not as texts', () => {
+    const before = desk({ waiting: [ticket(1, { waitingSince: '2026-01-09T08:00:00.500Z' })] });
+    const earlier = ticket(2, { waitingSince: '2026-01-09T08:00:00Z' });
+    expect(numbers(apply(before, ticketChanged(11, earlier)).waiting)).toEqual([2, 1]);
+  });
+
+  test('a ticket that I take moves from the waiting list to mine', () => {
+    const before = desk({ waiting: [ticket(1), ticket(2)] });
+    const taken = ticket(1, { state: 'active', assignedTo: toMe, takenAt: at(30) });
+    const after = apply(before, ticketChanged(11, taken));
+    expect(numbers(after.waiting)).toEqual([2]);
+    expect(after.mine).toEqual([taken]);
+  });
+
+  test('a ticket that somebody else takes leaves a counselor’s desk and joins a supervisor’s', () => {
+    const before = desk({ waiting: [ticket(1)] });
+    const event = ticketChanged(11, ticket(1, { state: 'active', assignedTo: toSomebody, takenAt: at(30) }));
+    expect(apply(before, event)).toMatchObject({ waiting: [], mine: [], others: [] });
+    expect(numbers(apply(before, event, supervisor).others)).toEqual([1]);
+  });
+
+  test('a supervisor sees only the tickets of the accounts they supervise', () => {
+    const foreign = ticket(1, { accountId: 'jinken', state: 'active', assignedTo: toSomebody });
+    expect(apply(desk(), ticketChanged(11, foreign), supervisor).others).toEqual([]);
+  });
+
+  test('a closed ticket leaves every list', () => {
+    const active = ticket(1, { state: 'active', assignedTo: toMe, takenAt: at(2) });
+    const after = apply(desk({ mine: [active] }), ticketChanged(11, { ...active, state: 'closed' }));
+    expect(after).toMatchObject({ waiting: [], mine: [], others: [] });
+  });
+
+  test('a ticket given to somebody else leaves mine', () => {
+    const active = ticket(1, { state: 'active', assignedTo: toMe, takenAt: at(2) });
+    const after = apply(desk({ mine: [active] }), ticketChanged(11, { ...active, assignedTo: toSomebody }));
+    expect(after.mine).toEqual([]);
+  });
+
+  test('my tickets stand in the order in which their callers came', () => {
+    const mine = [3, 7].map((number) =>
+      ticket(number, { state: 'active', assignedTo: toMe, takenAt: at(20) }),
+    );
+    const taken = ticket(5, { state: 'active', assignedTo: toMe, takenAt: at(40) });
+    expect(numbers(apply(desk({ mine }), ticketChanged(11, taken)).mine)).toEqual([3, 5, 7]);
+  });
+
+  test('a counselor’s load is replaced or added for supervisors only', () => {
+    const before = desk({ counselors: [counselor(1), counselor(2)] });
+    const changed = counselor(1, { activeTickets: 2 });
+    const event: ConsoleEvent = { id: 11, type: 'counselor.changed', counselor: changed };
+    expect(apply(before, event, supervisor).counselors).toEqual([changed, counselor(2)]);
+    const added: ConsoleEvent = {
+      id: 11,
+      type: 'counselor.changed',
+      counselor: counselor(3, { displayName: 'counselor 1b' }),
+    };
+    expect(apply(before, added, supervisor).counselors.map(({ displayName }) => displayName)).toEqual([
+      'counselor 1',
+      'counselor 1b',
+      'counselor 2',
+    ]);
+    expect(apply(desk(), event).counselors).toEqual([]);
+  });
+
+  test('an account is replaced; one that isn’t ours is not added', () => {
+    const closed = account('jinken', {
+      opening: { state: 'closed', nextChangeAt: at(90), hoursToday: null },
+    });
+    expect(apply(desk(), { id: 11, type: 'account.changed', account: closed }).accounts[1]).toEqual(closed);
+    const foreign: ConsoleEvent = { id: 11, type: 'account.changed', account: account('other') };
+    expect(apply(desk(), foreign).accounts).toHaveLength(2);
+  });
+
+  test('a changed clock is taken with the browser’s instant at which it came', () => {
+    const after = apply(desk(), { id: 11, type: 'clock.changed', now: at(500) });
+    expect(after).toMatchObject({ now: at(500), receivedAt });
+  });
+
+  test('the state before is never changed in place', () => {
+    const before = Object.freeze(desk({ waiting: Object.freeze([ticket(1)]) as never }));
+    expect(() => apply(before, ticketChanged(11, ticket(2)))).not.toThrow();
+    expect(numbers(before.waiting)).toEqual([1]);
+  });
+});
+
+describe('a talk room', () => {
+  test('messages stand in the order in which they were said, then by id', () => {
+    const before = talkRoom({ messages: [message(1), message(5)] });
+    const late = message(3);
+    expect(applyToTalkRoom(before, messageChanged(11, late)).messages[1]).toEqual(late);
+    const twin = message(2, { occurredAt: at(1) });
+    expect(applyToTalkRoom(before, messageChanged(11, twin)).messages[1]).toEqual(twin);
+  });
+
+  test('a changed delivery replaces its row', () => {
+    const waiting = { state: 'waiting', attempts: 0, reason: null, acceptedAt: null } as const;
+    const sent = message(1, { direction: 'outbound', delivery: waiting });
+    const accepted = { ...sent, delivery: { ...waiting, state: 'accepted', attempts: 1 } as const };
+    const after = applyToTalkRoom(talkRoom({ messages: [sent] }), messageChanged(11, accepted));
+    expect(after.messages).toEqual([accepted]);
+  });
+
+  test('the ticket in its head changes with it', () => {
+    const closed = ticket(1, { state: 'closed' });
+    expect(applyToTalkRoom(talkRoom(), ticketChanged(11, closed)).ticket).toEqual(closed);
+  });
+
+  test('what concerns another ticket, or is included already, leaves it the same object', () => {
+    const before = talkRoom();
+    expect(applyToTalkRoom(before, messageChanged(11, message(1, { ticketId: uuid(2) })))).toBe(before);
+    expect(applyToTalkRoom(before, ticketChanged(11, ticket(2)))).toBe(before);
+    expect(applyToTalkRoom(before, messageChanged(10, message(1)))).toBe(before);
+  });
+});

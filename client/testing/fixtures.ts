@@ -1,0 +1,106 @@
+import {
+  type AccountView,
+  type ConsoleEvent,
+  type CounselorLoad,
+  type MessageView,
+  type TalkRoomView,
+  type TicketSummary,
+} from '../src/shared/contract.js';
+import { type DeskState } from '../src/shared/live/apply-event.js';
+
+/** Made-up rows for tests: each names only what it is about. */
+
+export const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** An instant some minutes after the start of the made-up evening. */
+export const at = (minute: number): string =>
+  new Date(Date.UTC(2026, 0, 9, 8, 0) + minute * 60_000).toISOString();
+
+export function ticket(number: number, changes: Partial<TicketSummary> = {}): TicketSummary {
+  return {
+    id: uuid(number),
+    number,
+    accountId: 'inochi',
+    alias: `alias ${number}`,
+    state: 'waiting',
+    carriedOver: false,
+    openedAt: at(number),
+    waitingSince: at(number),
+    takenAt: null,
+    closedAt: null,
+    assignedTo: null,
+    callerReachable: true,
+    inboundCount: 1,
+    lastInboundAt: at(number),
+    unansweredSince: at(number),
+    unseenCount: 1,
+    ...changes,
+  };
+}
+
+export function message(number: number, changes: Partial<MessageView> = {}): MessageView {
+  return {
+    id: uuid(1000 + number),
+    ticketId: uuid(1),
+    direction: 'inbound',
+    content: { kind: 'text', text: `message ${number}` },
+    occurredAt: at(number),
+    author: null,
+    clientId: null,
+    delivery: null,
+    ...changes,
+  };
+}
+
+export function account(id: string, changes: Partial<AccountView> = {}): AccountView {
+  return {
+    id,
+    name: { ja: id, en: id },
+    opening: { state: 'open', nextChangeAt: null, hoursToday: null },
+    setAside: 0,
+    ...changes,
+  };
+}
+
+export function counselor(number: number, changes: Partial<CounselorLoad> = {}): CounselorLoad {
+  return {
+    staffId: uuid(number),
+    displayName: `counselor ${number}`,
+    accountIds: ['inochi'],
+    online: true,
+    activeTickets: 0,
+    capacity: 3,
+    oldestUnansweredAt: null,
+    ...changes,
+  };
+}
+
+export function desk(changes: Partial<DeskState> = {}): DeskState {
+  return {
+    eventId: 10,
+    now: at(60),
+    receivedAt: 5000,
+    accounts: [account('inochi'), account('jinken')],
+    waiting: [],
+    mine: [],
+    others: [],
+    counselors: [],
+    ...changes,
+  };
+}
+
+export function talkRoom(changes: Partial<TalkRoomView> = {}): TalkRoomView {
+  return { eventId: 10, ticket: ticket(1), messages: [], ...changes };
+}
+
+export const ticketChanged = (id: number, changed: TicketSummary): ConsoleEvent => ({
+  id,
+  type: 'ticket.changed',
+  ticket: changed,
+});
+
+export const messageChanged = (id: number, changed: MessageView): ConsoleEvent => ({
+  id,
+  type: 'message.changed',
+  message: changed,
+});
