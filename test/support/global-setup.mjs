@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import 'reflect-metadata';
@@ -38,7 +38,9 @@ async function startServer() {
   if (given !== undefined && given !== '') return useServer(given);
   const { startEmbeddedPostgres } = await import('../../dist/src/database/embedded/embedded-postgres.js');
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tomoshibi-test-'));
-  const embedded = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  // Run as root, the database server is another user, who must be able to pass through this folder.
+  await chmod(dataDir, 0o711);
+  const embedded = await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'data'), log: () => undefined });
   return { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, dataDir, stop: () => embedded.stop() };
 }
 

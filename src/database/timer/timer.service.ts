@@ -14,7 +14,8 @@ import { describeError, Worker } from '../worker.js';
 
 const POLL_MS = 250;
 const BATCH = 50;
-const LEASE_SECONDS = 30;
+/** Work for a timer is one short transaction; a process that dies with it delays a caller by no more than this. */
+const LEASE_SECONDS = 4;
 
 /** Does what a timer is for, in the same transaction that removes the timer: exactly once. */
 export type TimerHandler = (tx: Transaction, subject: string) => Promise<void>;
