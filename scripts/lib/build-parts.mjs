@@ -43,7 +43,7 @@ function filesBelow(directory) {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .toSorted();
 }
 
 /** Removes what was compiled from files that are gone: a deleted migration must not run from an old build. */

@@ -36,7 +36,7 @@ export async function createApp(settings: AppSettings): Promise<NestFastifyAppli
     logger: logger(environment),
     abortOnError: false,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = adapter.getInstance();
   parseBodies(fastify, environment);
   await fastify.register(fastifyCookie);
   await secure(fastify, environment);

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 // Brings the cookie methods to Fastify's types.
-import type {} from '@fastify/cookie';
+import '@fastify/cookie';
 import { type FastifyRequest } from 'fastify';
 import { type Environment } from '../config/environment.js';
 import { AppError } from '../config/app-error.js';

@@ -87,7 +87,7 @@ export class LineClient {
         client.pushMessageWithHttpInfo({ to, messages }, retryKey),
         this.environment.LINE_TIMEOUT_MS,
       );
-      return accepted(httpResponse.headers.get('x-line-request-id'), body as SentBody);
+      return accepted(httpResponse.headers.get('x-line-request-id'), body);
     } catch (error) {
       return classify(error);
     }

@@ -130,6 +130,7 @@ async function launchOnce(launch: Launch, port: number): Promise<RunningServer |
     child.once('exit', (code, signal) => (ended ??= `exit ${code ?? signal}`));
     child.unref();
     let nextNote = Date.now() + STILL_WAITING_MS;
+    // oxlint-disable-next-line no-unmodified-loop-condition -- the child's events modify it
     while (ended === null) {
       await sleep(READY_POLL_MS);
       const file = readPostmasterFile(clusterDir);
