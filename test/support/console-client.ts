@@ -33,6 +33,13 @@ export class ConsoleClient {
     return this.#cookie;
   }
 
+  /** The same session at another process of the server. */
+  at(url: string): ConsoleClient {
+    const client = new ConsoleClient(url);
+    client.#cookie = this.#cookie;
+    return client;
+  }
+
   async signIn(login: string, password: string): Promise<Answer<unknown>> {
     const response = await fetch(`${this.url}/api/session`, {
       method: 'POST',
