@@ -19,7 +19,7 @@ export function Figures({ desk }: { desk: DeskView }): JSX.Element {
         {t('board.tickets', { count: desk.waiting.length })}
       </Figure>
       <Figure name={t('board.oldest')} isLit={waitingSince !== null}>
-        {waitingSince === null ? t('board.nobodyWaits') : <AgeText since={waitingSince} />}
+        {waitingSince === null ? t('board.none') : <AgeText since={waitingSince} />}
       </Figure>
       <Figure
         name={t('board.unanswered')}
