@@ -99,7 +99,11 @@ async function withDatabase(url, name, work) {
     await client.query(`CREATE DATABASE ${name}`);
     const own = new URL(url);
     own.pathname = `/${name}`;
-    await work(own.href).finally(() => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    try {
+      await work(own.href);
+    } finally {
+      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    }
   } finally {
     await client.end();
   }
