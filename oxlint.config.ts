@@ -148,7 +148,6 @@ export default defineConfig({
     'typescript/only-throw-error': 'error',
     'typescript/prefer-promise-reject-errors': 'error',
     'typescript/return-await': ['error', 'error-handling-correctness-only'],
-    'typescript/use-unknown-in-catch-callback-variable': 'error',
     'typescript/restrict-plus-operands': 'error',
     'typescript/ban-ts-comment': 'error',
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -184,6 +183,7 @@ export default defineConfig({
         'typescript/no-unsafe-call': 'error',
         'typescript/no-unsafe-member-access': 'error',
         'typescript/no-unsafe-return': 'error',
+        'typescript/use-unknown-in-catch-callback-variable': 'error',
       },
     },
     {
