@@ -29,7 +29,12 @@ export default {
   testTimeout: 30_000,
   maxWorkers: 2,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,stand-in,scripts}/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{src,stand-in,scripts,test/stand-in}/**/*.spec.ts'],
+    },
+    { ...shared, displayName: 'client', testMatch: ['<rootDir>/client/**/*.spec.ts'] },
     { ...shared, ...withDatabase, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
     { ...shared, ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
     {

@@ -18,7 +18,7 @@ const CONSOLE_BODY_LIMIT = 256 * 1024;
 const KEEP_ALIVE_MS = 65_000;
 
 /** Where the built console lies, seen from the built server (`dist/src/app`) and from the sources (`src/app`) alike. */
-const clientFolders = ['../../client', '../../dist/client'].map((folder) =>
+const clientFolders = ['../../dist/client', '../../client'].map((folder) =>
   fileURLToPath(new URL(folder, import.meta.url)),
 );
 
