@@ -4,6 +4,7 @@ import { type Situation } from '../account/account.entity.js';
 import { Clock } from '../config/clock.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
+import { tokyoDate } from '../opening-hours/opening-hours.js';
 import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { type AppendTarget, TicketAppender } from '../ticket/append.js';
 import { KeyStore } from '../vault/key-store.js';
@@ -56,7 +57,7 @@ export class WaitingListService implements OnModuleInit {
           new Date(this.clock.now().getTime() + WAITING_NOTICE_AFTER_MS),
         );
       } else {
-        await this.#notify(tx, ticket, 'closed', closedPeriod(opening), opening, null);
+        await this.#notifyClosed(tx, ticket, opening);
       }
     }
   }
@@ -86,8 +87,15 @@ export class WaitingListService implements OnModuleInit {
     if (callerKey === undefined) return;
     const openings = await this.openingHours.now(tx, [ticket.accountId]);
     const opening = openings.get(ticket.accountId) as OpeningNow;
+    const target = { ticketId, callerKey, ...ticket };
+    // The hours ended since they wrote: a place in line would promise somebody who doesn't come today.
+    if (opening.state !== 'open') return this.#notifyClosed(tx, target, opening);
     const position = await positionOf(tx, ticketId);
-    await this.#notify(tx, { ticketId, callerKey, ...ticket }, 'waiting', ticketId, opening, position);
+    await this.#notify(tx, target, 'waiting', ticketId, opening, position);
+  }
+
+  async #notifyClosed(tx: Transaction, ticket: AppendTarget, opening: OpeningNow): Promise<void> {
+    await this.#notify(tx, ticket, 'closed', closedPeriod(opening, this.clock.now()), opening, null);
   }
 
   async #notify(
@@ -111,9 +119,13 @@ export class WaitingListService implements OnModuleInit {
   }
 }
 
-/** The stretch between two openings is one closed period, whatever happens within it. */
-function closedPeriod(opening: OpeningNow): string {
-  return opening.nextOpensAt === null ? opening.state : `until ${opening.nextOpensAt.toISOString()}`;
+/**
+ * The stretch between two openings is one closed period, whatever happens within it. Where no next opening is known,
+ * each day is one: otherwise whoever got the text once would never hear anything again.
+ */
+function closedPeriod(opening: OpeningNow, at: Date): string {
+  if (opening.nextOpensAt === null) return `${opening.state} on ${tokyoDate(at).toString()}`;
+  return `until ${opening.nextOpensAt.toISOString()}`;
 }
 
 /** True once per caller, situation and period: the database decides, so that no race sends a text twice. */
