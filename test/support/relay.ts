@@ -10,6 +10,7 @@ import { type RunningServer, start } from '../../src/app/start.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { pointWebhooksAt } from './stand-in.js';
+import { eventually } from './wait.js';
 
 /** A Wednesday that is no holiday, 17:05 in Japan: both sample accounts are open. */
 export const BOTH_OPEN = new Date('2026-11-25T17:05:00+09:00');
@@ -97,6 +98,14 @@ export function relayEnvironment(settings: {
 
 export function setClock(clock: AdjustableClock, at: Date): void {
   clock.setOffset(at.getTime() - Date.now());
+}
+
+/** Moves the clock of a running relay, and of all others on its database, as the demo's clock does. */
+export async function moveClock(relay: Relay, at: Date): Promise<void> {
+  const offsetMs = Math.round(at.getTime() - Date.now());
+  await relay.database.query('UPDATE demo_clock SET offset_ms = $1', [offsetMs]);
+  // Set here, it might be set back for a moment by the relay reading the old row.
+  await eventually(() => relay.clock.offsetMs === offsetMs || undefined, 'the clock following');
 }
 
 export async function freePort(): Promise<number> {
