@@ -20,6 +20,7 @@ export class LiveService implements OnApplicationShutdown {
   readonly #worker = new Worker('live', POLL_MS, () => this.#dispatch());
   #cursor = 0;
   #unsubscribe: (() => void) | undefined;
+  #started: Promise<void> | undefined;
 
   constructor(
     private readonly database: Database,
@@ -27,7 +28,13 @@ export class LiveService implements OnApplicationShutdown {
     private readonly presenter: EventPresenter,
   ) {}
 
-  async start(): Promise<void> {
+  /** Sends what is committed from now on. */
+  start(): Promise<void> {
+    this.#started ??= this.#begin();
+    return this.#started;
+  }
+
+  async #begin(): Promise<void> {
     this.#cursor = await newestEventId(this.database);
     this.#unsubscribe = this.feed.onHint(() => this.#worker.poke());
     this.#worker.start();
@@ -47,6 +54,9 @@ export class LiveService implements OnApplicationShutdown {
    * @param after newest event it has applied; null when it has none and will fetch its state after this
    */
   async join(socket: ConsoleSocket, after: number | null): Promise<void> {
+    // Consoles come back in the very moment in which a restarted server listens: without our own cursor we could not
+    // tell what they have missed.
+    await this.start();
     this.#sockets.add(socket);
     socket.data.cursor = after ?? this.#cursor;
     const newest = await newestEventId(this.database);
