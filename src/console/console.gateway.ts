@@ -81,7 +81,9 @@ export class ConsoleGateway
       const { after, tickets } = auth.success ? auth.data : { after: null, tickets: [] };
       for (const ticketId of tickets) await this.#open(socket, ticketId).catch(() => undefined);
       await this.presence.connected(socket.id, socket.data.principal.staffId);
-      await this.live.join(socket, after);
+      // It may have left meanwhile, when there was nothing yet to undo.
+      if (socket.connected) await this.live.join(socket, after);
+      else await this.handleDisconnect(socket);
     } catch (error) {
       // The console connects again by itself, with its cursor.
       this.#logger.warn(`a console could not be brought up to date: ${describeError(error)}`);
