@@ -24,6 +24,8 @@ export interface Relay {
   readonly server: RunningServer;
   readonly database: TestDatabase;
   readonly clock: AdjustableClock;
+  /** Stops the server and keeps its database, so that another may be started `beside` it. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,14 +62,16 @@ export async function startRelay({
   const server = await start(environment, { say: () => undefined, clock });
   const url = `http://localhost:${server.port}`;
   if (beside === undefined) await pointWebhooksAt(standIn, url);
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= server.close().then(() => rm(dataDir, { recursive: true, force: true })));
   return {
     url,
     server,
     database,
     clock,
+    stop,
     close: async () => {
-      await server.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await stop();
       if (beside === undefined) await database.drop();
     },
   };

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { io } from 'socket.io-client';
+import { LiveService } from '../../src/console/live.service.js';
+import { type DeskView } from '../../src/contract/desk.js';
+import { type ConsoleEvent } from '../../src/contract/socket.js';
+import { type TicketSummary } from '../../src/contract/ticket.js';
+import { type StandIn } from '../../stand-in/server/stand-in.js';
+import { ConsoleClient } from '../support/console-client.js';
+import { newCaller, ticketOfEvent, write } from '../support/conversation.js';
+import { BOTH_OPEN, type Relay, startRelay } from '../support/relay.js';
+import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
+import { eventually } from '../support/wait.js';
+
+describe('what a console knows', () => {
+  let standIn: StandIn;
+  let relay: Relay;
+  let sato: ConsoleClient;
+  let suzuki: ConsoleClient;
+  let tanaka: ConsoleClient;
+
+  beforeAll(async () => {
+    standIn = await startStandIn();
+    relay = await startRelay({ standIn, at: BOTH_OPEN });
+    sato = await ConsoleClient.signedIn(relay.url, 'sato');
+    suzuki = await ConsoleClient.signedIn(relay.url, 'suzuki');
+    tanaka = await ConsoleClient.signedIn(relay.url, 'tanaka');
+  });
+  afterAll(async () => {
+    await relay.close();
+    await standIn.close();
+  });
+
+  it('is what it fetched and what it heard since: the same as fetched afresh', async () => {
+    const consoles = [
+      { client: sato, supervises: false },
+      { client: suzuki, supervises: false },
+      { client: tanaka, supervises: true },
+    ];
+    const early = await write(standIn, relay, SUICIDE_PREVENTION, await newCaller(standIn), '先に来ました');
+    const watched = await Promise.all(
+      consoles.map(async ({ client, supervises }) => {
+        const before = await client.desk();
+        const session = await client.request<{ staff: { id: string } }>('GET', '/api/session');
+        const live = await client.live(before.eventId);
+        return { client, live, before, me: session.body.staff.id, supervises };
+      }),
+    );
+
+    const [one, two] = [await newCaller(standIn), await newCaller(standIn)];
+    const first = await write(standIn, relay, SUICIDE_PREVENTION, one, 'こんばんは');
+    const second = await write(standIn, relay, HUMAN_RIGHTS, two, '相談です');
+    await sato.take(first);
+    await sato.take(second);
+    await suzuki.take(early);
+    await write(standIn, relay, SUICIDE_PREVENTION, one, '続きです');
+    await sato.reply(first, '聞いています');
+    const messages = (await sato.talkRoom(first)).messages.map((message) => message.id);
+    await watched[0]?.live.socket.emitWithAck('messages.shown', { ticketId: first, messageIds: messages });
+    const blocked = await standIn.unfollow(HUMAN_RIGHTS, two);
+    await ticketOfEvent(relay, HUMAN_RIGHTS, blocked.webhookEventId);
+    await sato.close(second);
+    await write(standIn, relay, SUICIDE_PREVENTION, two, '別の窓口にも');
+    await standIn.sendRaw(SUICIDE_PREVENTION, { body: 'not JSON' });
+    const visitor = await suzuki.live();
+    visitor.close();
+
+    for (const { client, live, before, me, supervises } of watched) {
+      await eventually(async () => {
+        const known = live.events.reduce((desk, event) => apply(desk, event, me, supervises), before);
+        const fresh = await client.desk();
+        // Which event is the newest and what time it is differs from one moment to the next.
+        expect({ ...known, eventId: 0, now: '' }).toEqual({ ...fresh, eventId: 0, now: '' });
+        return true;
+      }, 'the console knowing the same as the server');
+    }
+    const supervisors = watched[2] as (typeof watched)[number];
+    expect((await tanaka.desk()).accounts.map((account) => account.setAside)).toEqual([0, 1]);
+    expect(supervisors.live.events.map((event) => event.type)).toContain('counselor.changed');
+    for (const { live } of watched) live.close();
+  });
+
+  it('is fetched afresh when its cursor comes from the future', async () => {
+    const { eventId } = await tanaka.desk();
+    const live = await tanaka.live(eventId + 1_000_000);
+    expect(live.resyncs).toHaveLength(1);
+    expect(live.resyncs[0]).toBeGreaterThanOrEqual(eventId);
+    expect(live.resyncs[0]).toBeLessThan(eventId + 1000);
+    const ticketId = await write(standIn, relay, HUMAN_RIGHTS, await newCaller(standIn), 'その後');
+    await eventually(
+      () => live.events.find((event) => event.type === 'ticket.changed' && event.ticket.id === ticketId),
+      'what happens from now on',
+    );
+    live.close();
+  });
+
+  it('is fetched afresh when it missed more than can be replayed', async () => {
+    const { eventId } = await tanaka.desk();
+    await relay.database.query(
+      `INSERT INTO event (type, account_id, occurred_at)
+       SELECT 'account.changed', 'nobody-sees-this', now() FROM generate_series(1, 2100)`,
+    );
+    const live = await tanaka.live(eventId);
+    expect(live.resyncs).toHaveLength(1);
+    expect(live.resyncs[0]).toBeGreaterThanOrEqual(eventId + 2100);
+    const enough = await tanaka.live(live.resyncs[0]);
+    expect(enough.resyncs).toEqual([]);
+    live.close();
+    enough.close();
+  });
+
+  it('is forgotten when it leaves while it is still being welcomed', async () => {
+    const held = new pg.Client({ connectionString: relay.database.ownerUrl });
+    await held.connect();
+    const isThere = async () =>
+      (await tanaka.desk()).counselors.find(({ displayName }) => displayName === '鈴木')?.online;
+    try {
+      const { sockets } = relay.server.app.get(LiveService);
+      await eventually(() => sockets.size === 0 || undefined, 'nobody being there');
+      // The noting of its presence takes its time, and it goes away meanwhile.
+      await held.query('BEGIN');
+      await held.query('LOCK TABLE console_connection IN EXCLUSIVE MODE');
+      const socket = io(relay.url, {
+        transports: ['websocket'],
+        extraHeaders: { cookie: suzuki.cookie },
+        reconnection: false,
+        forceNew: true,
+      });
+      await new Promise((resolve) => socket.on('connect', () => resolve(undefined)));
+      await sessionsWaiting(held, 1);
+      socket.close();
+      await sessionsWaiting(held, 2);
+      await held.query('COMMIT');
+      await eventually(async () => {
+        const rows = await relay.database.query(
+          `SELECT FROM console_connection JOIN staff ON staff.id = staff_id WHERE login = 'suzuki'`,
+        );
+        return rows.length === 0 || undefined;
+      }, 'no trace of it');
+      // Whoever comes next is welcomed after it.
+      const next = await sato.live();
+      expect([...sockets].map(({ data }) => data.principal.login)).toEqual(['sato']);
+      next.close();
+      expect(await isThere()).toBe(false);
+    } finally {
+      await held.end();
+    }
+  });
+});
+
+/** Resolves when so many sessions wait for the table. */
+async function sessionsWaiting(client: pg.Client, wanted: number): Promise<void> {
+  await eventually(async () => {
+    const { rows } = await client.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_locks WHERE relation = 'console_connection'::regclass AND NOT granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return rows[0]?.count === wanted || undefined;
+  }, `${wanted} sessions waiting for the table`);
+}
+
+/** The least that a console has to do with an event to know what the server knows. */
+function apply(desk: DeskView, event: ConsoleEvent, me: string, supervises: boolean): DeskView {
+  if (event.id <= desk.eventId) return desk;
+  switch (event.type) {
+    case 'ticket.changed': {
+      const { ticket } = event;
+      const put = (list: TicketSummary[], belongs: boolean) =>
+        [...list.filter(({ id }) => id !== ticket.id), ...(belongs ? [ticket] : [])].toSorted(inLine);
+      const mine = ticket.assignedTo?.id === me;
+      return {
+        ...desk,
+        waiting: put(desk.waiting, ticket.state === 'waiting'),
+        mine: put(desk.mine, ticket.state === 'active' && mine),
+        others: put(desk.others, ticket.state === 'active' && !mine && supervises),
+      };
+    }
+    case 'counselor.changed': {
+      const { counselor } = event;
+      const counselors = desk.counselors.map((known) =>
+        known.staffId === counselor.staffId ? counselor : known,
+      );
+      return { ...desk, counselors };
+    }
+    case 'account.changed': {
+      const accounts = desk.accounts.map((known) => (known.id === event.account.id ? event.account : known));
+      return { ...desk, accounts };
+    }
+    default:
+      return desk;
+  }
+}
+
+function inLine(one: TicketSummary, other: TicketSummary): number {
+  return one.waitingSince.localeCompare(other.waitingSince) || one.id.localeCompare(other.id);
+}
