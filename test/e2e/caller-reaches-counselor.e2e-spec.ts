@@ -106,7 +106,9 @@ describe('a caller reaches a counselor', () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => sato.reply(ticket.id, 'はい、聞いています', clientId)),
     );
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 200, 200, 200, 201]);
+    expect(answers.map((answer) => answer.status).toSorted((one, other) => one - other)).toEqual([
+      200, 200, 200, 200, 201,
+    ]);
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
     expect((await sato.reply(ticket.id, '別の文', clientId)).body.error.code).toBe('client_id_reused');
     await eventually(async () => {
