@@ -46,9 +46,10 @@ export class SignInLimiter implements OnModuleInit {
     await consume(this.#byLogin, key(login));
   }
 
-  /** A successful sign-in wipes the count of its login name. */
-  async succeeded(login: string): Promise<void> {
+  /** A successful sign-in wipes the count of its login name, and does not count for its address: offices share one. */
+  async succeeded(login: string, address: string): Promise<void> {
     await this.#byLogin.delete(key(login));
+    await this.#byAddress.reward(address);
   }
 }
 
