@@ -1,0 +1,143 @@
+import { afterAll, beforeEach, describe, expect, it, beforeAll } from '@jest/globals';
+import { type SessionView } from '../../src/contract/staff.js';
+import { type StandIn } from '../../stand-in/server/stand-in.js';
+import { ConsoleClient } from '../support/console-client.js';
+import { EVENING, type Relay, startRelay } from '../support/relay.js';
+import { startStandIn } from '../support/stand-in.js';
+import { eventually } from '../support/wait.js';
+
+const PASSWORD = 'tomoshibi-demo-1';
+
+describe('signing in', () => {
+  let standIn: StandIn;
+  let relay: Relay;
+
+  beforeAll(async () => {
+    standIn = await startStandIn();
+    relay = await startRelay({ standIn, at: EVENING });
+  });
+  beforeEach(() => relay.database.query('DELETE FROM sign_in_limit'));
+  afterAll(async () => {
+    await relay.close();
+    await standIn.close();
+  });
+
+  const attempt = (login: unknown, password: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${relay.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ login, password }),
+    });
+  const read = (client: ConsoleClient) => client.request<SessionView>('GET', '/api/session');
+
+  it('tells who one is, with a cookie that scripts and other sites have no use for', async () => {
+    const response = await attempt('sato', PASSWORD);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      staff: { login: 'sato', displayName: '佐藤', administrator: false, capacity: 3 },
+      memberships: expect.arrayContaining([{ accountId: 'suicide-prevention', role: 'counselor' }]),
+      demo: true,
+    });
+    const cookie = response.headers.get('set-cookie') ?? '';
+    for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/']) expect(cookie).toContain(part);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const token = /tomoshibi-session=([^;]+)/.exec(cookie)?.[1] ?? '';
+    expect(token.length).toBeGreaterThanOrEqual(43);
+    const [row] = await relay.database.query<{ found: boolean }>(
+      `SELECT bool_or(encode(token_hash, 'escape') LIKE '%' || $1 || '%') AS found FROM session`,
+      [token],
+    );
+    expect(row?.found).toBe(false);
+  });
+
+  it('answers a wrong password and an unknown name alike', async () => {
+    const answers = [];
+    for (const [login, password] of [
+      ['sato', 'wrong'],
+      ['nobody', PASSWORD],
+      ["sato' --", PASSWORD],
+    ]) {
+      const response = await attempt(login, password);
+      answers.push({
+        status: response.status,
+        cookie: response.headers.get('set-cookie'),
+        body: await response.json(),
+      });
+    }
+    expect(answers[0]).toMatchObject({
+      status: 401,
+      cookie: null,
+      body: { error: { code: 'sign_in_failed' } },
+    });
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+  });
+
+  it('refuses malformed input and other pages before it looks at a password', async () => {
+    const malformed = await attempt('sato', 1);
+    expect([malformed.status, await malformed.json()]).toMatchObject([
+      400,
+      { error: { code: 'invalid_field', field: 'password' } },
+    ]);
+    const foreign = await attempt('sato', PASSWORD, { origin: 'https://evil.example' });
+    expect([foreign.status, await foreign.json()]).toMatchObject([
+      403,
+      { error: { code: 'origin_not_allowed' } },
+    ]);
+    expect(foreign.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('makes guessing slow for a name, however the name is written, and lets others in', async () => {
+    for (let guess = 0; guess < 10; guess += 1)
+      expect((await attempt('suzuki', `guess ${guess}`)).status).toBe(401);
+    for (const login of ['suzuki', 'SUZUKI', 'suzuki\u0000', 'su\u0000zuki']) {
+      const refused = await attempt(login, 'tomoshibi-demo-2');
+      expect(refused.status).toBe(429);
+      expect(await refused.json()).toMatchObject({ error: { code: 'too_many_attempts' } });
+    }
+    expect((await attempt('sato', PASSWORD)).status).toBe(200);
+  });
+
+  it('makes guessing slow for an address, whatever names it tries', async () => {
+    const answers = [];
+    for (let name = 0; name < 51; name += 1) answers.push((await attempt(`name-${name}`, 'guess')).status);
+    expect(answers).toEqual([...Array.from({ length: 50 }, () => 401), 429]);
+  });
+
+  it('lets a whole office in through one address when a shift begins', async () => {
+    const answers = [];
+    for (let person = 0; person < 52; person += 1) answers.push((await attempt('sato', PASSWORD)).status);
+    expect(answers).toEqual(answers.map(() => 200));
+  });
+
+  it('ends with signing out: for that cookie and its sockets, and for no other', async () => {
+    const here = await ConsoleClient.signedIn(relay.url, 'sato');
+    const there = await ConsoleClient.signedIn(relay.url, 'sato');
+    const [live, other] = [await here.live(), await there.live()];
+    const { cookie } = here;
+    expect((await here.request('DELETE', '/api/session')).status).toBe(204);
+    await eventually(() => live.socket.disconnected || undefined, 'the socket being cut off');
+    expect(live.ended).toBe(true);
+    expect((await here.request('GET', '/api/session', undefined, { cookie })).status).toBe(401);
+    await expect(here.live()).rejects.toThrow('sign_in_required');
+    expect((await read(there)).status).toBe(200);
+    expect([other.socket.connected, other.ended]).toEqual([true, false]);
+    other.close();
+  });
+
+  it.each([
+    ['its time is over', `UPDATE session SET expires_at = now() - interval '1 second'`],
+    ['it was idle too long', `UPDATE session SET seen_at = now() - interval '121 minutes'`],
+    ['the person may no longer work here', `UPDATE staff SET active = false WHERE login = 'sato'`],
+  ])('ends when %s', async (_, sql) => {
+    const client = await ConsoleClient.signedIn(relay.url, 'sato');
+    expect((await read(client)).status).toBe(200);
+    try {
+      await relay.database.query(sql);
+      expect((await read(client)).status).toBe(401);
+      await expect(client.live()).rejects.toThrow('sign_in_required');
+    } finally {
+      await relay.database.query('UPDATE staff SET active = true');
+    }
+  });
+});
