@@ -1,4 +1,5 @@
 import { type BilingualText } from '../../contract/error.js';
+import { screens } from './finding.js';
 
 /** A setting that LINE's API can't tell: a person looks at it, and says so. */
 export interface ManualItem {
@@ -15,18 +16,12 @@ export const manualItems: readonly ManualItem[] = [
       ja: '「あいさつメッセージ」がオフ（オンだと、こちらのあいさつと二重に届きます）',
       en: '“Greeting message” is off (otherwise it arrives beside ours)',
     },
-    where: {
-      ja: 'LINE Official Account Manager > 設定 > 応答設定',
-      en: 'LINE Official Account Manager > Settings > Response settings',
-    },
+    where: screens.response,
   },
   {
     id: 'auto-reply',
     what: { ja: '「応答メッセージ」がオフ', en: '“Auto-reply messages” is off' },
-    where: {
-      ja: 'LINE Official Account Manager > 設定 > 応答設定',
-      en: 'LINE Official Account Manager > Settings > Response settings',
-    },
+    where: screens.response,
   },
   {
     id: 'redelivery',
@@ -34,25 +29,16 @@ export const manualItems: readonly ManualItem[] = [
       ja: '「Webhookの再送」がオン（こちらが止まっていた間の言葉を、LINE がもう一度届けます）',
       en: '“Webhook redelivery” is on (LINE sends again what we could not take)',
     },
-    where: {
-      ja: 'LINE Developers > チャネル > Messaging API設定',
-      en: 'LINE Developers > channel > Messaging API',
-    },
+    where: screens.messagingApi,
   },
   {
     id: 'groups',
     what: { ja: '「グループトークへの参加」がオフ', en: 'Joining group chats is off' },
-    where: {
-      ja: 'LINE Official Account Manager > 設定 > アカウント設定',
-      en: 'LINE Official Account Manager > Settings > Account settings',
-    },
+    where: screens.account,
   },
   {
     id: 'error-statistics',
     what: { ja: '「エラーの統計情報」がオン', en: '“Error statistics aggregation” is on' },
-    where: {
-      ja: 'LINE Developers > チャネル > Messaging API設定',
-      en: 'LINE Developers > channel > Messaging API',
-    },
+    where: screens.messagingApi,
   },
 ];

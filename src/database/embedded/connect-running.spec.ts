@@ -1,0 +1,34 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
+import { findRunning } from './connect-running.js';
+import { startEmbeddedPostgres } from './embedded-postgres.js';
+
+jest.setTimeout(60_000);
+
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tomoshibi-beside-'));
+  chmodSync(dataDir, 0o711);
+});
+
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+it('joins a server that runs, and touches nothing of a folder without one', async () => {
+  expect(findRunning(dataDir)).toEqual({ state: 'none' });
+  expect(readdirSync(dataDir)).toEqual([]);
+  const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  try {
+    const found = findRunning(dataDir);
+    expect(found).toEqual({ state: 'running', appUrl: server.appUrl });
+    const client = new Client({ connectionString: server.appUrl });
+    await client.connect();
+    await client.end();
+  } finally {
+    await server.stop();
+  }
+  expect(findRunning(dataDir)).toEqual({ state: 'stopped' });
+});
