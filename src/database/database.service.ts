@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Clock } from '../config/clock.js';
 import { type NewEvent } from './event/event.entity.js';
@@ -8,11 +9,17 @@ import { type Queryable, type Transaction } from './transaction.js';
 /** PostgreSQL's codes for a transaction that lost a race and may simply be run again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_TRIES = 5;
+/** Statements kept prepared on each connection. Our SQL is constant text, far fewer; what comes later runs unprepared. */
+const MAX_PREPARED = 500;
+
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ';
 
 /** The door to PostgreSQL: single statements, and transactions whose events are seen only after their commit. */
 @Injectable()
 export class Database implements Queryable, OnApplicationShutdown {
   readonly #logger = new Logger(Database.name);
+  /** Name of each statement that connections keep prepared, by its text. */
+  readonly #prepared = new Map<string, string>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -20,7 +27,7 @@ export class Database implements Queryable, OnApplicationShutdown {
   ) {}
 
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return rowsOf<Row>(await this.dataSource.query(sql, [...parameters]));
+    return this.#withConnection((connection) => this.#run<Row>(connection, sql, parameters));
   }
 
   /**
@@ -43,42 +50,49 @@ export class Database implements Queryable, OnApplicationShutdown {
     return this.#attempt('REPEATABLE READ', work);
   }
 
-  async #attempt<Result>(
-    isolation: 'READ COMMITTED' | 'REPEATABLE READ',
-    work: (tx: Transaction) => Promise<Result>,
-  ): Promise<Result> {
+  #attempt<Result>(isolation: Isolation, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#withConnection(async (connection) => {
+      try {
+        await connection.query(`START TRANSACTION ISOLATION LEVEL ${isolation}`);
+        const events: NewEvent[] = [];
+        const tx: Transaction = {
+          query: (sql, parameters = []) => this.#run(connection, sql, parameters),
+          emit: (event) => void events.push(event),
+        };
+        const result = await work(tx);
+        if (events.length > 0) await writeEvents(tx, events, this.clock.now());
+        await connection.query('COMMIT');
+        return result;
+      } catch (error) {
+        await connection.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  async #withConnection<Result>(work: (connection: PoolClient) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      await runner.startTransaction(isolation);
-      const events: NewEvent[] = [];
-      const tx: Transaction = {
-        query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-          rowsOf<Row>(await runner.query(sql, [...parameters])),
-        emit: (event) => void events.push(event),
-      };
-      const result = await work(tx);
-      if (events.length > 0) await writeEvents(tx, events, this.clock.now());
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      return await work((await runner.connect()) as PoolClient);
     } finally {
       await runner.release();
     }
   }
 
+  /** Prepared once per connection: parsing and planning would cost PostgreSQL more than running what we ask. */
+  async #run<Row>(connection: PoolClient, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    let name = this.#prepared.get(sql);
+    if (name === undefined && this.#prepared.size < MAX_PREPARED) {
+      name = `tomoshibi_${this.#prepared.size}`;
+      this.#prepared.set(sql, name);
+    }
+    const { rows } = await connection.query({ name, text: sql, values: [...parameters] });
+    return rows as Row[];
+  }
+
   async onApplicationShutdown(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
-}
-
-/** TypeORM gives rows for SELECT, but `[rows, count]` for UPDATE and DELETE. */
-function rowsOf<Row>(result: unknown): Row[] {
-  if (!Array.isArray(result)) return [];
-  if (result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number')
-    return result[0] as Row[];
-  return result as Row[];
 }
 
 /** PostgreSQL's five-character code of an error, if it came from there. */
