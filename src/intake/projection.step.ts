@@ -14,6 +14,8 @@ export interface StoredEvent {
   readonly accountId: string;
   readonly callerId: string;
   readonly callerKey: DataKey;
+  /** What all of the caller's addresses say before this batch; only this step, one process at a time, changes it. */
+  readonly reachable: boolean | null;
   readonly event: LineEvent;
 }
 
@@ -56,6 +58,8 @@ export class ProjectionStep {
     // Whoever writes to us has not blocked us, even if their `follow` was lost on the way.
     for (const { callerId, meaning } of events)
       if (meaning.opensTicket && last.get(callerId) !== false) last.set(callerId, true);
+    // Nearly always nothing changes, and then there is nothing to ask the database.
+    for (const { callerId, reachable } of events) if (last.get(callerId) === reachable) last.delete(callerId);
     if (last.size === 0) return;
     await tx.query(
       `UPDATE caller_address SET reachable = given.reachable

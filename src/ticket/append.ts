@@ -70,10 +70,6 @@ export class TicketAppender {
     );
     const inserted = await this.#insertMessages(tx, rows);
     const appended = rows.filter((row) => inserted.has(row.id));
-    await this.#updateTickets(
-      tx,
-      appended.map((row) => row.message),
-    );
     for (const { message, id } of appended) {
       tx.emit({
         type: 'message.appended',
@@ -116,15 +112,34 @@ export class TicketAppender {
     );
   }
 
+  /** Inserts messages and brings their tickets up to date, in one statement: each takes a round trip. */
   async #insertMessages(
     tx: Transaction,
     rows: readonly { message: NewMessage; id: string; deliveryId: string | null }[],
   ): Promise<ReadonlySet<string>> {
     const inserted = await tx.query<{ id: string }>(
-      `INSERT INTO message (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id)
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::varchar[], $4::bytea[], $5::timestamptz[], $6::uuid[],
-         $7::uuid[], $8::varchar[], $9::uuid[])
-       ON CONFLICT (source) WHERE (source IS NOT NULL) DO NOTHING RETURNING id`,
+      `WITH given AS (
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::varchar[], $4::bytea[], $5::timestamptz[], $6::uuid[],
+           $7::uuid[], $8::varchar[], $9::uuid[], $10::boolean[])
+           AS given (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id, talk)
+       ), inserted AS (
+         INSERT INTO message (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id)
+         SELECT id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id FROM given
+         ON CONFLICT (source) WHERE (source IS NOT NULL) DO NOTHING RETURNING id
+       ), said AS (
+         SELECT ticket_id, count(*) FILTER (WHERE direction = 'inbound')::int AS inbound,
+           min(occurred_at) FILTER (WHERE direction = 'inbound') AS first_inbound,
+           max(occurred_at) FILTER (WHERE direction = 'inbound') AS last_inbound,
+           bool_or(direction = 'outbound') AS answered
+         FROM given JOIN inserted USING (id) WHERE talk GROUP BY ticket_id
+       ), updated AS (
+         UPDATE ticket SET
+           inbound_count = inbound_count + said.inbound,
+           last_inbound_at = greatest(last_inbound_at, said.last_inbound),
+           unanswered_since = CASE WHEN said.answered THEN NULL ELSE coalesce(unanswered_since, said.first_inbound) END
+         FROM said WHERE ticket.id = said.ticket_id
+       )
+       SELECT id FROM inserted`,
       [
         rows.map((row) => row.id),
         rows.map((row) => row.message.ticketId),
@@ -137,34 +152,10 @@ export class TicketAppender {
         rows.map((row) => row.message.clientId ?? null),
         rows.map((row) => row.message.source ?? null),
         rows.map((row) => row.deliveryId),
+        rows.map((row) => isTalk(row.message)),
       ],
     );
     return new Set(inserted.map((row) => row.id));
-  }
-
-  async #updateTickets(tx: Transaction, messages: readonly NewMessage[]): Promise<void> {
-    const talk = messages.filter(isTalk);
-    if (talk.length === 0) return;
-    await tx.query(
-      `UPDATE ticket SET
-         inbound_count = inbound_count + said.inbound,
-         last_inbound_at = greatest(last_inbound_at, said.last_inbound),
-         unanswered_since = CASE WHEN said.answered THEN NULL ELSE coalesce(unanswered_since, said.first_inbound) END
-       FROM (
-         SELECT ticket_id, count(*) FILTER (WHERE direction = 'inbound')::int AS inbound,
-           min(occurred_at) FILTER (WHERE direction = 'inbound') AS first_inbound,
-           max(occurred_at) FILTER (WHERE direction = 'inbound') AS last_inbound,
-           bool_or(direction = 'outbound') AS answered
-         FROM unnest($1::uuid[], $2::varchar[], $3::timestamptz[]) AS given (ticket_id, direction, occurred_at)
-         GROUP BY ticket_id
-       ) AS said
-       WHERE ticket.id = said.ticket_id`,
-      [
-        talk.map((message) => message.ticketId),
-        talk.map((message) => message.direction),
-        talk.map((message) => message.occurredAt),
-      ],
-    );
   }
 }
 
