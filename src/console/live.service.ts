@@ -83,6 +83,13 @@ export class LiveService implements OnApplicationShutdown {
   }
 
   async #dispatch(): Promise<boolean> {
+    if (this.#sockets.size === 0) {
+      const newest = await newestEventId(this.database);
+      // Somebody who came in the meantime counts on everything after the cursor that they found.
+      if (this.#sockets.size > 0) return true;
+      this.#cursor = newest;
+      return false;
+    }
     const events = await this.feed.read(this.#cursor, BATCH);
     const last = events.at(-1);
     if (last === undefined) return false;
