@@ -119,7 +119,7 @@ export function answerRequests(handlers) {
   process.on('SIGTERM', () => process.exit(0));
   // Ctrl-C reaches the whole group; the bench itself ends us, in its order.
   process.on('SIGINT', () => undefined);
-  process.on('message', async (/** @type {any} */ request) => {
+  const answer = async (/** @type {any} */ request) => {
     const handler = handlers[request.type];
     if (handler === undefined) return;
     try {
@@ -127,5 +127,6 @@ export function answerRequests(handlers) {
     } catch (error) {
       process.send?.({ id: request.id, error: error instanceof Error ? error.message : String(error) });
     }
-  });
+  };
+  process.on('message', (request) => void answer(request));
 }

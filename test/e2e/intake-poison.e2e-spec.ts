@@ -42,7 +42,7 @@ describe('an event that breaks its step', () => {
     const counts = async () =>
       (await supervisor.desk()).waiting
         .map((ticket) => ticket.inboundCount)
-        .toSorted((one, other) => one - other);
+        .toSorted((few, many) => few - many);
     await eventually(async () => (await counts()).length === 2 || undefined, 'the other caller’s ticket');
     const [state] = await relay.database.query<{ state: string }>(
       `SELECT state FROM inbound_event WHERE webhook_event_id = 'broken'`,
