@@ -10,7 +10,12 @@ import {
   SignInLimitEntity,
   StaffEntity,
 } from '../staff/staff.entity.js';
-import { DeliveryEntity, MessageEntity, NoticeEntity } from '../ticket/message.entity.js';
+import {
+  DeliveryEntity,
+  MessageEntity,
+  NoticeEntity,
+  WithdrawnMessageEntity,
+} from '../ticket/message.entity.js';
 import { CallerAddressEntity, CallerEntity, TicketEntity } from '../ticket/ticket.entity.js';
 import { DataKeyEntity } from '../vault/data-key.entity.js';
 import { DemoClockEntity } from './demo-clock/demo-clock.entity.js';
@@ -35,6 +40,7 @@ export const entities = [
   DeliveryEntity,
   MessageEntity,
   NoticeEntity,
+  WithdrawnMessageEntity,
   OpeningScheduleEntity,
   WebhookEventIdEntity,
   InboundEventEntity,

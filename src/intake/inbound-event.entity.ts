@@ -27,6 +27,7 @@ export class WebhookEventIdEntity {
 
 /** One webhook event as LINE sent it, sealed under its caller's key before LINE got its 200. */
 @Entity('inbound_event')
+@Index('inbound_event_caller_id_index', ['callerId'])
 @Index('inbound_event_stored_index', ['id'], { where: `(state = 'stored')` })
 @Check('inbound_event_state_check', `state IN ('stored', 'projected', 'set-aside')`)
 export class InboundEventEntity {

@@ -5,10 +5,11 @@ import { IntakeRepository } from './intake.repository.js';
 import { IntakeService } from './intake.service.js';
 import { ProjectionStep } from './projection.step.js';
 import { Projector } from './projector.js';
+import { WithdrawalStep } from './withdrawal.step.js';
 
 @Module({
   imports: [WaitingListModule],
   controllers: [IntakeController],
-  providers: [IntakeRepository, IntakeService, ProjectionStep, Projector],
+  providers: [IntakeRepository, IntakeService, ProjectionStep, Projector, WithdrawalStep],
 })
 export class IntakeModule {}

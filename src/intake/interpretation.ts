@@ -12,6 +12,10 @@ export interface Interpretation {
   readonly reachable: boolean | null;
   /** The caller gets the greeting. */
   readonly followed: boolean;
+  /** LINE's own id of the message that was said. */
+  readonly externalId: string | null;
+  /** LINE's id of a message that the caller took back. */
+  readonly withdraws: string | null;
 }
 
 const textMessage = z.looseObject({ type: z.literal('text'), text: z.string() });
@@ -26,11 +30,14 @@ const locationMessage = z.looseObject({
   address: z.string().optional().catch(undefined),
 });
 const postbackEvent = z.looseObject({ postback: z.looseObject({ data: z.string() }) });
+/** Ids are digits today; anything short and printable may be one tomorrow. */
+const messageIdSchema = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+const identified = z.looseObject({ id: messageIdSchema });
+const unsendEvent = z.looseObject({ unsend: z.looseObject({ messageId: messageIdSchema }) });
 const typed = z.looseObject({ type: z.string() });
 
 /** Events about the caller's relation to us, in which nobody says anything. */
 const silentEvents: Readonly<Record<string, LabelledKind>> = {
-  unsend: 'unsend',
   accountLink: 'account-link',
   videoPlayComplete: 'video-play-complete',
   beacon: 'beacon',
@@ -43,10 +50,23 @@ const silentEvents: Readonly<Record<string, LabelledKind>> = {
  * https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
  */
 export function interpret(event: LineEvent): Interpretation {
-  const nothing = { content: null, opensTicket: false, reachable: null, followed: false } as const;
+  const nothing = {
+    content: null,
+    opensTicket: false,
+    reachable: null,
+    followed: false,
+    externalId: null,
+    withdraws: null,
+  } as const;
   const standby = event.mode === 'standby';
-  if (event.type === 'message')
-    return { ...nothing, content: messageContent(event['message']), opensTicket: true };
+  if (event.type === 'message') {
+    const externalId = identified.safeParse(event['message']).data?.id ?? null;
+    return { ...nothing, content: messageContent(event['message']), opensTicket: true, externalId };
+  }
+  if (event.type === 'unsend') {
+    const withdraws = unsendEvent.safeParse(event).data?.unsend.messageId ?? null;
+    return { ...nothing, content: labelled('unsend'), withdraws };
+  }
   if (event.type === 'follow')
     return { ...nothing, content: labelled('follow'), reachable: true, followed: !standby };
   if (event.type === 'unfollow') return { ...nothing, content: labelled('unfollow'), reachable: false };

@@ -9,6 +9,7 @@ import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { type DataKey } from '../vault/seal.js';
 import { WaitingListService, type WaitingTicket } from '../waiting-list/waiting-list.service.js';
 import { interpret, type Interpretation } from './interpretation.js';
+import { WithdrawalStep } from './withdrawal.step.js';
 
 export interface StoredEvent {
   readonly accountId: string;
@@ -35,13 +36,17 @@ interface OpenTicket {
 export class ProjectionStep {
   constructor(
     private readonly appender: TicketAppender,
+    private readonly withdrawals: WithdrawalStep,
     private readonly waitingList: WaitingListService,
     private readonly openingHours: OpeningHoursService,
     private readonly clock: Clock,
   ) {}
 
   async project(tx: Transaction, events: readonly StoredEvent[]): Promise<void> {
-    const interpreted = events.map((stored) => ({ ...stored, meaning: interpret(stored.event) }));
+    const interpreted = await this.withdrawals.apply(
+      tx,
+      events.map((stored) => ({ ...stored, meaning: interpret(stored.event) })),
+    );
     await this.#setReachability(tx, interpreted);
     const tickets = await this.#ticketsFor(tx, interpreted);
     await this.#append(tx, interpreted, tickets);
@@ -127,6 +132,7 @@ export class ProjectionStep {
           content: event.meaning.content,
           occurredAt: this.clock.fromRealTime(event.event.timestamp),
           source: `line:${event.accountId}:${event.event.webhookEventId}`,
+          ...(event.meaning.externalId === null ? {} : { externalId: event.meaning.externalId }),
         },
       ];
     });

@@ -22,6 +22,8 @@ export interface NewMessage extends AppendTarget {
   readonly clientId?: string;
   /** What it is made from; made from it before: nothing happens. */
   readonly source?: string;
+  /** The transport's own id, by which the caller can withdraw it. */
+  readonly externalId?: string;
 }
 
 export interface NewDelivery {
@@ -120,11 +122,12 @@ export class TicketAppender {
     const inserted = await tx.query<{ id: string }>(
       `WITH given AS (
          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::varchar[], $4::bytea[], $5::timestamptz[], $6::uuid[],
-           $7::uuid[], $8::varchar[], $9::uuid[], $10::boolean[])
-           AS given (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id, talk)
+           $7::uuid[], $8::varchar[], $9::uuid[], $10::boolean[], $11::varchar[])
+           AS given (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id, talk, external_id)
        ), inserted AS (
-         INSERT INTO message (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id)
-         SELECT id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id FROM given
+         INSERT INTO message (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id, external_id)
+         SELECT id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id, external_id
+         FROM given
          ON CONFLICT (source) WHERE (source IS NOT NULL) DO NOTHING RETURNING id
        ), said AS (
          SELECT ticket_id, count(*) FILTER (WHERE direction = 'inbound')::int AS inbound,
@@ -153,6 +156,7 @@ export class TicketAppender {
         rows.map((row) => row.message.source ?? null),
         rows.map((row) => row.deliveryId),
         rows.map((row) => isTalk(row.message)),
+        rows.map((row) => row.message.externalId ?? null),
       ],
     );
     return new Set(inserted.map((row) => row.id));

@@ -81,6 +81,7 @@ export class DeliveryEntity {
 @Index('message_ticket_index', ['ticketId', 'occurredAt', 'id'])
 @Index('message_client_id_key', ['ticketId', 'clientId'], { unique: true, where: `(client_id IS NOT NULL)` })
 @Index('message_source_key', ['source'], { unique: true, where: `(source IS NOT NULL)` })
+@Index('message_external_id_index', ['ticketId', 'externalId'], { where: `(external_id IS NOT NULL)` })
 @Index('message_delivery_id_index', ['deliveryId'], { where: `(delivery_id IS NOT NULL)` })
 @Index('message_unseen_index', ['ticketId'], {
   where: `((direction)::text = 'inbound'::text) AND (first_shown_at IS NULL)`,
@@ -122,6 +123,10 @@ export class MessageEntity {
   @Column('varchar', { nullable: true })
   source!: string | null;
 
+  /** The transport's own id of a caller's message, by which they can withdraw it. */
+  @Column('varchar', { name: 'external_id', nullable: true })
+  externalId!: string | null;
+
   @ManyToOne(() => DeliveryEntity, { nullable: true })
   @JoinColumn({ name: 'delivery_id', foreignKeyConstraintName: 'message_delivery_id_fkey' })
   delivery!: DeliveryEntity | null;
@@ -153,4 +158,21 @@ export class NoticeEntity {
 
   @Column('timestamptz', { name: 'sent_at' })
   sentAt!: Date;
+}
+
+/** That a caller withdrew a message (LINE `unsend`): also one that arrives only later must not be seen. */
+@Entity('withdrawn_message')
+export class WithdrawnMessageEntity {
+  @ManyToOne(() => CallerEntity, { nullable: false })
+  @JoinColumn({ name: 'caller_id', foreignKeyConstraintName: 'withdrawn_message_caller_id_fkey' })
+  caller!: CallerEntity;
+
+  @PrimaryColumn('uuid', { name: 'caller_id', primaryKeyConstraintName: 'withdrawn_message_pkey' })
+  callerId!: string;
+
+  @PrimaryColumn('varchar', { name: 'external_id', primaryKeyConstraintName: 'withdrawn_message_pkey' })
+  externalId!: string;
+
+  @Column('timestamptz', { name: 'withdrawn_at' })
+  withdrawnAt!: Date;
 }

@@ -4,6 +4,7 @@ import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 export const eventTypes = [
   'ticket.changed',
   'message.appended',
+  'message.withdrawn',
   'delivery.changed',
   'counselor.changed',
   'account.changed',

@@ -21,6 +21,7 @@ const tables = [
   'delivery',
   'message',
   'notice',
+  'withdrawn_message',
   'keystore.data_key',
   'demo_clock',
   'line_confirmation',
@@ -73,7 +74,7 @@ export class Ground1763769600000 implements MigrationInterface {
       message_id uuid,
       staff_id uuid,
       occurred_at timestamptz NOT NULL,
-      CONSTRAINT event_type_check CHECK (type IN ('ticket.changed', 'message.appended', 'delivery.changed', 'counselor.changed', 'account.changed', 'clock.changed')),
+      CONSTRAINT event_type_check CHECK (type IN ('ticket.changed', 'message.appended', 'message.withdrawn', 'delivery.changed', 'counselor.changed', 'account.changed', 'clock.changed')),
       CONSTRAINT event_pkey PRIMARY KEY (id)
     )`);
     await runner.query(`CREATE INDEX event_occurred_at_index ON event (occurred_at)`);
@@ -199,6 +200,7 @@ export class Ground1763769600000 implements MigrationInterface {
       CONSTRAINT inbound_event_state_check CHECK (state IN ('stored', 'projected', 'set-aside')),
       CONSTRAINT inbound_event_pkey PRIMARY KEY (id)
     )`);
+    await runner.query(`CREATE INDEX inbound_event_caller_id_index ON inbound_event (caller_id)`);
     await runner.query(
       `CREATE INDEX inbound_event_stored_index ON inbound_event (id) WHERE (state = 'stored')`,
     );
@@ -259,6 +261,7 @@ export class Ground1763769600000 implements MigrationInterface {
       author_id uuid,
       client_id uuid,
       source varchar,
+      external_id varchar,
       delivery_id uuid,
       first_shown_at timestamptz,
       CONSTRAINT message_direction_check CHECK (direction IN ('inbound', 'outbound', 'automatic', 'note')),
@@ -266,6 +269,9 @@ export class Ground1763769600000 implements MigrationInterface {
     )`);
     await runner.query(
       `CREATE INDEX message_unseen_index ON message (ticket_id) WHERE ((direction)::text = 'inbound'::text) AND (first_shown_at IS NULL)`,
+    );
+    await runner.query(
+      `CREATE INDEX message_external_id_index ON message (ticket_id, external_id) WHERE (external_id IS NOT NULL)`,
     );
     await runner.query(
       `CREATE INDEX message_delivery_id_index ON message (delivery_id) WHERE (delivery_id IS NOT NULL)`,
@@ -277,6 +283,12 @@ export class Ground1763769600000 implements MigrationInterface {
       `CREATE UNIQUE INDEX message_client_id_key ON message (ticket_id, client_id) WHERE (client_id IS NOT NULL)`,
     );
     await runner.query(`CREATE INDEX message_ticket_index ON message (ticket_id, occurred_at, id)`);
+    await runner.query(`CREATE TABLE withdrawn_message (
+      caller_id uuid NOT NULL,
+      external_id varchar NOT NULL,
+      withdrawn_at timestamptz NOT NULL,
+      CONSTRAINT withdrawn_message_pkey PRIMARY KEY (caller_id, external_id)
+    )`);
     await runner.query(`CREATE TABLE notice (
       caller_id uuid NOT NULL,
       situation varchar NOT NULL,
@@ -361,6 +373,9 @@ export class Ground1763769600000 implements MigrationInterface {
     );
     await runner.query(
       `ALTER TABLE message ADD CONSTRAINT message_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id)`,
+    );
+    await runner.query(
+      `ALTER TABLE withdrawn_message ADD CONSTRAINT withdrawn_message_caller_id_fkey FOREIGN KEY (caller_id) REFERENCES caller(id)`,
     );
     await runner.query(
       `ALTER TABLE notice ADD CONSTRAINT notice_caller_id_fkey FOREIGN KEY (caller_id) REFERENCES caller(id)`,

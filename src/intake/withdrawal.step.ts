@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction } from '../database/transaction.js';
+import { type MessageName, nameKey, TOMBSTONE, WithdrawalService } from '../ticket/withdrawal.service.js';
+import { type DataKey } from '../vault/seal.js';
+import { type Interpretation } from './interpretation.js';
+
+interface MeantEvent {
+  readonly accountId: string;
+  readonly callerId: string;
+  readonly callerKey: DataKey;
+  readonly event: { readonly webhookEventId: string };
+  readonly meaning: Interpretation;
+}
+
+/** Carries out what callers took back, before the rest of the batch is appended. */
+@Injectable()
+export class WithdrawalStep {
+  constructor(private readonly withdrawals: WithdrawalService) {}
+
+  /**
+   * Destroys withdrawn words that are stored, and replaces those of this batch by their tombstone. An `unsend` whose
+   * message is known leaves no row of its own: the tombstone says it.
+   */
+  async apply<Event extends MeantEvent>(tx: Transaction, events: readonly Event[]): Promise<Event[]> {
+    const known = new Set(
+      events.flatMap((event) => nameOf(event, event.meaning.externalId) ?? []).map(nameKey),
+    );
+    for (const event of events) {
+      const name = nameOf(event, event.meaning.withdraws);
+      if (name === undefined) continue;
+      await this.withdrawals.note(tx, name);
+      const sources = await this.withdrawals.destroy(tx, name, event.callerKey);
+      if (sources.length > 0) known.add(nameKey(name));
+      await forget(
+        tx,
+        event.callerId,
+        sources.map((source) => source.slice(`line:${event.accountId}:`.length)),
+      );
+    }
+    const names = events.flatMap((event) => nameOf(event, event.meaning.externalId) ?? []);
+    const withdrawn = await this.withdrawals.among(tx, names);
+    const result: Event[] = [];
+    for (const event of events) {
+      const said = nameOf(event, event.meaning.externalId);
+      const taken = nameOf(event, event.meaning.withdraws);
+      if (said !== undefined && withdrawn.has(nameKey(said))) {
+        await forget(tx, event.callerId, [event.event.webhookEventId]);
+        result.push({ ...event, meaning: { ...event.meaning, content: TOMBSTONE } });
+      } else if (taken !== undefined && known.has(nameKey(taken))) {
+        result.push({ ...event, meaning: { ...event.meaning, content: null } });
+      } else result.push(event);
+    }
+    return result;
+  }
+}
+
+function nameOf(event: MeantEvent, externalId: string | null): MessageName | undefined {
+  return externalId === null ? undefined : { callerId: event.callerId, externalId };
+}
+
+/** Empties the webhook events that held withdrawn words. */
+async function forget(tx: Transaction, callerId: string, webhookEventIds: readonly string[]): Promise<void> {
+  if (webhookEventIds.length === 0) return;
+  await tx.query(
+    `UPDATE inbound_event SET sealed = ''::bytea WHERE caller_id = $1 AND webhook_event_id = ANY($2)`,
+    [callerId, webhookEventIds],
+  );
+}
