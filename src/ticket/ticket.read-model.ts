@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import {
   type DeliveryReason,
   type DeliveryState,
+  type MessageContent,
   messageContentSchema,
   type MessageDirection,
   type MessageView,
@@ -9,7 +10,7 @@ import {
   type TicketSummary,
 } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
-import { Vault } from '../vault/vault.service.js';
+import { type Opened, Vault } from '../vault/vault.service.js';
 
 interface TicketRow {
   id: string;
@@ -66,6 +67,8 @@ const SELECT_MESSAGES = `
 /** Tickets and messages as screens show them. Whether somebody may see them is asked before, elsewhere. */
 @Injectable()
 export class TicketReadModel {
+  readonly #logger = new Logger(TicketReadModel.name);
+
   constructor(private readonly vault: Vault) {}
 
   async summaries(tx: Queryable, ids: readonly string[]): Promise<TicketSummary[]> {
@@ -100,11 +103,19 @@ export class TicketReadModel {
   }
 
   async #open(tx: Queryable, rows: readonly MessageRow[]): Promise<MessageView[]> {
-    const contents = await this.vault.openJson(
+    const contents = await this.vault.openEachJson(
       tx,
       rows.map((row) => ({ binding: `message.content:${row.id}`, bytes: row.contentSealed })),
     );
-    return rows.map((row, index) => toMessageView(row, contents[index]));
+    return rows.map((row, index) => toMessageView(row, this.#content(row.id, contents[index] ?? DAMAGED)));
+  }
+
+  /** Words that are gone or can't be read are said to be so, in their place: the rest of the talk is still needed. */
+  #content(messageId: string, opened: Opened): MessageContent {
+    if (opened.kind === 'opened') return messageContentSchema.parse(opened.value);
+    if (opened.kind === 'erased') return notice('内容は消去されました（erased）');
+    this.#logger.error(`alarm: the content of message ${messageId} was changed and can't be opened`);
+    return notice('内容を読み出せません（unreadable）');
   }
 }
 
@@ -122,12 +133,18 @@ function toSummary(row: TicketRow): TicketSummary {
   };
 }
 
-function toMessageView(row: MessageRow, content: unknown): MessageView {
+const DAMAGED: Opened = { kind: 'damaged' };
+
+function notice(detail: string): MessageContent {
+  return { kind: 'labelled', label: 'unknown', detail };
+}
+
+function toMessageView(row: MessageRow, content: MessageContent): MessageView {
   return {
     id: row.id,
     ticketId: row.ticketId,
     direction: row.direction,
-    content: messageContentSchema.parse(content),
+    content,
     occurredAt: row.occurredAt.toISOString(),
     author: row.authorId === null ? null : { id: row.authorId, displayName: row.authorName ?? '' },
     clientId: row.clientId,

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { parse, stringify } from 'uuid';
+import { parse } from 'uuid';
 
 const VERSION = 1;
 const KEY_ID_BYTES = 16;
@@ -32,9 +32,9 @@ export function seal(key: DataKey, binding: string, plain: Buffer): Buffer {
 
 /** @throws SealError when the value is not what was sealed for this row under this key */
 export function open(key: DataKey, binding: string, sealed: Buffer): Buffer {
-  if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION)
-    throw new SealError('not a sealed value');
-  if (keyIdOf(sealed) !== key.id) throw new SealError('sealed under another key');
+  const keyId = keyIdOf(sealed);
+  if (keyId === undefined) throw new SealError('not a sealed value');
+  if (keyId !== key.id) throw new SealError('sealed under another key');
   const decipher = createDecipheriv(
     'aes-256-gcm',
     key.secret,
@@ -52,7 +52,9 @@ export function open(key: DataKey, binding: string, sealed: Buffer): Buffer {
   }
 }
 
-/** Id of the key that a value was sealed under. */
-export function keyIdOf(sealed: Buffer): string {
-  return stringify(sealed.subarray(1, 1 + KEY_ID_BYTES));
+/** Id of the key that a value was sealed under; undefined when these are no sealed bytes. */
+export function keyIdOf(sealed: Buffer): string | undefined {
+  if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION) return undefined;
+  const id = sealed.subarray(1, 1 + KEY_ID_BYTES).toString('hex');
+  return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
