@@ -56,15 +56,15 @@ export class CallerService {
   }
 
   async #load(account: Account, transport: string, wanted: readonly Wanted[]): Promise<void> {
-    const known = await this.#find(account, transport, wanted);
+    const { known, erased } = await this.#find(account, transport, wanted);
     const strangers = wanted.filter((entry) => !known.has(entry.print.toString('hex')));
     if (strangers.length > 0) {
-      await this.database.transaction((tx) => this.#create(tx, account, transport, strangers));
+      await this.database.transaction((tx) => this.#create(tx, account, transport, strangers, erased));
       await this.#find(account, transport, strangers);
     }
   }
 
-  async #find(account: Account, transport: string, wanted: readonly Wanted[]): Promise<ReadonlySet<string>> {
+  async #find(account: Account, transport: string, wanted: readonly Wanted[]): Promise<Found> {
     const rows = await this.database.query<{ fingerprint: Buffer; callerId: string; keyId: string }>(
       `SELECT fingerprint, caller.id AS "callerId", caller.key_id AS "keyId"
        FROM caller_address JOIN caller ON caller.id = caller_address.caller_id
@@ -75,13 +75,19 @@ export class CallerService {
       this.database,
       rows.map((row) => row.keyId),
     );
+    const known = new Set<string>();
+    const erased: string[] = [];
     for (const row of rows) {
       const key = keys.get(row.keyId);
       // A caller whose key was destroyed was erased: they are a stranger to us now.
-      if (key !== undefined)
-        this.#cache.set(cacheKey(account, transport, row.fingerprint), { id: row.callerId, key });
+      if (key === undefined) {
+        erased.push(row.callerId);
+        continue;
+      }
+      known.add(row.fingerprint.toString('hex'));
+      this.#cache.set(cacheKey(account, transport, row.fingerprint), { id: row.callerId, key });
     }
-    return new Set(rows.map((row) => row.fingerprint.toString('hex')));
+    return { known, erased };
   }
 
   async #create(
@@ -89,6 +95,7 @@ export class CallerService {
     account: Account,
     transport: string,
     strangers: readonly Wanted[],
+    erased: readonly string[],
   ): Promise<void> {
     const keys = await this.keys.create(tx, 'caller', strangers.length);
     const rows = strangers.map((entry, index) => {
@@ -114,13 +121,17 @@ export class CallerService {
        SELECT $1, $2, given.fingerprint, given.caller_id, given.sealed
        FROM unnest($3::bytea[], $4::uuid[], $5::bytea[]) AS given (fingerprint, caller_id, sealed)
        ORDER BY given.fingerprint
-       ON CONFLICT DO NOTHING RETURNING caller_id AS "callerId"`,
+       ON CONFLICT (account_id, transport, fingerprint) DO UPDATE
+         SET caller_id = excluded.caller_id, address_sealed = excluded.address_sealed, reachable = excluded.reachable
+         WHERE caller_address.caller_id = ANY($6)
+       RETURNING caller_id AS "callerId"`,
       [
         account.id,
         transport,
         rows.map((row) => row.print),
         rows.map((row) => row.id),
         rows.map((row) => row.sealed),
+        erased,
       ],
     );
     // Whoever lost the race for an address leaves nothing behind.
@@ -130,6 +141,13 @@ export class CallerService {
     await tx.query('DELETE FROM caller WHERE id = ANY($1)', [losers.map((row) => row.id)]);
     await tx.query('DELETE FROM keystore.data_key WHERE id = ANY($1)', [losers.map((row) => row.key.id)]);
   }
+}
+
+interface Found {
+  /** Fingerprints of callers that we know. */
+  readonly known: ReadonlySet<string>;
+  /** Callers whose address is still here and whose key was destroyed: the address goes to whoever writes from it now. */
+  readonly erased: readonly string[];
 }
 
 interface Wanted {
