@@ -1,5 +1,6 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorMessage } from '../../shared/api/error-message.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { Button } from '../../shared/ui/button.js';
 import { classNames } from '../../shared/ui/class-names.js';
@@ -39,7 +40,9 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
             <span className={deliveryStyles.reason}>
               {t('delivery.because', {
                 reason:
-                  reply.error.code === 'unavailable' ? t('delivery.unsure') : reply.error.message[language],
+                  reply.error.code === 'unavailable'
+                    ? t('delivery.unsure')
+                    : errorMessage(reply.error, language, t),
               })}
             </span>
           )}

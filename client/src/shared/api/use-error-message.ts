@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../contract.js';
 import { useLanguage } from '../i18n/use-language.js';
+import { errorMessage } from './error-message.js';
 import { ApiError } from './request.js';
 
 /** What went wrong, in the language of the screen. */
@@ -9,7 +10,6 @@ export function useErrorMessage(): (error: unknown) => string {
   const language = useLanguage();
   return (error) => {
     if (!(error instanceof ApiError)) return errorText('internal', language);
-    // The catalogue's text promises another attempt, which the console leaves to the person.
-    return error.code === 'unavailable' ? t('common.offline') : error.detail.message[language];
+    return errorMessage(error.detail, language, t);
   };
 }

@@ -11,6 +11,7 @@ import {
   type TalkRoomView,
 } from '../contract.js';
 import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer } from './apply-event.js';
+import { Backoff } from './backoff.js';
 import { EventLog } from './event-log.js';
 import { deskKey, talkRoomKey, talkRoomsKey, ticketIdOfKey } from './query-keys.js';
 import { ShownReporter } from './shown-reporter.js';
@@ -20,7 +21,6 @@ export type LiveStatus =
 
 const registrationPatienceMs = 3000;
 const acknowledgementMs = 5000;
-const retryMs = 3000;
 /** The server takes 50 open talk rooms from a console that reconnects. */
 const openLimit = 40;
 
@@ -39,6 +39,7 @@ export class LiveConnection {
   private readonly firstLive = Promise.withResolvers<void>();
   private readonly stopWatchingCache: () => void;
   private status: LiveStatus = { phase: 'connecting' };
+  private readonly backoff = new Backoff();
   private retryTimer: ReturnType<typeof setTimeout> | null = null;
   private stopped = false;
 
@@ -142,8 +143,10 @@ export class LiveConnection {
       if (reason === 'io server disconnect') this.retryLater();
     });
     this.socket.on('connect_error', (error) => {
-      if (isSignInRefusal(error)) return this.endSession();
+      if (error.message === 'sign_in_required') return this.endSession();
+      // Anything else passes: the server may be without its database, or not there at all.
       this.lose();
+      // After a refusal by the server socket.io doesn't try again by itself.
       if (!this.socket.active) this.retryLater();
     });
   }
@@ -168,6 +171,7 @@ export class LiveConnection {
     const hadNothingToReplay = this.log.cursor === null;
     this.log.reach(eventId);
     this.firstLive.resolve();
+    this.backoff.reset();
     this.setStatus({ phase: 'live' });
     // A state fetched before the first registration may have missed what happened in between.
     if (hadNothingToReplay) this.refetch();
@@ -183,7 +187,7 @@ export class LiveConnection {
   private retryLater(): void {
     if (this.stopped) return;
     if (this.retryTimer !== null) clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(() => this.socket.connect(), retryMs);
+    this.retryTimer = setTimeout(() => this.socket.connect(), this.backoff.take());
   }
 
   private endSession(): void {
@@ -239,10 +243,4 @@ export class LiveConnection {
       return false;
     }
   }
-}
-
-function isSignInRefusal(error: Error): boolean {
-  if (error.message === 'sign_in_required') return true;
-  const data: unknown = 'data' in error ? error.data : null;
-  return JSON.stringify(data ?? null).includes('"sign_in_required"');
 }
