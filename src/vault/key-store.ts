@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { v7 as uuidv7 } from 'uuid';
@@ -27,19 +27,22 @@ export class KeyStore {
     @Inject(MASTER_KEY) master: Buffer,
     private readonly clock: Clock,
   ) {
-    this.#master = { id: MASTER_KEY_ID, secret: master };
+    this.#master = { id: MASTER_KEY_ID, secret: createSecretKey(master) };
   }
 
   /** Makes and stores `count` new keys. They are cached only once read back, so a rolled-back key is never used. */
   async create(tx: Queryable, purpose: Purpose, count: number): Promise<DataKey[]> {
-    const keys = Array.from({ length: count }, () => ({ id: uuidv7(), secret: randomBytes(32) }));
+    const keys = Array.from({ length: count }, () => ({
+      id: uuidv7(),
+      secret: createSecretKey(randomBytes(32)),
+    }));
     await tx.query(
       `INSERT INTO keystore.data_key (id, purpose, wrapped, created_at)
        SELECT given.id, $2, given.wrapped, $4 FROM unnest($1::uuid[], $3::bytea[]) AS given (id, wrapped)`,
       [
         keys.map((key) => key.id),
         purpose,
-        keys.map((key) => seal(this.#master, binding(key.id), key.secret)),
+        keys.map((key) => seal(this.#master, binding(key.id), key.secret.export())),
         this.clock.now(),
       ],
     );
@@ -61,7 +64,7 @@ export class KeyStore {
       [[...unknown]],
     );
     for (const row of rows) {
-      const key = { id: row.id, secret: open(this.#master, binding(row.id), row.wrapped) };
+      const key = { id: row.id, secret: createSecretKey(open(this.#master, binding(row.id), row.wrapped)) };
       this.#cache.set(row.id, key);
       found.set(row.id, key);
     }

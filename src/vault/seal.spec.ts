@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { keyIdOf, open, seal, SealError } from './seal.js';
 
-const key = () => ({ id: randomUUID(), secret: randomBytes(32) });
+const key = () => ({ id: randomUUID(), secret: createSecretKey(randomBytes(32)) });
 
 describe('seal', () => {
   it('gives back what was sealed, whatever the bytes', () => {
