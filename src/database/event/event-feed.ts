@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { CONNECT_TIMEOUT_MS } from '../data-source.js';
 import { Database } from '../database.service.js';
 import { type Queryable } from '../transaction.js';
 import { type EventType } from './event.entity.js';
@@ -68,7 +69,11 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
   async #listen(): Promise<void> {
     if (this.#stopped) return;
     const options = this.dataSource.options as { url?: string };
-    const client = new pg.Client({ connectionString: options.url });
+    const client = new pg.Client({
+      connectionString: options.url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    });
     this.#client = client;
     // Without this handler node-postgres ends the process when the server goes away.
     client.on('error', () => this.#lost(client));
