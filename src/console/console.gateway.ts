@@ -8,6 +8,7 @@ import {
   SubscribeMessage,
   WebSocketGateway,
 } from '@nestjs/websockets';
+import { AppError } from '../config/app-error.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { allowedOrigins, type Environment } from '../config/environment.js';
 import {
@@ -59,7 +60,9 @@ export class ConsoleGateway
       else
         this.#authenticate(socket).then(
           () => next(),
-          () => next(new Error('sign_in_required')),
+          // Only who is known not to be signed in is sent away; while the database is away, nobody is known.
+          (error: unknown) =>
+            next(error instanceof AppError ? new Error(error.code) : new Error('unavailable')),
         );
     });
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS);
@@ -140,7 +143,7 @@ export class ConsoleGateway
   async #authenticate(socket: ConsoleSocket): Promise<void> {
     const token = readCookie(socket.handshake.headers.cookie, sessionCookieName(this.environment));
     const principal = await this.sessions.find(token);
-    if (token === undefined || principal === undefined) throw new Error('sign_in_required');
+    if (token === undefined || principal === undefined) throw new AppError('sign_in_required');
     Object.assign(socket.data, { principal, token, openTickets: new Set<string>(), cursor: 0, live: false });
   }
 
@@ -156,7 +159,11 @@ export class ConsoleGateway
       for (const socket of sockets) {
         const principal = await this.sessions.find(socket.data.token);
         if (principal === undefined) this.#end(socket);
-        else socket.data.principal = principal;
+        else {
+          socket.data.principal = principal;
+          // A console that is open is in use, also on an evening on which nobody writes.
+          await this.sessions.touch(socket.data.token);
+        }
       }
     } catch (error) {
       this.#logger.warn(`heartbeat failed: ${describeError(error)}`);
