@@ -95,6 +95,18 @@ export class Database implements Queryable, OnApplicationShutdown {
   }
 }
 
+/** Classes of PostgreSQL's codes that say nothing about the data: connection, resources, locks, shutdown, races. */
+const PASSING_CLASSES = new Set(['08', '40', '53', '55', '57', '58']);
+
+/** Whether an error is likely to be gone when the same is tried again, whatever the data. */
+export function isPassing(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined && /^[0-9A-Z]{5}$/.test(state)) return PASSING_CLASSES.has(state.slice(0, 2));
+  // Failed connections carry the operating system's code; node-postgres's own time-outs carry none.
+  if (state !== undefined) return state.startsWith('E');
+  return error instanceof Error && /connection|timeout/i.test(error.message);
+}
+
 /** PostgreSQL's five-character code of an error, if it came from there. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown; driverError?: { code?: unknown } } | undefined)?.code;

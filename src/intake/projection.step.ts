@@ -53,24 +53,37 @@ export class ProjectionStep {
     await this.#answer(tx, interpreted, tickets);
   }
 
+  /**
+   * Who blocked us, and who came back. The newest by LINE's own time counts, in whatever order events arrive; whoever
+   * writes to us has not blocked us, even if their `follow` was lost on the way.
+   */
   async #setReachability(tx: Transaction, events: readonly Interpreted[]): Promise<void> {
-    // The last word of a batch counts; callers are few here, since following and blocking are rare.
-    const last = new Map(
-      events.flatMap(({ callerId, meaning }) =>
-        meaning.reachable === null ? [] : [[callerId, meaning.reachable] as const],
-      ),
-    );
-    // Whoever writes to us has not blocked us, even if their `follow` was lost on the way.
-    for (const { callerId, meaning } of events)
-      if (meaning.opensTicket && last.get(callerId) !== false) last.set(callerId, true);
+    const newest = new Map<
+      string,
+      { readonly reachable: boolean; readonly at: Date; readonly before: boolean | null }
+    >();
+    for (const { callerId, meaning, event, reachable: before } of events) {
+      const reachable = meaning.reachable ?? (meaning.opensTicket ? true : null);
+      if (reachable === null) continue;
+      const at = this.clock.fromRealTime(event.timestamp);
+      const known = newest.get(callerId);
+      if (known === undefined || known.at <= at) newest.set(callerId, { reachable, at, before });
+    }
     // Nearly always nothing changes, and then there is nothing to ask the database.
-    for (const { callerId, reachable } of events) if (last.get(callerId) === reachable) last.delete(callerId);
-    if (last.size === 0) return;
+    const changed = [...newest].filter(([, { reachable, before }]) => reachable !== before);
+    if (changed.length === 0) return;
     await tx.query(
-      `UPDATE caller_address SET reachable = given.reachable
-       FROM unnest($1::uuid[], $2::boolean[]) AS given (caller_id, reachable)
-       WHERE caller_address.caller_id = given.caller_id AND caller_address.reachable <> given.reachable`,
-      [[...last.keys()], [...last.values()]],
+      `UPDATE caller_address SET reachable = given.reachable, reachable_at = given.at
+       FROM unnest($1::uuid[], $2::boolean[], $3::timestamptz[]) AS given (caller_id, reachable, at)
+       WHERE caller_address.caller_id = given.caller_id AND caller_address.reachable <> given.reachable
+         AND coalesce(reachable_at <= given.at, true)
+         AND (given.reachable OR NOT EXISTS (SELECT FROM ticket
+           WHERE ticket.caller_id = given.caller_id AND ticket.last_inbound_at > given.at))`,
+      [
+        changed.map(([callerId]) => callerId),
+        changed.map(([, { reachable }]) => reachable),
+        changed.map(([, { at }]) => at),
+      ],
     );
   }
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
-import { Database } from '../database/database.service.js';
+import { Database, isPassing } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { describeError, Worker } from '../database/worker.js';
 import { KeyStore } from '../vault/key-store.js';
@@ -55,8 +55,13 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  onApplicationBootstrap(): void {
-    if (this.environment.ROLES.includes('intake')) this.#worker.start();
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.environment.ROLES.includes('intake')) return;
+    // A newer server may know what to do with what an older one set aside; it comes to its place by its time.
+    await this.database.query(
+      `UPDATE inbound_event SET state = 'stored', attempts = 0, retry_at = NULL WHERE state = 'set-aside'`,
+    );
+    this.#worker.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -97,6 +102,8 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
           return own;
         });
       } catch (error) {
+        // The database was away, or a lock was: that says nothing about the event.
+        if (isPassing(error)) throw error;
         if (first !== undefined) await this.#failed(first, error);
       }
     }

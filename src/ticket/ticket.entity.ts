@@ -56,6 +56,10 @@ export class CallerAddressEntity {
   /** False from `unfollow` until they come back. */
   @Column('boolean', { default: true })
   reachable!: boolean;
+
+  /** When it became so, by the transport's own time: an older word that arrives later changes nothing. */
+  @Column('timestamptz', { name: 'reachable_at', nullable: true })
+  reachableAt!: Date | null;
 }
 
 /** One consultation of one caller with one account, from first message to close. */

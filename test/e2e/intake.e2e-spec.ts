@@ -258,6 +258,23 @@ describe('intake', () => {
     }
   });
 
+  it('believes the newest word about who blocked us, in whatever order words arrive', async () => {
+    const userId = newUserId();
+    const now = Date.now();
+    const at = (type: string, timestamp: number) => ({ ...webhookEvent(userId, { type }), timestamp });
+    const reachable = async () => (await newest()).callerReachable;
+    await postEvents(relay.url, HUMAN_RIGHTS, [textEvent(userId, 'もしもし'), at('follow', now)]);
+    expect(await reachable()).toBe(true);
+    await postEvents(relay.url, HUMAN_RIGHTS, [at('unfollow', now - 60_000)]);
+    expect(await reachable()).toBe(true);
+    await postEvents(relay.url, HUMAN_RIGHTS, [at('follow', now + 1000), at('unfollow', now + 2000)]);
+    expect(await reachable()).toBe(false);
+    await postEvents(relay.url, HUMAN_RIGHTS, [
+      { ...textEvent(userId, '戻りました'), timestamp: now + 3000 },
+    ]);
+    expect(await reachable()).toBe(true);
+  });
+
   it('answers nothing in groups and nothing in standby, and keeps both', async () => {
     const userId = newUserId();
     const before = await inboundCount();

@@ -145,6 +145,7 @@ export class Ground1763769600000 implements MigrationInterface {
       caller_id uuid NOT NULL,
       address_sealed bytea NOT NULL,
       reachable boolean NOT NULL DEFAULT true,
+      reachable_at timestamptz,
       CONSTRAINT caller_address_pkey PRIMARY KEY (account_id, transport, fingerprint)
     )`);
     await runner.query(`CREATE INDEX caller_address_caller_id_index ON caller_address (caller_id)`);
