@@ -1,5 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '../database/database.service.js';
+import { Worker } from '../database/worker.js';
 import { type Queryable } from '../database/transaction.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
@@ -48,11 +49,21 @@ const SELECT_ACCOUNTS = `
       FROM phone_number WHERE account_id = account.id) AS "phoneNumbers"
   FROM account ORDER BY id`;
 
-/** Every account, kept in memory: each webhook needs one, and they change when an administrator changes them. */
+/** How often accounts are read again, in milliseconds: another process may have provisioned them anew. */
+const REFRESH_MS = 5000;
+/** An account nobody knows is looked for at most this often, in milliseconds. */
+const MISS_MS = 1000;
+
+/** Every account, kept in memory: each webhook needs one. */
 @Injectable()
-export class AccountDirectory implements OnApplicationBootstrap {
+export class AccountDirectory implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(AccountDirectory.name);
+  readonly #refresh = new Worker('accounts', REFRESH_MS, async () => {
+    await this.reload();
+    return false;
+  });
   #accounts: ReadonlyMap<string, Account> = new Map();
+  #readAt = 0;
 
   constructor(
     private readonly database: Database,
@@ -62,22 +73,38 @@ export class AccountDirectory implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.reload();
+    this.#refresh.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#refresh.stop();
   }
 
   /** Reads all accounts again. */
   async reload(): Promise<void> {
     const rows = await this.database.query<AccountRow>(SELECT_ACCOUNTS);
     const accounts = await Promise.all(rows.map((row) => this.#toAccount(this.database, row)));
+    if (accounts.length !== this.#accounts.size) this.#logger.log(`${accounts.length} accounts`);
     this.#accounts = new Map(accounts.map((account) => [account.id, account]));
-    this.#logger.log(`${accounts.length} accounts`);
+    this.#readAt = performance.now();
   }
 
   find(accountId: string): Account | undefined {
     return this.#accounts.get(accountId);
   }
 
+  /** Also one that another process has only just made. */
+  async look(accountId: string): Promise<Account | undefined> {
+    if (!this.#accounts.has(accountId) && performance.now() - this.#readAt > MISS_MS) await this.reload();
+    return this.#accounts.get(accountId);
+  }
+
   /** @throws Error when there is none: for ids that come from our own rows */
-  get(accountId: string): Account {
+  async get(accountId: string): Promise<Account> {
+    const known = this.#accounts.get(accountId);
+    if (known !== undefined) return known;
+    // It is in our rows, so it exists: whatever we have in memory is older.
+    await this.reload();
     const account = this.#accounts.get(accountId);
     if (account === undefined) throw new Error(`no account ${accountId}`);
     return account;

@@ -95,7 +95,7 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
     // The caller's key was destroyed: there is nothing left to send.
     if (request === undefined || address === undefined)
       return { state: 'failed', reason: 'refused', requestId: null };
-    const { credentials } = this.accounts.get(delivery.accountId);
+    const { credentials } = await this.accounts.get(delivery.accountId);
     const messages = (request as DeliveryRequest).bubbles.map((bubble) => ({
       type: 'text' as const,
       text: bubble.text,

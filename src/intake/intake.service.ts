@@ -36,7 +36,7 @@ export class IntakeService {
    * @throws AppError account_not_found, signature_invalid
    */
   async receive(accountId: string, body: Buffer, signature: string | undefined): Promise<void> {
-    const account = this.accounts.find(accountId);
+    const account = await this.accounts.look(accountId);
     if (account === undefined) throw new AppError('account_not_found');
     if (!signatureIsValid(body, signature, account.credentials.channelSecrets)) {
       webhooksReceived.inc({ account: account.id, outcome: 'signature-invalid' });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type MembershipRole } from '../contract/permission.js';
-import { type Transaction } from '../database/transaction.js';
+import { type Queryable, type Transaction } from '../database/transaction.js';
 import { hashPassword, passwordMatches } from './password.js';
 
 export interface StaffSettings {
@@ -13,20 +13,37 @@ export interface StaffSettings {
   readonly memberships: Readonly<Record<string, MembershipRole>>;
 }
 
+export interface PreparedStaff {
+  readonly settings: StaffSettings;
+  readonly passwordHash: string;
+}
+
 /** Writes staff. */
 @Injectable()
 export class StaffRepository {
+  /** Hashes a password, which takes its time: before the transaction, so that nobody waits for its locks. */
+  async prepare(db: Queryable, settings: StaffSettings): Promise<PreparedStaff> {
+    const [existing] = await db.query<{ passwordHash: string }>(
+      'SELECT password_hash AS "passwordHash" FROM staff WHERE login = $1',
+      [settings.login],
+    );
+    // An unchanged password keeps its hash, so that applying the same file again changes nothing.
+    const unchanged =
+      existing !== undefined && (await passwordMatches(existing.passwordHash, settings.password));
+    return {
+      settings,
+      passwordHash: unchanged ? existing.passwordHash : await hashPassword(settings.password),
+    };
+  }
+
   /** Makes a person, or brings an existing one (by login) to these settings. */
-  async save(tx: Transaction, settings: StaffSettings): Promise<void> {
+  async save(tx: Transaction, { settings, passwordHash }: PreparedStaff): Promise<void> {
     const [existing] = await tx.query<{ id: string; passwordHash: string }>(
       'SELECT id, password_hash AS "passwordHash" FROM staff WHERE login = $1 FOR UPDATE',
       [settings.login],
     );
     const id = existing?.id ?? uuidv7();
-    // An unchanged password keeps its hash, so that applying the same file again changes nothing.
-    const unchanged =
-      existing !== undefined && (await passwordMatches(existing.passwordHash, settings.password));
-    const passwordHash = unchanged ? existing.passwordHash : await hashPassword(settings.password);
+    const unchanged = existing?.passwordHash === passwordHash;
     await tx.query(
       `INSERT INTO staff (id, login, display_name, password_hash, administrator, capacity, active)
        VALUES ($1, $2, $3, $4, $5, $6, true)

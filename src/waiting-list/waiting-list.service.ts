@@ -47,17 +47,19 @@ export class WaitingListService implements OnModuleInit {
     const waiting = tickets.filter((ticket) => ticket.state === 'waiting');
     if (waiting.length === 0) return;
     const openings = await this.openingHours.now(tx, [...new Set(waiting.map((ticket) => ticket.accountId))]);
-    for (const ticket of waiting) {
+    const entitled = waiting.map((ticket) => {
       const opening = openings.get(ticket.accountId) as OpeningNow;
-      if (opening.state === 'open') {
-        await this.timers.schedule(
-          tx,
-          WAITING_NOTICE,
-          ticket.ticketId,
-          new Date(this.clock.now().getTime() + WAITING_NOTICE_AFTER_MS),
-        );
-      } else {
-        await this.#notifyClosed(tx, ticket, opening);
+      return opening.state === 'open'
+        ? { ticket, opening, situation: 'waiting' as const, period: ticket.ticketId }
+        : { ticket, opening, situation: 'closed' as const, period: closedPeriod(opening, this.clock.now()) };
+    });
+    const answered = await noticesSent(tx, entitled);
+    for (const { ticket, opening, situation } of entitled) {
+      if (answered.has(ticket.callerId)) continue;
+      if (situation === 'closed') await this.#notifyClosed(tx, ticket, opening);
+      else {
+        const dueAt = new Date(this.clock.now().getTime() + WAITING_NOTICE_AFTER_MS);
+        await this.timers.schedule(tx, WAITING_NOTICE, ticket.ticketId, dueAt);
       }
     }
   }
@@ -68,7 +70,7 @@ export class WaitingListService implements OnModuleInit {
     caller: { accountId: string; callerId: string; callerKey: DataKey },
     followId: string,
   ): Promise<void> {
-    const account = this.accounts.get(caller.accountId);
+    const account = await this.accounts.get(caller.accountId);
     if (!(await claimNotice(tx, caller.callerId, 'greeting', followId, this.clock.now()))) return;
     const openings = await this.openingHours.now(tx, [account.id]);
     const text = renderText(account, 'greeting', openings.get(account.id) as OpeningNow, null);
@@ -107,7 +109,7 @@ export class WaitingListService implements OnModuleInit {
     position: number | null,
   ): Promise<void> {
     if (!(await claimNotice(tx, ticket.callerId, situation, period, this.clock.now()))) return;
-    const account: Account = this.accounts.get(ticket.accountId);
+    const account: Account = await this.accounts.get(ticket.accountId);
     await this.appender.append(tx, [
       {
         ...ticket,
@@ -126,6 +128,28 @@ export class WaitingListService implements OnModuleInit {
 function closedPeriod(opening: OpeningNow, at: Date): string {
   if (opening.nextOpensAt === null) return `${opening.state} on ${tokyoDate(at).toString()}`;
   return `until ${opening.nextOpensAt.toISOString()}`;
+}
+
+/** Which callers have had their text for this situation and period: most who write again have. */
+async function noticesSent(
+  tx: Queryable,
+  notices: readonly {
+    readonly ticket: AppendTarget;
+    readonly situation: Situation;
+    readonly period: string;
+  }[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ callerId: string }>(
+    `SELECT caller_id AS "callerId" FROM notice
+     JOIN unnest($1::uuid[], $2::varchar[], $3::varchar[]) AS given (caller_id, situation, period)
+     USING (caller_id, situation, period)`,
+    [
+      notices.map((notice) => notice.ticket.callerId),
+      notices.map((notice) => notice.situation),
+      notices.map((notice) => notice.period),
+    ],
+  );
+  return new Set(rows.map((row) => row.callerId));
 }
 
 /** True once per caller, situation and period: the database decides, so that no race sends a text twice. */

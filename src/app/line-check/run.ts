@@ -42,7 +42,7 @@ export async function runLineCheck(
       return 0;
     }
     const findings = await service.check(accountId);
-    const title = `${accounts.get(accountId).name[language]} [${accountId}] — ${environment.LINE_API_BASE_URL}`;
+    const title = `${(await accounts.get(accountId)).name[language]} [${accountId}] — ${environment.LINE_API_BASE_URL}`;
     say(report(title, findings, await service.confirmations(accountId), language));
     return isAllRight(findings) ? 0 : 1;
   } finally {

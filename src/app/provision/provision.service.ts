@@ -4,7 +4,7 @@ import { AccountRepository } from '../../account/account.repository.js';
 import { Database } from '../../database/database.service.js';
 import { OpeningHoursService } from '../../opening-hours/opening-hours.service.js';
 import { OpeningWatch } from '../../opening-hours/opening-watch.js';
-import { StaffRepository } from '../../staff/staff.repository.js';
+import { type PreparedStaff, StaffRepository } from '../../staff/staff.repository.js';
 import { type Provision } from './provision.schema.js';
 
 /** Any fixed number that nothing else locks. */
@@ -23,6 +23,8 @@ export class ProvisionService {
   ) {}
 
   async apply(provision: Provision): Promise<void> {
+    const staff: PreparedStaff[] = [];
+    for (const person of provision.staff) staff.push(await this.staff.prepare(this.database, person));
     await this.database.transaction(async (tx) => {
       // Processes that start together apply the file one after another.
       await tx.query(`SELECT pg_advisory_xact_lock(${PROVISION_LOCK})`);
@@ -42,7 +44,7 @@ export class ProvisionService {
         });
         await this.openingHours.save(tx, account.id, hours);
       }
-      for (const person of provision.staff) await this.staff.save(tx, person);
+      for (const person of staff) await this.staff.save(tx, person);
       await this.openingWatch.restart(
         tx,
         provision.accounts.map((account) => account.id),
