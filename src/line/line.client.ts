@@ -49,6 +49,23 @@ export class LineClient {
     messages: LineMessage[],
     retryKey: string,
   ): Promise<PushResult> {
+    try {
+      // One limit for all of it, token included: the lease on the delivery must outlast it.
+      return await withTimeLimit(
+        this.#pushWithFreshToken(channel, to, messages, retryKey),
+        this.environment.LINE_TIMEOUT_MS,
+      );
+    } catch (error) {
+      return classify(error);
+    }
+  }
+
+  async #pushWithFreshToken(
+    channel: ChannelCredentials,
+    to: string,
+    messages: LineMessage[],
+    retryKey: string,
+  ): Promise<PushResult> {
     const first = await this.#tryPush(channel, to, messages, retryKey);
     if (
       first.outcome !== 'refused' ||
@@ -81,12 +98,16 @@ export class LineClient {
     messages: LineMessage[],
     retryKey: string,
   ): Promise<PushResult> {
+    let client: messagingApi.MessagingApiClient;
     try {
-      const client = await this.api(channel);
-      const { httpResponse, body } = await withTimeLimit(
-        client.pushMessageWithHttpInfo({ to, messages }, retryKey),
-        this.environment.LINE_TIMEOUT_MS,
-      );
+      client = await this.api(channel);
+    } catch (error) {
+      const result = classify(error);
+      // Whatever LINE says against the channel's credentials is no word about the message.
+      return result.outcome === 'refused' ? { ...result, cause: 'token-refused' } : result;
+    }
+    try {
+      const { httpResponse, body } = await client.pushMessageWithHttpInfo({ to, messages }, retryKey);
       return accepted(httpResponse.headers.get('x-line-request-id'), body);
     } catch (error) {
       return classify(error);
