@@ -27,7 +27,7 @@ export async function createApp(settings: AppSettings): Promise<NestFastifyAppli
   const { environment } = settings;
   const adapter = new FastifyAdapter({
     bodyLimit: CONSOLE_BODY_LIMIT,
-    trustProxy: environment.TRUST_PROXY,
+    trustProxy: (_address: string, hop: number) => hop < environment.TRUST_PROXY,
     keepAliveTimeout: KEEP_ALIVE_MS,
     routerOptions: { maxParamLength: 200 },
   });
@@ -67,7 +67,12 @@ function logger(environment: Environment): ConsoleLogger {
 function parseBodies(fastify: FastifyInstance, environment: Environment): void {
   fastify.removeAllContentTypeParsers();
   const toJson = fastify.getDefaultJsonParser('error', 'error');
-  const isWebhook = (request: FastifyRequest) => request.url.startsWith(WEBHOOK_PATH);
+  const isWebhook = (request: Pick<FastifyRequest, 'url'>) => request.url.startsWith(WEBHOOK_PATH);
+  // A missing or garbled content type would be refused before any parser sees the bytes.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (isWebhook(request)) request.raw.headers['content-type'] = 'application/octet-stream';
+    done();
+  });
   const bodyLimit = environment.WEBHOOK_BODY_LIMIT;
   fastify.addContentTypeParser(
     'application/json',

@@ -28,6 +28,9 @@ const setAside = new Gauge({
   help: 'Signed bodies that could not be understood',
 });
 
+/** How long counted figures are given again, in milliseconds. */
+const FRESH_MS = 1000;
+
 interface Count {
   readonly label: string;
   readonly count: number;
@@ -36,6 +39,8 @@ interface Count {
 /** Figures of the flow, counted from the rows themselves: what is stored, shown, sent, and what still waits. */
 @Injectable()
 export class FlowGauges {
+  #countedAt = -Infinity;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -45,7 +50,14 @@ export class FlowGauges {
     return this.clock.now();
   }
 
+  /** Counts anew, but not for everybody who asks: whole tables are counted. */
   async update(): Promise<void> {
+    if (performance.now() - this.#countedAt < FRESH_MS) return;
+    this.#countedAt = performance.now();
+    await this.#count();
+  }
+
+  async #count(): Promise<void> {
     await this.#fill(
       inboundEvents,
       'state',

@@ -3,6 +3,7 @@ import { type AdjustableClock } from '../config/clock.js';
 import { type Environment } from '../config/environment.js';
 import { loadMasterKey } from '../config/master-key.js';
 import { StartupError } from '../config/startup-error.js';
+import { SealError } from '../vault/seal.js';
 import { createApp } from './create-app.js';
 import { openDatabase } from './open-database.js';
 import { type Provision } from './provision/provision.schema.js';
@@ -32,6 +33,7 @@ export async function start(environment: Environment, { say, clock }: StartOptio
     environment.PROVISION_FILE === undefined
       ? undefined
       : await readProvision(environment.PROVISION_FILE, environment);
+  const masterKey = await loadMasterKey(environment);
   const database = await openDatabase(environment, say);
   let app: NestFastifyApplication | undefined;
   const close = async () => {
@@ -40,7 +42,6 @@ export async function start(environment: Environment, { say, clock }: StartOptio
     await database.stop();
   };
   try {
-    const masterKey = await loadMasterKey(environment);
     app = await createApp({ environment, masterKey, dataSource: database.dataSource, clock });
     if (provision !== undefined) await app.get(ProvisionService).apply(provision);
     await listen(app, environment);
@@ -48,6 +49,11 @@ export async function start(environment: Environment, { say, clock }: StartOptio
     return { app, port: address.port, provision, close };
   } catch (error) {
     await close();
+    if (error instanceof SealError) {
+      const message =
+        'MASTER_KEY: this is not the key with which the data was sealed. Use the one of before, or other data.';
+      throw new StartupError('MASTER_KEY', message, { cause: error });
+    }
     throw error;
   }
 }

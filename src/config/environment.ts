@@ -25,9 +25,24 @@ const roles = z
     return names as ProcessRole[];
   });
 
-const databaseUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\/.+/, { error: 'must look like postgresql://user:password@host:5432/database' });
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address that begins with http:// or https://',
+});
+
+/** A `%` that is no escape would otherwise fail much later, deep in the driver. */
+function decodable(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    return `${decodeURIComponent(username)}${decodeURIComponent(password)}` !== '';
+  } catch {
+    return false;
+  }
+}
+
+const databaseUrl = z.string().refine((url) => /^postgres(ql)?:\/\/.+/.test(url) && decodable(url), {
+  error: 'must look like postgresql://user:password@host:5432/database',
+});
 
 /** An empty variable counts as unset: that is how shells and compose files say "nothing". */
 const environmentSchema = z.object({
@@ -42,8 +57,8 @@ const environmentSchema = z.object({
   MIGRATION_DATABASE_URL: databaseUrl.optional(),
   /** Connections of this process to PostgreSQL. */
   DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(100).default(16),
-  LINE_API_BASE_URL: z.url().default('https://api.line.me'),
-  LINE_DATA_API_BASE_URL: z.url().default('https://api-data.line.me'),
+  LINE_API_BASE_URL: httpUrl.default('https://api.line.me'),
+  LINE_DATA_API_BASE_URL: httpUrl.default('https://api-data.line.me'),
   /** How long one call to LINE may take, in milliseconds. */
   LINE_TIMEOUT_MS: milliseconds.default(10_000),
   PROVISION_FILE: z.string().optional(),
@@ -59,8 +74,11 @@ const environmentSchema = z.object({
   DELIVERY_LEASE_MS: milliseconds.default(30_000),
   /** Pushes that one process keeps under way at once; callers are served in parallel, each strictly in order. */
   DELIVERY_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(16),
-  /** Behind a reverse proxy: believe its X-Forwarded-For, so that the sign-in limit sees the browser's address. */
-  TRUST_PROXY: z.stringbool().default(false),
+  /**
+   * Reverse proxies in front of this server, counted: so many entries of X-Forwarded-For are believed, from the right,
+   * so that the sign-in limit sees the browser's address and not one that the browser made up.
+   */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** `log` in production; in a demo `warn`, so that the terminal shows what a newcomer needs. */
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).optional(),
 });
@@ -108,6 +126,16 @@ function refuseContradictions(environment: Environment): void {
     throw new StartupError(
       'MASTER_KEY',
       'MASTER_KEY or MASTER_KEY_FILE is required when NODE_ENV=production.',
+    );
+  }
+  if (
+    environment.production &&
+    environment.ROLES.includes('console') &&
+    environment.PUBLIC_URL === undefined
+  ) {
+    throw new StartupError(
+      'PUBLIC_URL',
+      'PUBLIC_URL is required when NODE_ENV=production and this process serves the console: browsers of any other address are refused.',
     );
   }
   if (environment.DELIVERY_LEASE_MS <= environment.LINE_TIMEOUT_MS) {

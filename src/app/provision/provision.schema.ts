@@ -76,6 +76,24 @@ const staffSchema = z.strictObject({
 export const provisionSchema = z
   .strictObject({ accounts: z.array(accountSchema), staff: z.array(staffSchema) })
   .superRefine((provision, context) => {
+    const once = (path: string, values: readonly (string | undefined)[]) => {
+      values.forEach((value, index) => {
+        if (value === undefined || values.indexOf(value) === index) return;
+        context.addIssue({ code: 'custom', message: 'is there already', path: [...path.split('.'), index] });
+      });
+    };
+    once(
+      'accounts.id',
+      provision.accounts.map((account) => account.id),
+    );
+    once(
+      'accounts.botUserId',
+      provision.accounts.map((account) => account.line.botUserId),
+    );
+    once(
+      'staff.login',
+      provision.staff.map((person) => person.login),
+    );
     const accountIds = new Set(provision.accounts.map((account) => account.id));
     provision.staff.forEach((person, index) => {
       for (const accountId of Object.keys(person.memberships)) {
