@@ -31,7 +31,9 @@ export function openingAt(schedule: Schedule, at: Date): Opening {
   const now = at.getTime();
   const today = tokyoDate(at);
   const ahead = occurrencesFrom(schedule, today).filter((occurrence) => now < occurrence.closes);
-  const current = ahead.find((occurrence) => occurrence.opens <= now);
+  // Of openings that overlap, one that still accepts counts.
+  const running = ahead.filter((occurrence) => occurrence.opens <= now);
+  const current = running.find((occurrence) => now < occurrence.lastAcceptance) ?? running[0];
   const next = ahead.find((occurrence) => occurrence.opens > now);
   const nextOpensAt = next === undefined ? null : new Date(next.opens);
   const hoursToday = describeDay(schedule, today);
