@@ -28,7 +28,7 @@ export function renderText(
   const values: Record<TextVariable, string> = {
     account: account.name.ja,
     hours: opening.hoursToday ?? '本日はお休みです',
-    next: opening.nextOpensAt === null ? '未定' : describeInstant(opening.nextOpensAt),
+    next: opening.nextOpensAt === null ? '日時は未定です' : describeInstant(opening.nextOpensAt),
     phones: describePhones(account),
     position: position === null ? '' : String(position),
   };

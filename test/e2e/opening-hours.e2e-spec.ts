@@ -67,7 +67,7 @@ describe('opening hours', () => {
       expect(inbound.toSorted()).toEqual(bubbles.toSorted());
       const [text = ''] = await automatic(ticketId);
       expect(await automatic(ticketId)).toHaveLength(1);
-      expect(text).toContain('受付時間の外');
+      expect(text).toContain('お受けできない時間');
       expect(text).toContain('11月26日（木）17:00');
       expect(text).toContain('0120-061-338');
       await eventually(
@@ -108,7 +108,7 @@ describe('opening hours', () => {
     const { waiting } = await supervisor.desk();
     expect(waiting.find((ticket) => ticket.id === late)).toMatchObject({ carriedOver: true });
     expect(waiting.find((ticket) => ticket.id === inTime)).toMatchObject({ carriedOver: false });
-    expect((await automatic(inTime)).filter((text) => text.includes('受付時間の外'))).toEqual([]);
+    expect((await automatic(inTime)).filter((text) => text.includes('お受けできない時間'))).toEqual([]);
   });
 
   it('are not mentioned in a consultation in progress, which outlives closing time', async () => {
@@ -143,7 +143,7 @@ describe('opening hours', () => {
       const texts = await automatic(ticketId);
       return texts.length > 0 ? texts : undefined;
     }, 'an automatic text');
-    expect(text).toContain('受付時間の外');
+    expect(text).toContain('お受けできない時間');
     expect(text).toContain('11月26日（木）8:30');
   });
 
@@ -168,7 +168,7 @@ describe('opening hours', () => {
     // The closed text is the last in this caller's order: every greeting before it has been sent.
     const texts = await eventually(async () => {
       const seen = await textsTo(standIn, SUICIDE_PREVENTION, userId);
-      return seen.at(-1)?.includes('受付時間の外') === true ? seen : undefined;
+      return seen.at(-1)?.includes('お受けできない時間') === true ? seen : undefined;
     }, 'the closed text');
     expect(texts).toHaveLength(3);
     expect(await greetings()).toHaveLength(2);
@@ -195,7 +195,7 @@ describe('opening hours', () => {
       await says(userId, 'もしもし', HUMAN_RIGHTS);
       const [text, ...more] = await automatic(ticketId);
       expect(more).toEqual([]);
-      expect(text).toContain('受付時間の外');
+      expect(text).toContain('お受けできない時間');
       expect(text).toContain('0570-003-110');
       await moveClock(relay, new Date(BOTH_OPEN.getTime() + 86_400_000));
       await says(userId, '次の日も', HUMAN_RIGHTS);
