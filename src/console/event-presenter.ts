@@ -27,11 +27,11 @@ export class EventPresenter {
   ) {}
 
   /**
-   * @param wanted which tickets' words anybody here has a use for: those of others are not opened
+   * @param viewers whom it is for: what none of them may see is neither opened nor asked for
    */
   async present(
     events: readonly CommittedEvent[],
-    wanted: (ticket: TicketSummary) => boolean,
+    viewers: readonly ConsoleSocketData[],
   ): Promise<PresentedEvent[]> {
     const ticketIds = [...new Set(events.flatMap((event) => event.ticketId ?? []))];
     const summaries = new Map(
@@ -39,7 +39,11 @@ export class EventPresenter {
     );
     const messageIds = events.flatMap((event) => {
       const ticket = summaries.get(event.ticketId ?? '');
-      return event.messageId !== null && ticket !== undefined && wanted(ticket) ? event.messageId : [];
+      return event.messageId !== null &&
+        ticket !== undefined &&
+        viewers.some((viewer) => hears(viewer, ticket))
+        ? event.messageId
+        : [];
     });
     const messages = new Map(
       (await this.tickets.messagesById(this.database, [...new Set(messageIds)])).map((message) => [
@@ -47,6 +51,7 @@ export class EventPresenter {
         message,
       ]),
     );
+    const watched = viewers.some((viewer) => supervisedAccounts(viewer.principal).length > 0);
     const presented: PresentedEvent[] = [];
     for (const event of events) {
       const ticket = summaries.get(event.ticketId ?? '');
@@ -58,7 +63,7 @@ export class EventPresenter {
           event: { id: event.id, type: 'message.changed', message },
           isFor: (socket) => hears(socket, ticket),
         });
-      } else presented.push(...(await this.#other(event)));
+      } else if (watched || event.type !== 'counselor.changed') presented.push(...(await this.#other(event)));
     }
     return presented;
   }

@@ -3,7 +3,7 @@ import { Database } from '../database/database.service.js';
 import { EventFeed, newestEventId } from '../database/event/event-feed.js';
 import { Worker } from '../database/worker.js';
 import { type ConsoleSocket } from './console-socket.js';
-import { EventPresenter, hears } from './event-presenter.js';
+import { EventPresenter } from './event-presenter.js';
 
 const BATCH = 200;
 const POLL_MS = 1000;
@@ -36,7 +36,7 @@ export class LiveService implements OnApplicationShutdown {
 
   async #begin(): Promise<void> {
     this.#cursor = await newestEventId(this.database);
-    this.#unsubscribe = this.feed.onHint(() => this.#worker.poke());
+    this.#unsubscribe = this.feed.onHint('events', () => this.#worker.poke());
     this.#worker.start();
   }
 
@@ -65,9 +65,7 @@ export class LiveService implements OnApplicationShutdown {
       socket.data.cursor = newest;
       socket.emit('resync', { eventId: newest });
     }
-    while (socket.connected && socket.data.cursor < this.#cursor) await this.#replay(socket);
-    // No await between the comparison above and this: nothing can be dispatched in between.
-    socket.data.live = true;
+    await this.#catchUp(socket);
     socket.emit('live', { eventId: socket.data.cursor });
   }
 
@@ -75,9 +73,15 @@ export class LiveService implements OnApplicationShutdown {
     this.#sockets.delete(socket);
   }
 
+  async #catchUp(socket: ConsoleSocket): Promise<void> {
+    while (socket.connected && socket.data.cursor < this.#cursor) await this.#replay(socket);
+    // No await between the comparison above and this: nothing can be dispatched in between.
+    socket.data.live = true;
+  }
+
   async #replay(socket: ConsoleSocket): Promise<void> {
     const events = await this.feed.read(socket.data.cursor, BATCH);
-    const presented = await this.presenter.present(events, (ticket) => hears(socket.data, ticket));
+    const presented = await this.presenter.present(events, [socket.data]);
     for (const { event, isFor } of presented) if (isFor(socket.data)) socket.emit('event', event);
     socket.data.cursor = events.at(-1)?.id ?? this.#cursor;
   }
@@ -93,22 +97,25 @@ export class LiveService implements OnApplicationShutdown {
     const events = await this.feed.read(this.#cursor, BATCH);
     const last = events.at(-1);
     if (last === undefined) return false;
-    const presented = await this.presenter.present(events, (ticket) =>
-      this.#somebodyHears((socket) => hears(socket.data, ticket)),
+    const viewers = new Set(this.#sockets);
+    const presented = await this.presenter.present(
+      events,
+      [...viewers].map((socket) => socket.data),
     );
     this.#cursor = last.id;
     for (const socket of this.#sockets) {
       if (!socket.data.live) continue;
+      if (!viewers.has(socket)) {
+        // It came while we were opening words for the others: what it may see was not among them.
+        socket.data.live = false;
+        this.#catchUp(socket).catch(() => socket.disconnect(true));
+        continue;
+      }
       for (const { event, isFor } of presented) {
         if (event.id > socket.data.cursor && isFor(socket.data)) socket.emit('event', event);
       }
       socket.data.cursor = Math.max(socket.data.cursor, last.id);
     }
     return events.length === BATCH;
-  }
-
-  #somebodyHears(test: (socket: ConsoleSocket) => boolean): boolean {
-    for (const socket of this.#sockets) if (test(socket)) return true;
-    return false;
   }
 }
