@@ -49,7 +49,7 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
 
   onApplicationBootstrap(): void {
     if (!this.environment.ROLES.includes('delivery')) return;
-    this.#unsubscribe = this.feed.onHint(() => this.#worker.poke());
+    this.#unsubscribe = this.feed.onHint('deliveries', () => this.#worker.poke());
     this.#worker.start();
   }
 

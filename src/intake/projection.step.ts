@@ -17,6 +17,8 @@ export interface StoredEvent {
   readonly callerKey: DataKey;
   /** What all of the caller's addresses say before this batch; only this step, one process at a time, changes it. */
   readonly reachable: boolean | null;
+  /** Whether this caller has ever taken a message back: nearly nobody has. */
+  readonly withdrew: boolean;
   readonly event: LineEvent;
 }
 

@@ -30,6 +30,7 @@ interface StoredRow {
   callerId: string | null;
   keyId: string | null;
   reachable: boolean | null;
+  withdrew: boolean;
   sealed: Buffer;
   attempts: number;
   ready: boolean;
@@ -121,6 +122,8 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
            inbound_event.caller_id AS "callerId", caller.key_id AS "keyId", sealed, attempts,
            (SELECT CASE WHEN bool_and(reachable) THEN true WHEN NOT bool_or(reachable) THEN false END
              FROM caller_address WHERE caller_address.caller_id = inbound_event.caller_id) AS reachable,
+           EXISTS (SELECT FROM withdrawn_message WHERE withdrawn_message.caller_id = inbound_event.caller_id)
+             AS withdrew,
            (retry_at IS NULL OR retry_at <= now()) AS ready
          FROM inbound_event LEFT JOIN caller ON caller.id = caller_id
          WHERE state = 'stored' ORDER BY inbound_event.id LIMIT ${BATCH}`,
@@ -148,8 +151,8 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
       const callerKey = keys.get(row.keyId ?? '');
       const event = events[index] as LineEvent | undefined;
       if (row.callerId === null || callerKey === undefined || event === undefined) return [];
-      const { accountId, callerId, reachable } = row;
-      return [{ accountId, callerId, callerKey, reachable, event }];
+      const { accountId, callerId, reachable, withdrew } = row;
+      return [{ accountId, callerId, callerKey, reachable, withdrew, event }];
     });
   }
 

@@ -8,6 +8,7 @@ interface MeantEvent {
   readonly accountId: string;
   readonly callerId: string;
   readonly callerKey: DataKey;
+  readonly withdrew: boolean;
   readonly event: { readonly webhookEventId: string };
   readonly meaning: Interpretation;
 }
@@ -22,6 +23,8 @@ export class WithdrawalStep {
    * message is known leaves no row of its own: the tombstone says it.
    */
   async apply<Event extends MeantEvent>(tx: Transaction, events: readonly Event[]): Promise<Event[]> {
+    const rare = events.some((event) => event.withdrew || event.meaning.withdraws !== null);
+    if (!rare) return [...events];
     const known = new Set(
       events.flatMap((event) => nameOf(event, event.meaning.externalId) ?? []).map(nameKey),
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../config/clock.js';
 import { type LabelledKind, type MessageContent, type MessageDirection } from '../contract/ticket.js';
+import { channels } from '../database/event/channels.js';
 import { type Transaction } from '../database/transaction.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
@@ -94,11 +95,15 @@ export class TicketAppender {
   ): Promise<void> {
     if (deliveries.length === 0) return;
     await tx.query(
-      `INSERT INTO delivery (id, account_id, caller_id, transport, request_sealed, retry_key, created_at, next_attempt_at)
-       SELECT given.id, given.account_id, given.caller_id, '${TRANSPORT}', given.sealed, gen_random_uuid(), $5, now()
-       FROM unnest($1::uuid[], $2::varchar[], $3::uuid[], $4::bytea[])
-         WITH ORDINALITY AS given (id, account_id, caller_id, sealed, position)
-       ORDER BY given.position`,
+      `WITH made AS (
+         INSERT INTO delivery (id, account_id, caller_id, transport, request_sealed, retry_key, created_at, next_attempt_at)
+         SELECT given.id, given.account_id, given.caller_id, '${TRANSPORT}', given.sealed, gen_random_uuid(), $5, now()
+         FROM unnest($1::uuid[], $2::varchar[], $3::uuid[], $4::bytea[])
+           WITH ORDINALITY AS given (id, account_id, caller_id, sealed, position)
+         ORDER BY given.position
+         RETURNING id
+       )
+       SELECT pg_notify('${channels.deliveries}', '') FROM made LIMIT 1`,
       [
         deliveries.map((delivery) => delivery.id),
         deliveries.map((delivery) => delivery.accountId),

@@ -5,7 +5,7 @@ import { CONNECT_TIMEOUT_MS } from '../data-source.js';
 import { Database } from '../database.service.js';
 import { type Queryable } from '../transaction.js';
 import { type EventType } from './event.entity.js';
-import { EVENT_CHANNEL } from './event-writer.js';
+import { type ChannelName, channels } from './channels.js';
 
 /** How often we look without being told, in milliseconds: a LISTEN connection can die without a word. */
 const POLL_MS = 1000;
@@ -27,7 +27,7 @@ export interface CommittedEvent {
 @Injectable()
 export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(EventFeed.name);
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Record<ChannelName, Set<() => void>> = { events: new Set(), deliveries: new Set() };
   #client: pg.Client | undefined;
   #poll: NodeJS.Timeout | undefined;
   #reconnect: NodeJS.Timeout | undefined;
@@ -50,10 +50,10 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.#client?.end().catch(() => undefined);
   }
 
-  /** Calls `listener` whenever there may be new events. Returns how to stop that. */
-  onHint(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** Calls `listener` whenever there may be something new. Returns how to stop that. */
+  onHint(channel: ChannelName, listener: () => void): () => void {
+    this.#listeners[channel].add(listener);
+    return () => this.#listeners[channel].delete(listener);
   }
 
   /** Events after `cursor`, oldest first. */
@@ -78,10 +78,10 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     // Without this handler node-postgres ends the process when the server goes away.
     client.on('error', () => this.#lost(client));
     client.on('end', () => this.#lost(client));
-    client.on('notification', () => this.#hint());
+    client.on('notification', ({ channel }) => this.#hint(channel));
     try {
       await client.connect();
-      await client.query(`LISTEN ${EVENT_CHANNEL}`);
+      for (const channel of Object.values(channels)) await client.query(`LISTEN ${channel}`);
       this.#hint();
     } catch {
       this.#lost(client);
@@ -96,8 +96,11 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     this.#reconnect = setTimeout(() => void this.#listen(), RECONNECT_MS);
   }
 
-  #hint(): void {
-    for (const listener of this.#listeners) listener();
+  /** @param only PostgreSQL's name of the channel that spoke; all of them when it is left out */
+  #hint(only?: string): void {
+    for (const [name, channel] of Object.entries(channels) as [ChannelName, string][]) {
+      if (only === undefined || only === channel) for (const listener of this.#listeners[name]) listener();
+    }
   }
 }
 

@@ -1,8 +1,6 @@
 import { type Queryable } from '../transaction.js';
+import { channels } from './channels.js';
 import { type NewEvent } from './event.entity.js';
-
-/** Channel on which PostgreSQL tells every process that events were committed. */
-export const EVENT_CHANNEL = 'tomoshibi_event';
 
 /** Any fixed number that nothing else locks. */
 const EVENT_LOCK = 7_160_517;
@@ -29,7 +27,7 @@ export async function writeEvents(
        ORDER BY given.position
        RETURNING id
      )
-     SELECT pg_notify('${EVENT_CHANNEL}', max(id)::text) FROM written`,
+     SELECT pg_notify('${channels.events}', max(id)::text) FROM written`,
     [
       events.map((event) => event.type),
       events.map((event) => event.accountId ?? null),

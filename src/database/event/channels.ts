@@ -1,0 +1,9 @@
+/** Channels on which PostgreSQL tells every process that there is something to do. What they carry is a hint, no more. */
+export const channels = {
+  /** Events were committed. */
+  events: 'tomoshibi_event',
+  /** Deliveries were committed. */
+  deliveries: 'tomoshibi_delivery',
+} as const;
+
+export type ChannelName = keyof typeof channels;
