@@ -2,8 +2,10 @@
 // is checked against the published schema of the Compose Specification; in both, what they refer to must exist.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { buildStale } from './lib/build-parts.mjs';
 import { ROOT } from './lib/tools.mjs';
 
 /** @param {string} path */
@@ -90,6 +92,26 @@ function checkPolicy(compose) {
   }
 }
 
+/** What the compose file gives the server is what the server takes. @param {Record<string, unknown>} given */
+async function checkEnvironment(given) {
+  if (!(await buildStale({ only: ['server'] }))) process.exit(1);
+  const { readEnvironment } = await import(pathToFileURL(join(ROOT, 'dist/src/config/environment.js')).href);
+  // ${NAME:-default} gives its default; what must be given by the operator is the public address.
+  const values = Object.entries(given).map(([variable, value]) => [
+    variable,
+    String(value).replaceAll(
+      /\$\{\w+:(?:-([^}]*)|\?[^}]*)\}/g,
+      (_all, fallback) => fallback ?? 'https://example.org',
+    ),
+  ]);
+  try {
+    readEnvironment({ ...Object.fromEntries(values), NODE_ENV: 'production' });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    faults.push(`docker-compose.yml: services.app.environment: ${message}`);
+  }
+}
+
 /** @param {string} dockerfile as lines that were continued with a backslash, joined */
 function checkDockerfile(dockerfile) {
   const lines = dockerfile
@@ -153,6 +175,7 @@ checkSchema(compose);
 if (faults.length === 0) {
   checkReferences(compose);
   checkPolicy(compose);
+  await checkEnvironment(compose.services.app.environment);
 }
 checkDockerfile(read('Dockerfile'));
 checkImports();
