@@ -10,13 +10,12 @@ import { launchBrowser } from '../test/support/chromium.ts';
 import { ROOT } from './lib/tools.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ number: number, alias: string, accountId: string, inboundCount: number, unseenCount: number }} Ticket */
+/** @typedef {{ number: number, alias: string }} Ticket */
 
 const IMAGES = join(ROOT, 'docs/images');
 /** A first start builds everything. */
 const WAITS_MS = 120_000;
 const LARGEST_BYTES = 400_000;
-const SHARPNESS = 1.5;
 const DESK_SIZE = { width: 1280, height: 800 };
 const PHONE_SIZE = { width: 390, height: 800 };
 const BOARD_SIZE = { width: 1280, height: 950 };
@@ -79,7 +78,7 @@ async function newPage(viewport) {
     viewport,
     timezoneId: 'Asia/Tokyo',
     locale: 'ja-JP',
-    deviceScaleFactor: SHARPNESS,
+    deviceScaleFactor: 1.5,
     reducedMotion: 'reduce',
   });
   return context.newPage();
@@ -101,8 +100,7 @@ const deskOf = async (page) => (await page.request.get(`${consoleUrl}/api/desk`)
 
 /** @param {Page} page of somebody who is signed in @param {Date} instant */
 async function setClock(page, instant) {
-  const data = { instant: instant.toISOString() };
-  const answer = await page.request.put(`${consoleUrl}/api/demo/clock`, { data });
+  const answer = await page.request.put(`${consoleUrl}/api/demo/clock`, { data: { instant } });
   if (!answer.ok()) throw new Error(`the demo's clock was not set: ${answer.status()}`);
   // Every process follows within a second.
   await sleep(1500);
@@ -131,8 +129,11 @@ const callerWrites = (account, userId, text) =>
   });
 
 /** @param {Page} page of the counselor @param {Ticket} ticket */
-const take = (page, ticket) =>
-  page.getByRole('button', { name: `担当する：${ticket.alias}（No. ${ticket.number}）` }).click();
+async function take(page, { alias, number }) {
+  await page.getByRole('button', { name: `担当する：${alias}（No. ${number}）` }).click();
+  // Until its talk room is there, a reply would still go to the one before.
+  await page.getByRole('heading', { name: alias }).waitFor();
+}
 
 /** @param {Page} page of the counselor @param {string} text */
 async function reply(page, text) {
@@ -169,7 +170,7 @@ async function photograph(page, name) {
 /** Both windows on one sheet. */
 async function photographTogether() {
   const source = (/** @type {string} */ name) =>
-    `data:image/png;base64,${readFileSync(join(IMAGES, `${name}.png`)).toString('base64')}`;
+    `data:image/png;base64,${readFileSync(join(IMAGES, `${name}.png`), 'base64')}`;
   const sheet = await newPage({ width: 1280, height: 660 });
   await sheet.setContent(`<style>
       body { margin: 0; height: 100vh; display: flex; gap: 24px; align-items: center; justify-content: center; background: #e4ddd1 }
