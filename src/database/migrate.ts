@@ -1,4 +1,7 @@
-import { type DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+
+/** Any fixed number that nothing else locks: processes that start together migrate one after another. */
+const MIGRATION_LOCK = 7_160_520;
 
 /**
  * Brings the tables up to date, as their owner, and lets the app's role use them: rows only, never the structure, and
@@ -7,21 +10,31 @@ import { type DataSource } from 'typeorm';
  * @returns names of the migrations that ran
  */
 export async function migrate(owner: DataSource, appRole: string): Promise<string[]> {
-  const done = await owner.runMigrations();
-  const [row] = (await owner.query('SELECT current_user AS owner')) as { owner: string }[];
-  if (row !== undefined && row.owner !== appRole) await grant(owner, appRole);
-  return done.map((migration) => migration.name);
+  const runner = owner.createQueryRunner();
+  try {
+    // Of this session, so it also ends with the connection.
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const executor = new MigrationExecutor(owner, runner);
+    executor.transaction = 'each';
+    const done = await executor.executePendingMigrations();
+    const [row] = (await runner.query('SELECT current_user AS owner')) as { owner: string }[];
+    if (row !== undefined && row.owner !== appRole) await grant(runner, appRole);
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    return done.map((migration) => migration.name);
+  } finally {
+    await runner.release();
+  }
 }
 
-async function grant(owner: DataSource, appRole: string): Promise<void> {
+async function grant(runner: QueryRunner, appRole: string): Promise<void> {
   const role = `"${appRole.replaceAll('"', '""')}"`;
-  await owner.query(`GRANT USAGE ON SCHEMA public, keystore TO ${role}`);
-  await owner.query(
+  await runner.query(`GRANT USAGE ON SCHEMA public, keystore TO ${role}`);
+  await runner.query(
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, keystore TO ${role}`,
   );
-  await owner.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`);
-  await owner.query(`REVOKE UPDATE, DELETE ON event FROM ${role}`);
-  await owner.query(`REVOKE INSERT, UPDATE, DELETE ON migration FROM ${role}`);
+  await runner.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`);
+  await runner.query(`REVOKE UPDATE, DELETE ON event FROM ${role}`);
+  await runner.query(`REVOKE INSERT, UPDATE, DELETE ON migration FROM ${role}`);
 }
 
 /** Name of the role in a connection address. */
