@@ -1,6 +1,8 @@
+import { useIsMutating } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { CallerPanel } from '../features/caller/caller-panel.js';
 import { TalkRoom } from '../features/talk-room/talk-room.js';
+import { takeTicketKey } from '../features/waiting-list/api/take-ticket.js';
 import { TicketLists } from '../features/waiting-list/ticket-lists.js';
 import { type SessionView } from '../shared/contract.js';
 import { useDesk } from '../shared/live/use-desk.js';
@@ -15,6 +17,7 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
   const desk = useDesk();
   const ticketId = useTicketInAddress();
   const [showsCaller, setShowsCaller] = useState(false);
+  const isTaking = useIsMutating({ mutationKey: takeTicketKey }) > 0;
 
   if (desk.data === undefined) return <LoadState query={desk} />;
   return (
@@ -26,7 +29,8 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
         addressOfTicket={addressOfTicket}
         onTaken={(id) => navigate(addressOfTicket(id))}
       />
-      <div className={styles.talk}>
+      {/* While the next talk is being taken, nothing may be written into the one that still stands here. */}
+      <div className={styles.talk} inert={isTaking}>
         {ticketId === null ? (
           <NoTalkRoom />
         ) : (
