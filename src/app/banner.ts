@@ -6,7 +6,7 @@ export function banner(environment: Environment, port: number, provision: Provis
   const console = environment.PUBLIC_URL ?? `http://localhost:${port}`;
   if (environment.production)
     return `Tomoshibi listens on ${environment.HOST}:${port} (${environment.ROLES.join(', ')})`;
-  const phone = process.env['STAND_IN_URL'];
+  const phone = process.env['STAND_IN_URL']?.replace('127.0.0.1', 'localhost');
   const staff = (provision?.staff ?? []).map((person) => {
     const roles = [...new Set(Object.values(person.memberships))].map((role) =>
       role === 'supervisor' ? 'SV' : '相談員',
