@@ -23,7 +23,6 @@ import { DemoClockController } from './demo-clock/demo-clock.controller.js';
 import { DemoClockService } from './demo-clock/demo-clock.service.js';
 import { FlowGauges } from './flow-gauges.js';
 import { HealthController } from './health.controller.js';
-import { LineCheckService } from './line-check/line-check.service.js';
 import { ProvisionService } from './provision/provision.service.js';
 
 export interface AppSettings {
@@ -60,7 +59,6 @@ export class AppModule {
         AccessAudit,
         DemoClockService,
         FlowGauges,
-        LineCheckService,
         ProvisionService,
         { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },

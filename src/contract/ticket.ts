@@ -123,8 +123,6 @@ export const replyRequestSchema = z.strictObject({
 });
 export type ReplyRequest = z.infer<typeof replyRequestSchema>;
 
-export const ticketParametersSchema = z.object({ ticketId: ticketIdSchema });
-
 export const talkRoomViewSchema = z.object({
   /** Newest event that this state includes: apply only events with a higher id. */
   eventId: z.number().int().nonnegative(),

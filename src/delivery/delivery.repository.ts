@@ -14,11 +14,10 @@ export interface LeasedDelivery {
   readonly requestSealed: Buffer;
   readonly addressSealed: Buffer;
   readonly retryKey: string;
+  /** Counted up by the lease, so it names this attempt: an outcome is written only while it is still the newest. */
   readonly attempts: number;
   readonly firstAttemptAt: Date;
   readonly reachable: boolean;
-  /** The attempt's own mark: an outcome is written only while the lease is still ours. */
-  readonly leasedUntil: Date;
 }
 
 export type Outcome =
@@ -62,8 +61,7 @@ export class DeliveryRepository {
          AND caller_address.transport = delivery.transport
        RETURNING delivery.id, delivery.account_id AS "accountId", delivery.caller_id AS "callerId",
          delivery.transport, request_sealed AS "requestSealed", address_sealed AS "addressSealed",
-         retry_key AS "retryKey", attempts, first_attempt_at AS "firstAttemptAt", reachable,
-         leased_until AS "leasedUntil"`,
+         retry_key AS "retryKey", attempts, first_attempt_at AS "firstAttemptAt", reachable`,
       [limit, this.environment.DELIVERY_LEASE_MS],
     );
   }
