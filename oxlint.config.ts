@@ -13,9 +13,11 @@ const ladder = [
   ['account'],
   ['line', 'staff'],
   ['ticket'],
+  ['media'],
   ['opening-hours'],
   ['waiting-list'],
   ['assignment'],
+  ['inbox'],
   ['intake', 'console', 'delivery'],
   ['app'],
 ];

@@ -47,6 +47,12 @@ export function message(number: number, changes: Partial<MessageView> = {}): Mes
     occurredAt: at(number),
     author: null,
     clientId: null,
+    position: 0,
+    quote: null,
+    quotable: false,
+    media: null,
+    late: false,
+    withdrawn: null,
     delivery: null,
     ...changes,
   };
@@ -58,6 +64,8 @@ export function account(id: string, changes: Partial<AccountView> = {}): Account
     name: { ja: id, en: id },
     opening: { state: 'open', nextChangeAt: null, hoursToday: null },
     setAside: 0,
+    alarms: [],
+    quota: null,
     ...changes,
   };
 }

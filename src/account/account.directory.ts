@@ -6,6 +6,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { type Situation } from './account.entity.js';
+import { type AccountSettings, accountSettingsSchema } from './account-settings.js';
 import { type LineCredentials, lineCredentialsSchema } from './credentials.js';
 
 export interface PhoneNumber {
@@ -14,6 +15,13 @@ export interface PhoneNumber {
   readonly note: string | null;
   /** ISO date on which a person last checked it. */
   readonly verifiedOn: string;
+}
+
+/** A text that counselors may send with a few keys, with variables in braces. */
+export interface CannedText {
+  readonly shortcut: string;
+  readonly title: string;
+  readonly body: string;
 }
 
 /** An account as the running server knows it. */
@@ -26,6 +34,8 @@ export interface Account {
   readonly indexKey: DataKey;
   readonly templates: ReadonlyMap<Situation, string>;
   readonly phoneNumbers: readonly PhoneNumber[];
+  readonly cannedTexts: readonly CannedText[];
+  readonly settings: AccountSettings;
 }
 
 interface AccountRow {
@@ -38,15 +48,21 @@ interface AccountRow {
   indexKeyId: string;
   templates: Partial<Record<Situation, string>>;
   phoneNumbers: PhoneNumber[];
+  cannedTexts: CannedText[];
+  settings: unknown;
 }
 
 const SELECT_ACCOUNTS = `
   SELECT id, name_ja AS "nameJa", name_en AS "nameEn", bot_user_id AS "botUserId",
     credentials_sealed AS "credentialsSealed", key_id AS "keyId", index_key_id AS "indexKeyId",
+    settings,
     (SELECT coalesce(json_object_agg(situation, body), '{}') FROM text_template WHERE account_id = account.id) AS templates,
     (SELECT coalesce(json_agg(json_build_object(
         'label', label, 'number', number, 'note', note, 'verifiedOn', verified_on) ORDER BY position), '[]')
-      FROM phone_number WHERE account_id = account.id) AS "phoneNumbers"
+      FROM phone_number WHERE account_id = account.id) AS "phoneNumbers",
+    (SELECT coalesce(json_agg(json_build_object('shortcut', shortcut, 'title', title, 'body', body)
+        ORDER BY position), '[]')
+      FROM canned_text WHERE account_id = account.id) AS "cannedTexts"
   FROM account ORDER BY id`;
 
 /** How often accounts are read again, in milliseconds: another process may have provisioned them anew. */
@@ -131,6 +147,8 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
       indexKey,
       templates: new Map(Object.entries(row.templates) as [Situation, string][]),
       phoneNumbers: row.phoneNumbers,
+      cannedTexts: row.cannedTexts,
+      settings: accountSettingsSchema.parse(row.settings),
     };
   }
 }

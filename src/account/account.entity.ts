@@ -34,12 +34,19 @@ export class AccountEntity {
   @Column('int', { name: 'last_ticket_number', default: 0 })
   lastTicketNumber!: number;
 
+  /** See `account-settings.ts`. */
+  @Column('jsonb', { default: {} })
+  settings!: object;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }
 
-/** Situations in which a caller gets an automatic text. */
-export const situations = ['greeting', 'waiting', 'closed'] as const;
+/**
+ * Situations in which a caller gets an automatic text. `emergency`: we can't read our own database and answer from
+ * what we last knew. `attachment`: the words around a link to a picture or file.
+ */
+export const situations = ['greeting', 'waiting', 'closed', 'emergency', 'attachment'] as const;
 export type Situation = (typeof situations)[number];
 
 /** The account's own text for a situation, with variables in braces. */
@@ -84,4 +91,71 @@ export class PhoneNumberEntity {
 
   @Column('date', { name: 'verified_on' })
   verifiedOn!: string;
+}
+
+/** A text that counselors may send with a few keys, with variables in braces. */
+@Entity('canned_text')
+@Unique('canned_text_shortcut_key', ['accountId', 'shortcut'])
+export class CannedTextEntity {
+  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'canned_text_account_id_fkey' })
+  account!: AccountEntity;
+
+  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'canned_text_pkey' })
+  accountId!: string;
+
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'canned_text_pkey' })
+  position!: number;
+
+  @Column('varchar')
+  shortcut!: string;
+
+  @Column('varchar')
+  title!: string;
+
+  @Column('text')
+  body!: string;
+}
+
+/** Something about an account that its supervisors must know now; the row is gone when it is over. */
+@Entity('account_alarm')
+export class AccountAlarmEntity {
+  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'account_alarm_account_id_fkey' })
+  account!: AccountEntity;
+
+  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'account_alarm_pkey' })
+  accountId!: string;
+
+  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'account_alarm_pkey' })
+  kind!: string;
+
+  @Column('timestamptz', { name: 'raised_at' })
+  raisedAt!: Date;
+}
+
+/** How much of the month's messages is used, as LINE said when it was last asked. */
+@Entity('account_quota')
+export class AccountQuotaEntity {
+  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'account_quota_account_id_fkey' })
+  account!: AccountEntity;
+
+  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'account_quota_pkey' })
+  accountId!: string;
+
+  /** Null: no limit. */
+  @Column('int', { name: 'message_limit', nullable: true })
+  messageLimit!: number | null;
+
+  @Column('int')
+  used!: number;
+
+  /** Real time. */
+  @Column('timestamptz', { name: 'checked_at' })
+  checkedAt!: Date;
+
+  /** Real time before which nothing is pushed for this account, because LINE's limit stands in the way. */
+  @Column('timestamptz', { name: 'hold_until', nullable: true })
+  holdUntil!: Date | null;
 }

@@ -4,17 +4,20 @@ import { type Transaction } from '../database/transaction.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
-import { type PhoneNumber } from './account.directory.js';
+import { type CannedText, type PhoneNumber } from './account.directory.js';
 import { type Situation } from './account.entity.js';
+import { type AccountSettings } from './account-settings.js';
 import { type LineCredentials } from './credentials.js';
 
-export interface AccountSettings {
+export interface SavedAccount {
   readonly id: string;
   readonly name: { readonly ja: string; readonly en: string };
   readonly botUserId: string | null;
   readonly credentials: LineCredentials;
-  readonly templates: Readonly<Record<Situation, string>>;
+  readonly templates: Readonly<Partial<Record<Situation, string>>>;
   readonly phoneNumbers: readonly PhoneNumber[];
+  readonly cannedTexts: readonly CannedText[];
+  readonly settings: AccountSettings;
 }
 
 /** Writes accounts. */
@@ -27,25 +30,26 @@ export class AccountRepository {
   ) {}
 
   /** Makes an account, or brings an existing one to these settings. Its keys and its tickets stay. */
-  async save(tx: Transaction, settings: AccountSettings): Promise<void> {
-    const { key, indexKey } = await this.#keysOf(tx, settings.id);
+  async save(tx: Transaction, account: SavedAccount): Promise<void> {
+    const { key, indexKey } = await this.#keysOf(tx, account.id);
     await tx.query(
-      `INSERT INTO account (id, name_ja, name_en, bot_user_id, credentials_sealed, key_id, index_key_id, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO account (id, name_ja, name_en, bot_user_id, credentials_sealed, key_id, index_key_id, created_at, settings)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (id) DO UPDATE SET name_ja = $2, name_en = $3, bot_user_id = coalesce($4, account.bot_user_id),
-         credentials_sealed = $5`,
+         credentials_sealed = $5, settings = $9`,
       [
-        settings.id,
-        settings.name.ja,
-        settings.name.en,
-        settings.botUserId,
-        this.vault.sealJson(key, `account.credentials:${settings.id}`, settings.credentials),
+        account.id,
+        account.name.ja,
+        account.name.en,
+        account.botUserId,
+        this.vault.sealJson(key, `account.credentials:${account.id}`, account.credentials),
         key.id,
         indexKey.id,
         this.clock.now(),
+        JSON.stringify(account.settings),
       ],
     );
-    await this.#saveTexts(tx, settings);
+    await this.#saveTexts(tx, account);
   }
 
   async #keysOf(tx: Transaction, accountId: string): Promise<{ key: DataKey; indexKey: DataKey }> {
@@ -62,22 +66,35 @@ export class AccountRepository {
     return { key: required(key), indexKey: required(indexKey) };
   }
 
-  async #saveTexts(tx: Transaction, settings: AccountSettings): Promise<void> {
-    await tx.query('DELETE FROM text_template WHERE account_id = $1', [settings.id]);
+  async #saveTexts(tx: Transaction, account: SavedAccount): Promise<void> {
+    await tx.query('DELETE FROM text_template WHERE account_id = $1', [account.id]);
     await tx.query(
       `INSERT INTO text_template (account_id, situation, body)
        SELECT $1, given.situation, given.body FROM unnest($2::varchar[], $3::text[]) AS given (situation, body)`,
-      [settings.id, Object.keys(settings.templates), Object.values(settings.templates)],
+      [account.id, Object.keys(account.templates), Object.values(account.templates)],
     );
-    await tx.query('DELETE FROM phone_number WHERE account_id = $1', [settings.id]);
-    const numbers = settings.phoneNumbers;
+    await tx.query('DELETE FROM canned_text WHERE account_id = $1', [account.id]);
+    await tx.query(
+      `INSERT INTO canned_text (account_id, position, shortcut, title, body)
+       SELECT $1, given.position, given.shortcut, given.title, given.body
+       FROM unnest($2::varchar[], $3::varchar[], $4::text[])
+         WITH ORDINALITY AS given (shortcut, title, body, position)`,
+      [
+        account.id,
+        account.cannedTexts.map((entry) => entry.shortcut),
+        account.cannedTexts.map((entry) => entry.title),
+        account.cannedTexts.map((entry) => entry.body),
+      ],
+    );
+    await tx.query('DELETE FROM phone_number WHERE account_id = $1', [account.id]);
+    const numbers = account.phoneNumbers;
     await tx.query(
       `INSERT INTO phone_number (account_id, position, label, number, note, verified_on)
        SELECT $1, given.position, given.label, given.number, given.note, given.verified_on
        FROM unnest($2::varchar[], $3::varchar[], $4::varchar[], $5::date[])
          WITH ORDINALITY AS given (label, number, note, verified_on, position)`,
       [
-        settings.id,
+        account.id,
         numbers.map((entry) => entry.label),
         numbers.map((entry) => entry.number),
         numbers.map((entry) => entry.note),

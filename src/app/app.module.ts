@@ -11,6 +11,7 @@ import { PermissionGuard } from '../console/permission.guard.js';
 import { validationPipe } from '../console/validation.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { DeliveryModule } from '../delivery/delivery.module.js';
+import { InboxModule } from '../inbox/inbox.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { LineModule } from '../line/line.module.js';
 import { OpeningHoursModule } from '../opening-hours/opening-hours.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         TicketModule,
         OpeningHoursModule,
         WaitingListModule,
+        InboxModule,
         ...(has('intake') ? [IntakeModule] : []),
         ...(has('console') ? [ConsoleModule] : []),
         ...(has('delivery') ? [DeliveryModule] : []),

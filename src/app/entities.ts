@@ -1,7 +1,16 @@
-import { AccountEntity, PhoneNumberEntity, TextTemplateEntity } from '../account/account.entity.js';
+import {
+  AccountAlarmEntity,
+  AccountEntity,
+  AccountQuotaEntity,
+  CannedTextEntity,
+  PhoneNumberEntity,
+  TextTemplateEntity,
+} from '../account/account.entity.js';
+import { LineTaskEntity } from '../account/line-task.entity.js';
 import { EventEntity } from '../database/event/event.entity.js';
 import { TimerEntity } from '../database/timer/timer.entity.js';
-import { InboundEventEntity, SetAsideEntity, WebhookEventIdEntity } from '../intake/inbound-event.entity.js';
+import { InboundEventEntity, SetAsideEntity, WebhookEventIdEntity } from '../inbox/inbound-event.entity.js';
+import { MediaChunkEntity, MediaEntity } from '../media/media.entity.js';
 import { OpeningScheduleEntity } from '../opening-hours/opening-schedule.entity.js';
 import {
   ConsoleConnectionEntity,
@@ -27,6 +36,10 @@ export const entities = [
   AccountEntity,
   TextTemplateEntity,
   PhoneNumberEntity,
+  CannedTextEntity,
+  AccountAlarmEntity,
+  AccountQuotaEntity,
+  LineTaskEntity,
   StaffEntity,
   MembershipEntity,
   SessionEntity,
@@ -41,6 +54,8 @@ export const entities = [
   MessageEntity,
   NoticeEntity,
   WithdrawnMessageEntity,
+  MediaEntity,
+  MediaChunkEntity,
   OpeningScheduleEntity,
   WebhookEventIdEntity,
   InboundEventEntity,

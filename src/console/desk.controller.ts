@@ -3,13 +3,17 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type DeskView, deskViewSchema, type SetAsideView, setAsideViewSchema } from '../contract/desk.js';
 import { Permit } from '../staff/permit.js';
 import { type Principal } from '../staff/principal.js';
+import { InboxReadModel } from '../inbox/inbox.read-model.js';
 import { DeskReadModel } from './desk.read-model.js';
 import { CurrentPrincipal } from './request.js';
 
 @ApiTags('desk')
 @Controller('api')
 export class DeskController {
-  constructor(private readonly readModel: DeskReadModel) {}
+  constructor(
+    private readonly readModel: DeskReadModel,
+    private readonly inbox: InboxReadModel,
+  ) {}
 
   @Get('desk')
   @Permit('desk.read')
@@ -22,6 +26,6 @@ export class DeskController {
   @Permit('set-aside.read')
   @ApiOkResponse({ standardSchema: setAsideViewSchema })
   async setAside(): Promise<SetAsideView> {
-    return this.readModel.setAside();
+    return this.inbox.setAside();
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
+import { AlarmService } from '../account/alarm.service.js';
 import { Clock } from '../config/clock.js';
 import { type AccountView } from '../contract/account.js';
-import { type DeskView, type SetAsideReason, type SetAsideView } from '../contract/desk.js';
+import { type DeskView } from '../contract/desk.js';
 import { type CounselorLoad } from '../contract/staff.js';
 import { type TalkRoomView, type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
@@ -26,6 +27,7 @@ export class DeskReadModel {
   constructor(
     private readonly database: Database,
     private readonly accounts: AccountDirectory,
+    private readonly alarms: AlarmService,
     private readonly tickets: TicketReadModel,
     private readonly openingHours: OpeningHoursService,
     private readonly clock: Clock,
@@ -73,11 +75,22 @@ export class DeskReadModel {
       [accountIds],
     );
     const setAside = new Map(counts.map((row) => [row.accountId, row.setAside]));
+    const alarms = await this.alarms.of(tx, accountIds);
+    const quotas = await quotasOf(tx, accountIds);
     return accountIds.flatMap((id) => {
       const account = this.accounts.find(id);
       if (account === undefined) return [];
       const opening = openingView(openings.get(id) as OpeningNow);
-      return [{ id, name: account.name, opening, setAside: setAside.get(id) ?? 0 }];
+      return [
+        {
+          id,
+          name: account.name,
+          opening,
+          setAside: setAside.get(id) ?? 0,
+          alarms: alarms.get(id) ?? [],
+          quota: quotas.get(id) ?? null,
+        },
+      ];
     });
   }
 
@@ -100,24 +113,24 @@ export class DeskReadModel {
     );
     return rows.map((row) => ({ ...row, oldestUnansweredAt: row.oldestUnansweredAt?.toISOString() ?? null }));
   }
+}
 
-  /** What was set aside, without its content. */
-  async setAside(): Promise<SetAsideView> {
-    const rows = await this.database.query<{
-      id: string;
-      accountId: string;
-      reason: SetAsideReason;
-      receivedAt: Date;
-      bytes: number;
-    }>(
-      `SELECT id, account_id AS "accountId", reason, received_at AS "receivedAt", bytes FROM set_aside
-       UNION ALL
-       SELECT md5(account_id || webhook_event_id)::uuid, account_id, 'projection-failed', received_at, length(sealed)
-       FROM inbound_event WHERE state = 'set-aside'
-       ORDER BY 4 DESC LIMIT 200`,
-    );
-    return { items: rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })) };
-  }
+/** How much of the month's messages is used, by what LINE last said. */
+async function quotasOf(
+  tx: Queryable,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, AccountView['quota']>> {
+  const rows = await tx.query<{ accountId: string; limit: number | null; used: number; checkedAt: Date }>(
+    `SELECT account_id AS "accountId", message_limit AS "limit", used, checked_at AS "checkedAt"
+     FROM account_quota WHERE account_id = ANY($1)`,
+    [accountIds],
+  );
+  return new Map(
+    rows.map(({ accountId, limit, used, checkedAt }) => [
+      accountId,
+      { limit, used, checkedAt: checkedAt.toISOString() },
+    ]),
+  );
 }
 
 function isOthers(ticket: TicketSummary, principal: Principal, supervised: ReadonlySet<string>): boolean {

@@ -3,10 +3,10 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { AssignmentService } from '../assignment/assignment.service.js';
 import {
-  type MessageView,
-  messageViewSchema,
   type ReplyRequest,
   replyRequestSchema,
+  type ReplyView,
+  replyViewSchema,
   type TalkRoomView,
   talkRoomViewSchema,
   ticketIdSchema,
@@ -52,16 +52,16 @@ export class TicketController {
   /** 201 for a new reply; 200 when this client id was taken before, and nothing changes. */
   @Post('replies')
   @Permit('ticket.reply')
-  @ApiCreatedResponse({ standardSchema: messageViewSchema })
+  @ApiCreatedResponse({ standardSchema: replyViewSchema })
   async reply(
     @CurrentPrincipal() principal: Principal,
     @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
     @Body({ schema: replyRequestSchema }) body: ReplyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<MessageView> {
-    const { message, repeated } = await this.tickets.reply(principal, ticketId, body);
+  ): Promise<ReplyView> {
+    const { messages, repeated } = await this.tickets.reply(principal, ticketId, body);
     void reply.status(repeated ? HttpStatus.OK : HttpStatus.CREATED);
-    return message;
+    return { messages };
   }
 
   @Post('close')

@@ -20,11 +20,40 @@ export const openingViewSchema = z.object({
 });
 export type OpeningView = z.infer<typeof openingViewSchema>;
 
+/**
+ * What a supervisor must know about an account at once. `channel-silent`: within opening hours nothing has come from
+ * LINE for longer than the account expects. `quota-…`: the month's messages are used to 80 %, 95 %, or up.
+ * `bot-suspended`: LINE has suspended the bot.
+ */
+export const accountAlarmKinds = [
+  'channel-silent',
+  'quota-80',
+  'quota-95',
+  'quota-used-up',
+  'bot-suspended',
+  'token-refused',
+] as const;
+export const accountAlarmSchema = z.object({ kind: z.enum(accountAlarmKinds), raisedAt: z.iso.datetime() });
+export type AccountAlarmKind = (typeof accountAlarmKinds)[number];
+export type AccountAlarm = z.infer<typeof accountAlarmSchema>;
+
+/** Messages that the account may push this month, as LINE said when it was last asked. */
+export const quotaViewSchema = z.object({
+  /** Null when the account has no limit. */
+  limit: z.number().int().nonnegative().nullable(),
+  used: z.number().int().nonnegative(),
+  checkedAt: z.iso.datetime(),
+});
+export type QuotaView = z.infer<typeof quotaViewSchema>;
+
 export const accountViewSchema = z.object({
   id: accountIdSchema,
   name: z.object({ ja: z.string(), en: z.string() }),
   opening: openingViewSchema,
   /** Signed webhook bodies and events that could not be understood and wait for an administrator. */
   setAside: z.number().int().nonnegative(),
+  alarms: z.array(accountAlarmSchema),
+  /** Null until LINE was asked. */
+  quota: quotaViewSchema.nullable(),
 });
 export type AccountView = z.infer<typeof accountViewSchema>;

@@ -25,23 +25,58 @@ export const setAsideReasonSchema = z.enum([
   'unknown-shape',
   'other-destination',
   'event-without-id',
+  'event-without-caller',
   'projection-failed',
 ]);
 export type SetAsideReason = z.infer<typeof setAsideReasonSchema>;
 
-export const setAsideViewSchema = z.object({
+/** The keys of something received, with the JSON type of each value instead of the value itself. */
+export type Shape = string | { readonly [key: string]: Shape } | readonly Shape[];
+export const shapeSchema: z.ZodType<Shape> = z.lazy(() =>
+  z.union([z.string(), z.record(z.string(), shapeSchema), z.array(shapeSchema)]),
+);
+
+export const setAsideItemSchema = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  reason: setAsideReasonSchema,
+  receivedAt: z.iso.datetime(),
+  /** Size of what was received, in bytes; its content is never shown here. */
+  bytes: z.number().int().nonnegative(),
+  /** Class and code of the error that set it aside; null when it was never tried. */
+  error: z.string().nullable(),
+  attempts: z.number().int().nonnegative(),
+  /** A replay was asked for and has not happened yet. */
+  replayRequested: z.boolean(),
+});
+export const setAsideViewSchema = z.object({ items: z.array(setAsideItemSchema) });
+export type SetAsideView = z.infer<typeof setAsideViewSchema>;
+
+export const replayRequestSchema = z.strictObject({ ids: z.array(z.string().max(64)).min(1).max(500) });
+export type ReplayRequest = z.infer<typeof replayRequestSchema>;
+export const replayViewSchema = z.object({
+  /** How many of them will be tried again; the others were no longer set aside. */
+  replayed: z.number().int().nonnegative(),
+});
+export type ReplayView = z.infer<typeof replayViewSchema>;
+
+/** Events of types that this version doesn't know, and what was set aside: what they look like, without what they say. */
+export const unfamiliarViewSchema = z.object({
   items: z.array(
     z.object({
-      id: z.uuid(),
+      id: z.string(),
       accountId: z.string(),
-      reason: setAsideReasonSchema,
       receivedAt: z.iso.datetime(),
-      /** Size of what was received, in bytes; its content is never shown here. */
-      bytes: z.number().int().nonnegative(),
+      shape: shapeSchema,
     }),
   ),
 });
-export type SetAsideView = z.infer<typeof setAsideViewSchema>;
+export type UnfamiliarView = z.infer<typeof unfamiliarViewSchema>;
+export const shapeViewSchema = z.object({
+  /** Null when it is no JSON, or when its key was destroyed. */
+  shape: shapeSchema.nullable(),
+});
+export type ShapeView = z.infer<typeof shapeViewSchema>;
 
 export const demoClockRequestSchema = z.strictObject({
   /** The instant the clock shall show from now on; null sets it back to real time. */

@@ -101,6 +101,61 @@ export const errorCatalogue = {
     ja: '同じ送信番号で別の内容が届きました。もう一度入力してください。',
     en: 'The same client id came with another text. Please write it again.',
   },
+  message_not_found: {
+    status: 404,
+    ja: 'このメッセージは見つかりません。',
+    en: 'There is no such message.',
+  },
+  not_quotable: {
+    status: 409,
+    ja: 'このメッセージは引用できません。',
+    en: 'This message cannot be quoted.',
+  },
+  nothing_to_resend: {
+    status: 409,
+    ja: 'このメッセージは、送り直す必要がありません。',
+    en: 'This message does not need to be sent again.',
+  },
+  may_arrive_twice: {
+    status: 409,
+    ja: '前の送信がすでに届いているかもしれません。送り直すと、二重に届くことがあります。',
+    en: 'The first one may have arrived. Sent again, it may arrive twice.',
+  },
+  media_not_found: {
+    status: 404,
+    ja: 'このファイルは見つかりません。',
+    en: 'There is no such file.',
+  },
+  media_not_ready: {
+    status: 409,
+    ja: 'このファイルは、まだ用意できていません。',
+    en: 'This file is not ready yet.',
+  },
+  media_refused: {
+    status: 415,
+    ja: 'この種類のファイルは送れません。',
+    en: 'Files of this kind cannot be sent.',
+  },
+  media_infected: {
+    status: 422,
+    ja: 'ファイルに問題が見つかったため、受け付けませんでした。',
+    en: 'The scanner found a problem in this file, so it was not accepted.',
+  },
+  media_too_large: {
+    status: 413,
+    ja: 'ファイルが大きすぎます（上限 {limit} MB）。',
+    en: 'The file is too large (at most {limit} MB).',
+  },
+  link_expired: {
+    status: 410,
+    ja: 'このリンクの期限が過ぎました。',
+    en: 'This link has run out.',
+  },
+  range_not_satisfiable: {
+    status: 416,
+    ja: 'ファイルのその部分はありません。',
+    en: 'The file has no such part.',
+  },
   body_too_large: {
     status: 413,
     ja: '送られたデータが大きすぎます。',

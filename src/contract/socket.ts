@@ -35,6 +35,8 @@ export const messagesShownSchema = z.strictObject({
   messageIds: z.array(messageIdSchema).min(1).max(500),
 });
 
+export const typingSchema = openTicketSchema;
+
 export type Acknowledgement = { ok: true } | ({ ok: false } & ErrorBody);
 
 export interface ServerToClientEvents {
@@ -54,6 +56,11 @@ export interface ClientToServerEvents {
   ) => void;
   'ticket.leave': (
     payload: z.infer<typeof leaveTicketSchema>,
+    acknowledge: (result: Acknowledgement) => void,
+  ) => void;
+  /** The person is writing an answer: the caller may be shown that somebody is there. */
+  'ticket.typing': (
+    payload: z.infer<typeof typingSchema>,
     acknowledge: (result: Acknowledgement) => void,
   ) => void;
   /** These messages of the caller's are on a screen now. */

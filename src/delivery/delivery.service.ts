@@ -13,9 +13,10 @@ import { Database } from '../database/database.service.js';
 import { EventFeed } from '../database/event/event-feed.js';
 import { describeError, Worker } from '../database/worker.js';
 import { LineClient, type PushResult } from '../line/line.client.js';
-import { type DeliveryRequest } from '../ticket/append.js';
+import { type DeliveryRequest } from '../ticket/delivery-request.js';
 import { Vault } from '../vault/vault.service.js';
 import { backoffMs, retryKeyExpired } from './backoff.js';
+import { lineMessages } from './line-messages.js';
 import { DeliveryRepository, type LeasedDelivery, type Outcome } from './delivery.repository.js';
 
 const POLL_MS = 250;
@@ -96,10 +97,7 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
     if (request === undefined || address === undefined)
       return { state: 'failed', reason: 'refused', requestId: null };
     const { credentials } = await this.accounts.get(delivery.accountId);
-    const messages = (request as DeliveryRequest).bubbles.map((bubble) => ({
-      type: 'text' as const,
-      text: bubble.text,
-    }));
+    const messages = lineMessages(request as DeliveryRequest);
     return outcomeOf(
       await this.line.push(credentials, address as string, messages, delivery.retryKey),
       delivery.attempts,

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
 import { IntakeController } from './intake.controller.js';
-import { IntakeRepository } from './intake.repository.js';
 import { IntakeService } from './intake.service.js';
 import { ProjectionStep } from './projection.step.js';
 import { Projector } from './projector.js';
@@ -10,6 +9,6 @@ import { WithdrawalStep } from './withdrawal.step.js';
 @Module({
   imports: [WaitingListModule],
   controllers: [IntakeController],
-  providers: [IntakeRepository, IntakeService, ProjectionStep, Projector, WithdrawalStep],
+  providers: [IntakeService, ProjectionStep, Projector, WithdrawalStep],
 })
 export class IntakeModule {}

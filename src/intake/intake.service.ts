@@ -7,7 +7,7 @@ import { type LineEvent, readWebhookBody } from '../line/webhook-body.js';
 import { CallerService } from '../ticket/caller.service.js';
 import { GroupCommit } from './group-commit.js';
 import { eventsReceived, eventsSetAside, eventsStored, webhooksReceived } from './intake.metrics.js';
-import { IntakeRepository, type InboundEvent } from './intake.repository.js';
+import { InboxRepository, type InboundEvent } from '../inbox/inbox.repository.js';
 import { Projector } from './projector.js';
 
 /** Two commits under way keep the disk busy while the next batch gathers; more only make batches smaller. */
@@ -27,7 +27,7 @@ export class IntakeService {
   constructor(
     private readonly accounts: AccountDirectory,
     private readonly callers: CallerService,
-    private readonly repository: IntakeRepository,
+    private readonly repository: InboxRepository,
     private readonly projector: Projector,
   ) {}
 

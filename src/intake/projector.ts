@@ -9,7 +9,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { eventsSetAside } from './intake.metrics.js';
-import { inboundBinding } from './intake.repository.js';
+import { inboundBinding } from '../inbox/inbox.repository.js';
 import { ProjectionStep, type StoredEvent } from './projection.step.js';
 
 const POLL_MS = 500;

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AccountDirectory } from '../account/account.directory.js';
 import { Clock } from '../config/clock.js';
 import { type LabelledKind, type MessageContent, type MessageDirection } from '../contract/ticket.js';
 import { channels } from '../database/event/channels.js';
 import { type Transaction } from '../database/transaction.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
+import {
+  type DeliveryRequest,
+  type MessageTokens,
+  type ReplyToken,
+  type SentBubble,
+} from './delivery-request.js';
 
 /** The ticket a message goes to. The caller of `append` holds its row lock. */
 export interface AppendTarget {
@@ -25,23 +32,51 @@ export interface NewMessage extends AppendTarget {
   readonly source?: string;
   /** The transport's own id, by which the caller can withdraw it. */
   readonly externalId?: string;
+  readonly quotedExternalId?: string | undefined;
+  readonly tokens?: MessageTokens;
+  readonly mediaId?: string | undefined;
+  /** When it reached us, by the clock of the rules. */
+  readonly receivedAt?: Date;
+  readonly withdrawnAt?: Date;
+}
+
+/** A bubble that leaves: what the talk room shows, and what is sent for it. */
+export interface OutgoingBubble {
+  readonly content: MessageContent;
+  readonly sent: SentBubble;
+  readonly quotedExternalId?: string | undefined;
+  readonly mediaId?: string | undefined;
+}
+
+/** What leaves together, in one request: one message for each bubble. */
+export interface Outgoing extends AppendTarget {
+  readonly direction: 'outbound' | 'automatic';
+  readonly bubbles: readonly OutgoingBubble[];
+  readonly quickReplies?: readonly string[];
+  readonly occurredAt: Date;
+  readonly authorId?: string;
+  readonly clientId?: string;
+  readonly replyToken?: ReplyToken;
 }
 
 export interface NewDelivery {
   readonly accountId: string;
   readonly callerId: string;
   readonly callerKey: DataKey;
-  /** Bubbles in order; the text of each. */
-  readonly texts: readonly string[];
-}
-
-/** What a delivery sends, frozen: bubbles by the transport's neutral name. */
-export interface DeliveryRequest {
-  readonly bubbles: readonly { readonly kind: 'text'; readonly text: string }[];
+  readonly bubbles: readonly SentBubble[];
+  readonly quickReplies?: readonly string[];
+  readonly replyToken?: ReplyToken;
 }
 
 /** The way every LINE reply goes for now; a web chat will be another transport. */
 const TRANSPORT = 'line';
+
+interface MessageRow {
+  readonly message: NewMessage;
+  readonly id: string;
+  readonly deliveryId: string | null;
+  readonly position: number;
+}
 
 /**
  * The one door into a ticket: a caller's message, a reply, an automatic text and a note all pass here, in one
@@ -50,30 +85,54 @@ const TRANSPORT = 'line';
 @Injectable()
 export class TicketAppender {
   constructor(
+    private readonly accounts: AccountDirectory,
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Appends messages; outbound and automatic text gets its delivery with its own retry key.
+   * Appends messages that don't leave: what callers said, and notes.
    * @returns the ids, in order; null where the source had been appended before
    */
   async append(tx: Transaction, messages: readonly NewMessage[]): Promise<(string | null)[]> {
-    if (messages.length === 0) return [];
-    const rows = messages.map((message) => ({
-      message,
+    const rows = messages.map((message) => ({ message, id: uuidv7(), deliveryId: null, position: 0 }));
+    return this.#insert(tx, rows);
+  }
+
+  /**
+   * Appends what is sent to the caller, with one delivery and its own retry key.
+   * @returns the ids of its messages, one for each bubble
+   */
+  async say(tx: Transaction, outgoing: Outgoing): Promise<string[]> {
+    const deliveryId = uuidv7();
+    await this.#insertDelivery(tx, deliveryId, {
+      ...outgoing,
+      bubbles: outgoing.bubbles.map((bubble) => bubble.sent),
+    });
+    const rows = outgoing.bubbles.map((bubble, position) => ({
+      message: {
+        ...outgoing,
+        content: bubble.content,
+        quotedExternalId: bubble.quotedExternalId,
+        mediaId: bubble.mediaId,
+      },
       id: uuidv7(),
-      deliveryId: leaves(message) ? uuidv7() : null,
+      deliveryId,
+      position,
     }));
-    await this.#insertDeliveries(
-      tx,
-      rows.flatMap(({ message, deliveryId }) =>
-        deliveryId === null ? [] : [{ id: deliveryId, ...message, texts: [textOf(message)] }],
-      ),
-    );
+    await this.#insert(tx, rows);
+    return rows.map((row) => row.id);
+  }
+
+  /** Sends to a caller who has no ticket, for example a greeting. */
+  async send(tx: Transaction, delivery: NewDelivery): Promise<void> {
+    await this.#insertDelivery(tx, uuidv7(), delivery);
+  }
+
+  async #insert(tx: Transaction, rows: readonly MessageRow[]): Promise<(string | null)[]> {
+    if (rows.length === 0) return [];
     const inserted = await this.#insertMessages(tx, rows);
-    const appended = rows.filter((row) => inserted.has(row.id));
-    for (const { message, id } of appended) {
+    for (const { message, id } of rows.filter((row) => inserted.has(row.id))) {
       tx.emit({
         type: 'message.appended',
         accountId: message.accountId,
@@ -84,54 +143,48 @@ export class TicketAppender {
     return rows.map((row) => (inserted.has(row.id) ? row.id : null));
   }
 
-  /** Sends texts to a caller who has no ticket, for example a greeting. */
-  async send(tx: Transaction, delivery: NewDelivery): Promise<void> {
-    await this.#insertDeliveries(tx, [{ id: uuidv7(), ...delivery }]);
-  }
-
-  async #insertDeliveries(
-    tx: Transaction,
-    deliveries: readonly (NewDelivery & { id: string })[],
-  ): Promise<void> {
-    if (deliveries.length === 0) return;
+  async #insertDelivery(tx: Transaction, id: string, delivery: NewDelivery): Promise<void> {
+    const { settings } = await this.accounts.get(delivery.accountId);
+    const request: DeliveryRequest = {
+      bubbles: delivery.bubbles,
+      ...(delivery.quickReplies === undefined ? {} : { quickReplies: delivery.quickReplies }),
+      ...(settings.senderName === undefined ? {} : { senderName: settings.senderName }),
+      ...(delivery.replyToken === undefined ? {} : { replyToken: delivery.replyToken.token }),
+    };
     await tx.query(
       `WITH made AS (
-         INSERT INTO delivery (id, account_id, caller_id, transport, request_sealed, retry_key, created_at, next_attempt_at)
-         SELECT given.id, given.account_id, given.caller_id, '${TRANSPORT}', given.sealed, gen_random_uuid(), $5, now()
-         FROM unnest($1::uuid[], $2::varchar[], $3::uuid[], $4::bytea[])
-           WITH ORDINALITY AS given (id, account_id, caller_id, sealed, position)
-         ORDER BY given.position
+         INSERT INTO delivery (id, account_id, caller_id, transport, request_sealed, retry_key, created_at,
+           next_attempt_at, mode, reply_until)
+         VALUES ($1, $2, $3, '${TRANSPORT}', $4, gen_random_uuid(), $5, now(),
+           CASE WHEN $6::timestamptz IS NULL THEN 'push' ELSE 'reply' END, $6)
          RETURNING id
        )
-       SELECT pg_notify('${channels.deliveries}', '') FROM made LIMIT 1`,
+       SELECT pg_notify('${channels.deliveries}', '') FROM made`,
       [
-        deliveries.map((delivery) => delivery.id),
-        deliveries.map((delivery) => delivery.accountId),
-        deliveries.map((delivery) => delivery.callerId),
-        deliveries.map((delivery) => {
-          const request: DeliveryRequest = {
-            bubbles: delivery.texts.map((text) => ({ kind: 'text', text })),
-          };
-          return this.vault.sealJson(delivery.callerKey, `delivery.request:${delivery.id}`, request);
-        }),
+        id,
+        delivery.accountId,
+        delivery.callerId,
+        this.vault.sealJson(delivery.callerKey, `delivery.request:${id}`, request),
         this.clock.now(),
+        delivery.replyToken?.until ?? null,
       ],
     );
   }
 
   /** Inserts messages and brings their tickets up to date, in one statement: each takes a round trip. */
-  async #insertMessages(
-    tx: Transaction,
-    rows: readonly { message: NewMessage; id: string; deliveryId: string | null }[],
-  ): Promise<ReadonlySet<string>> {
+  async #insertMessages(tx: Transaction, rows: readonly MessageRow[]): Promise<ReadonlySet<string>> {
     const inserted = await tx.query<{ id: string }>(
       `WITH given AS (
          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::varchar[], $4::bytea[], $5::timestamptz[], $6::uuid[],
-           $7::uuid[], $8::varchar[], $9::uuid[], $10::boolean[], $11::varchar[])
-           AS given (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id, talk, external_id)
+           $7::uuid[], $8::varchar[], $9::uuid[], $10::boolean[], $11::varchar[], $12::varchar[], $13::bytea[],
+           $14::int[], $15::uuid[], $16::timestamptz[], $17::timestamptz[])
+           AS given (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id,
+             talk, external_id, quoted_external_id, tokens_sealed, position, media_id, received_at, withdrawn_at)
        ), inserted AS (
-         INSERT INTO message (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id, external_id)
-         SELECT id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id, external_id
+         INSERT INTO message (id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source,
+           delivery_id, external_id, quoted_external_id, tokens_sealed, position, media_id, received_at, withdrawn_at)
+         SELECT id, ticket_id, direction, content_sealed, occurred_at, author_id, client_id, source, delivery_id,
+           external_id, quoted_external_id, tokens_sealed, position, media_id, received_at, withdrawn_at
          FROM given
          ON CONFLICT (source) WHERE (source IS NOT NULL) DO NOTHING RETURNING id
        ), said AS (
@@ -162,9 +215,20 @@ export class TicketAppender {
         rows.map((row) => row.deliveryId),
         rows.map((row) => isTalk(row.message)),
         rows.map((row) => row.message.externalId ?? null),
+        rows.map((row) => row.message.quotedExternalId ?? null),
+        rows.map((row) => this.#sealTokens(row)),
+        rows.map((row) => row.position),
+        rows.map((row) => row.message.mediaId ?? null),
+        rows.map((row) => row.message.receivedAt ?? null),
+        rows.map((row) => row.message.withdrawnAt ?? null),
       ],
     );
     return new Set(inserted.map((row) => row.id));
+  }
+
+  #sealTokens({ id, message }: MessageRow): Buffer | null {
+    if (message.tokens === undefined) return null;
+    return this.vault.sealJson(message.callerKey, `message.tokens:${id}`, message.tokens);
   }
 }
 
@@ -183,13 +247,4 @@ function isTalk(message: NewMessage): boolean {
   if (message.direction === 'outbound') return true;
   if (message.direction !== 'inbound') return false;
   return message.content.kind !== 'labelled' || !silentLabels.has(message.content.label);
-}
-
-function leaves(message: NewMessage): boolean {
-  return message.direction === 'outbound' || message.direction === 'automatic';
-}
-
-function textOf(message: NewMessage): string {
-  if (message.content.kind !== 'text') throw new Error(`only text is sent, not ${message.content.kind}`);
-  return message.content.text;
 }

@@ -13,6 +13,8 @@ import { CallerEntity, TicketEntity } from './ticket.entity.js';
 })
 @Index('delivery_waiting_index', ['callerId', 'sequence'], { where: `(state = 'waiting')` })
 @Index('delivery_next_attempt_index', ['nextAttemptAt'], { where: `(state = 'waiting')` })
+@Check('delivery_mode_check', `mode IN ('push', 'reply')`)
+@Check('delivery_mode_check_token', `(mode = 'reply') <= (reply_until IS NOT NULL)`)
 @Check('delivery_state_check', `state IN ('waiting', 'accepted', 'failed', 'unreachable')`)
 @Check('delivery_lease_check', `(leased_until IS NOT NULL) <= (state = 'waiting')`)
 export class DeliveryEntity {
@@ -52,6 +54,26 @@ export class DeliveryEntity {
   @Column('int', { default: 0 })
   attempts!: number;
 
+  /** How the next attempt goes: by push, or by the reply token in the request while it is fresh. */
+  @Column('varchar', { default: 'push' })
+  mode!: 'push' | 'reply';
+
+  /** Real time until which the reply token counts as fresh. */
+  @Column('timestamptz', { name: 'reply_until', nullable: true })
+  replyUntil!: Date | null;
+
+  /** An attempt ended without an answer: LINE may have acted on it. */
+  @Column('boolean', { default: false })
+  uncertain!: boolean;
+
+  /** LINE's own words and status for a refusal, as JSON, sealed under the caller's key: they may quote what was sent. */
+  @Column('bytea', { name: 'answer_sealed', nullable: true })
+  answerSealed!: Buffer | null;
+
+  /** The failed delivery that a person had sent again by this one. */
+  @Column('uuid', { name: 'resend_of', nullable: true })
+  resendOf!: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
@@ -79,9 +101,16 @@ export class DeliveryEntity {
 /** One thing said in a ticket. */
 @Entity('message')
 @Index('message_ticket_index', ['ticketId', 'occurredAt', 'id'])
-@Index('message_client_id_key', ['ticketId', 'clientId'], { unique: true, where: `(client_id IS NOT NULL)` })
+@Index('message_client_id_key', ['ticketId', 'clientId', 'position'], {
+  unique: true,
+  where: `(client_id IS NOT NULL)`,
+})
 @Index('message_source_key', ['source'], { unique: true, where: `(source IS NOT NULL)` })
-@Index('message_external_id_index', ['ticketId', 'externalId'], { where: `(external_id IS NOT NULL)` })
+@Index('message_external_id_index', ['externalId'], { where: `(external_id IS NOT NULL)` })
+@Index('message_quoted_external_id_index', ['quotedExternalId'], {
+  where: `(quoted_external_id IS NOT NULL)`,
+})
+@Index('message_media_id_index', ['mediaId'], { where: `(media_id IS NOT NULL)` })
 @Index('message_delivery_id_index', ['deliveryId'], { where: `(delivery_id IS NOT NULL)` })
 @Index('message_unseen_index', ['ticketId'], {
   where: `((direction)::text = 'inbound'::text) AND (first_shown_at IS NULL)`,
@@ -123,9 +152,33 @@ export class MessageEntity {
   @Column('varchar', { nullable: true })
   source!: string | null;
 
-  /** The transport's own id of a caller's message, by which they can withdraw it. */
+  /** The transport's own id: of a caller's message, by which they can withdraw it; of ours, once it was accepted. */
   @Column('varchar', { name: 'external_id', nullable: true })
   externalId!: string | null;
+
+  /** The transport's id of the message that this one quotes. */
+  @Column('varchar', { name: 'quoted_external_id', nullable: true })
+  quotedExternalId!: string | null;
+
+  /** The transport's tokens for quoting, reading and answering it, as JSON, sealed under the caller's key. */
+  @Column('bytea', { name: 'tokens_sealed', nullable: true })
+  tokensSealed!: Buffer | null;
+
+  /** Place among the bubbles of one reply, counted from 0. */
+  @Column('int', { default: 0 })
+  position!: number;
+
+  /** In the table of media; no foreign key, because media stand to the right of tickets. */
+  @Column('uuid', { name: 'media_id', nullable: true })
+  mediaId!: string | null;
+
+  /** When it reached us, by the clock of the rules; null for what we say ourselves. */
+  @Column('timestamptz', { name: 'received_at', nullable: true })
+  receivedAt!: Date | null;
+
+  /** When the caller took it back. */
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
+  withdrawnAt!: Date | null;
 
   @ManyToOne(() => DeliveryEntity, { nullable: true })
   @JoinColumn({ name: 'delivery_id', foreignKeyConstraintName: 'message_delivery_id_fkey' })

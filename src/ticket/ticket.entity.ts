@@ -129,4 +129,8 @@ export class TicketEntity {
   /** Since when the caller waits for a human reply; null when the last word was ours. */
   @Column('timestamptz', { name: 'unanswered_since', nullable: true })
   unansweredSince!: Date | null;
+
+  /** Real time until which the caller's talk room shows that somebody is writing, as far as we asked for it. */
+  @Column('timestamptz', { name: 'loading_until', nullable: true })
+  loadingUntil!: Date | null;
 }

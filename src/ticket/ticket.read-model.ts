@@ -1,7 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { z } from 'zod';
 import {
   type DeliveryReason,
   type DeliveryState,
+  type MediaKind,
+  type MediaScan,
+  type MediaState,
+  type MediaView,
   type MessageContent,
   messageContentSchema,
   type MessageDirection,
@@ -10,7 +15,7 @@ import {
   type TicketSummary,
 } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
-import { type Opened, Vault } from '../vault/vault.service.js';
+import { type Opened, type Sealed, Vault } from '../vault/vault.service.js';
 
 interface TicketRow {
   id: string;
@@ -41,11 +46,32 @@ interface MessageRow {
   authorId: string | null;
   authorName: string | null;
   clientId: string | null;
+  position: number;
   deliveryState: DeliveryState | null;
   attempts: number | null;
   reason: DeliveryReason | null;
   acceptedAt: Date | null;
+  uncertain: boolean | null;
+  deliveryId: string | null;
+  answerSealed: Buffer | null;
+  quotedExternalId: string | null;
+  quotedId: string | null;
+  quotedDirection: MessageDirection | null;
+  quotedSealed: Buffer | null;
+  hasTokens: boolean;
+  mediaId: string | null;
+  mediaKind: MediaKind | null;
+  mediaState: MediaState | null;
+  mediaMimeType: string | null;
+  mediaBytes: number | null;
+  mediaScan: MediaScan | null;
+  late: boolean;
+  withdrawnAt: Date | null;
+  wasShown: boolean;
 }
+
+/** A message that reaches us this much later than it was said stands where nobody may have looked, in seconds. */
+const LATE_SECONDS = 60;
 
 const SELECT_TICKETS = `
   SELECT ticket.id, ticket.number, ticket.account_id AS "accountId", caller.alias, ticket.state,
@@ -58,11 +84,27 @@ const SELECT_TICKETS = `
   FROM ticket JOIN caller ON caller.id = ticket.caller_id LEFT JOIN staff ON staff.id = ticket.assigned_to`;
 
 const SELECT_MESSAGES = `
-  SELECT message.id, ticket_id AS "ticketId", direction, content_sealed AS "contentSealed",
-    occurred_at AS "occurredAt", author_id AS "authorId", staff.display_name AS "authorName",
-    client_id AS "clientId", delivery.state AS "deliveryState", delivery.attempts, delivery.reason,
-    delivery.accepted_at AS "acceptedAt"
-  FROM message LEFT JOIN staff ON staff.id = message.author_id LEFT JOIN delivery ON delivery.id = message.delivery_id`;
+  SELECT message.id, message.ticket_id AS "ticketId", message.direction, message.content_sealed AS "contentSealed",
+    message.occurred_at AS "occurredAt", message.author_id AS "authorId", staff.display_name AS "authorName",
+    message.client_id AS "clientId", message.position, delivery.state AS "deliveryState", delivery.attempts, delivery.reason,
+    delivery.accepted_at AS "acceptedAt", delivery.uncertain, delivery.id AS "deliveryId",
+    delivery.answer_sealed AS "answerSealed",
+    message.quoted_external_id AS "quotedExternalId", quoted.id AS "quotedId",
+    quoted.direction AS "quotedDirection", quoted.content_sealed AS "quotedSealed",
+    message.tokens_sealed IS NOT NULL AS "hasTokens",
+    media.id AS "mediaId", media.kind AS "mediaKind", media.state AS "mediaState", media.mime_type AS "mediaMimeType",
+    media.bytes AS "mediaBytes", media.scan AS "mediaScan",
+    coalesce(message.received_at - message.occurred_at > interval '${LATE_SECONDS} seconds', false) AS late,
+    message.withdrawn_at AS "withdrawnAt",
+    coalesce(message.first_shown_at < message.withdrawn_at, false) AS "wasShown"
+  FROM message LEFT JOIN staff ON staff.id = message.author_id LEFT JOIN delivery ON delivery.id = message.delivery_id
+    LEFT JOIN media ON media.id = message.media_id
+    LEFT JOIN LATERAL (
+      SELECT said.id, said.direction, said.content_sealed FROM message AS said
+        JOIN ticket AS its ON its.id = said.ticket_id
+        JOIN ticket AS own ON own.id = message.ticket_id AND own.caller_id = its.caller_id
+      WHERE said.external_id = message.quoted_external_id AND said.direction <> 'note' LIMIT 1
+    ) AS quoted ON message.quoted_external_id IS NOT NULL`;
 
 /** Tickets and messages as screens show them. Whether somebody may see them is asked before, elsewhere. */
 @Injectable()
@@ -91,9 +133,10 @@ export class TicketReadModel {
   async messages(tx: Queryable, ticketId: string): Promise<MessageView[]> {
     return this.#open(
       tx,
-      await tx.query<MessageRow>(`${SELECT_MESSAGES} WHERE ticket_id = $1 ORDER BY occurred_at, message.id`, [
-        ticketId,
-      ]),
+      await tx.query<MessageRow>(
+        `${SELECT_MESSAGES} WHERE message.ticket_id = $1 ORDER BY message.occurred_at, message.id`,
+        [ticketId],
+      ),
     );
   }
 
@@ -103,19 +146,34 @@ export class TicketReadModel {
   }
 
   async #open(tx: Queryable, rows: readonly MessageRow[]): Promise<MessageView[]> {
-    const contents = await this.vault.openEachJson(
-      tx,
-      rows.map((row) => ({ binding: `message.content:${row.id}`, bytes: row.contentSealed })),
+    const sealed = rows.flatMap((row): Sealed[] => [
+      { binding: `message.content:${row.id}`, bytes: row.contentSealed },
+      ...(row.quotedId === null || row.quotedSealed === null
+        ? []
+        : [{ binding: `message.content:${row.quotedId}` as const, bytes: row.quotedSealed }]),
+      ...(row.answerSealed === null
+        ? []
+        : [{ binding: `delivery.answer:${row.deliveryId}` as const, bytes: row.answerSealed }]),
+    ]);
+    const opened = await this.vault.openEachJson(tx, sealed);
+    const words = new Map(sealed.map(({ binding }, index) => [binding as string, opened[index] ?? DAMAGED]));
+    const wordsOf = (messageId: string) =>
+      this.#content(messageId, words.get(`message.content:${messageId}`) ?? DAMAGED);
+    return rows.map((row) =>
+      toMessageView(row, {
+        content: wordsOf(row.id),
+        quoted: row.quotedId === null ? null : wordsOf(row.quotedId),
+        answer: answerOf(words.get(`delivery.answer:${row.deliveryId}`)),
+      }),
     );
-    return rows.map((row, index) => toMessageView(row, this.#content(row.id, contents[index] ?? DAMAGED)));
   }
 
   /** Words that are gone or can't be read are said to be so, in their place: the rest of the talk is still needed. */
   #content(messageId: string, opened: Opened): MessageContent {
     if (opened.kind === 'opened') return messageContentSchema.parse(opened.value);
-    if (opened.kind === 'erased') return notice('内容は消去されました（erased）');
+    if (opened.kind === 'erased') return notice('erased');
     this.#logger.error(`alarm: the content of message ${messageId} was changed and can't be opened`);
-    return notice('内容を読み出せません（unreadable）');
+    return notice('unreadable');
   }
 }
 
@@ -135,11 +193,43 @@ function toSummary(row: TicketRow): TicketSummary {
 
 const DAMAGED: Opened = { kind: 'damaged' };
 
-function notice(detail: string): MessageContent {
-  return { kind: 'labelled', label: 'unknown', detail };
+function notice(label: 'erased' | 'unreadable'): MessageContent {
+  return { kind: 'labelled', label, detail: null };
 }
 
-function toMessageView(row: MessageRow, content: MessageContent): MessageView {
+/** What LINE said of a refusal. */
+export const lineAnswerSchema = z.object({ status: z.number().int(), message: z.string() });
+
+function answerOf(opened: Opened | undefined): z.infer<typeof lineAnswerSchema> | null {
+  return opened?.kind === 'opened' ? lineAnswerSchema.parse(opened.value) : null;
+}
+
+/** LINE gives no quote token for audio, files and locations. */
+function isQuotable(row: MessageRow, content: MessageContent): boolean {
+  if (!row.hasTokens || row.withdrawnAt !== null) return false;
+  if (content.kind === 'media') return content.media === 'image' || content.media === 'video';
+  return content.kind === 'text' || content.kind === 'sticker';
+}
+
+interface Words {
+  readonly content: MessageContent;
+  readonly quoted: MessageContent | null;
+  readonly answer: z.infer<typeof lineAnswerSchema> | null;
+}
+
+function mediaView(row: MessageRow): MediaView | null {
+  if (row.mediaId === null || row.mediaKind === null || row.mediaState === null) return null;
+  return {
+    id: row.mediaId,
+    kind: row.mediaKind,
+    state: row.mediaState,
+    mimeType: row.mediaMimeType,
+    bytes: row.mediaBytes,
+    scan: row.mediaScan ?? 'not-scanned',
+  };
+}
+
+function toMessageView(row: MessageRow, { content, quoted, answer }: Words): MessageView {
   return {
     id: row.id,
     ticketId: row.ticketId,
@@ -148,6 +238,7 @@ function toMessageView(row: MessageRow, content: MessageContent): MessageView {
     occurredAt: row.occurredAt.toISOString(),
     author: row.authorId === null ? null : { id: row.authorId, displayName: row.authorName ?? '' },
     clientId: row.clientId,
+    position: row.position,
     delivery:
       row.deliveryState === null
         ? null
@@ -156,7 +247,18 @@ function toMessageView(row: MessageRow, content: MessageContent): MessageView {
             attempts: row.attempts ?? 0,
             reason: row.reason,
             acceptedAt: iso(row.acceptedAt),
+            mayHaveArrived: row.deliveryState === 'failed' && row.uncertain === true,
+            answer,
           },
+    quote:
+      row.quotedExternalId === null
+        ? null
+        : { messageId: row.quotedId, direction: row.quotedDirection, content: quoted },
+    quotable: isQuotable(row, content),
+    media: mediaView(row),
+    late: row.late,
+    withdrawn:
+      row.withdrawnAt === null ? null : { at: row.withdrawnAt.toISOString(), wasShown: row.wasShown },
   };
 }
 

@@ -1,20 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
-import { type MessageView, TEXT_LIMIT, type TicketSummary } from '../contract/ticket.js';
+import {
+  type Bubble,
+  type MediaKind,
+  type MessageView,
+  type ReplyRequest,
+  TEXT_LIMIT,
+  type TicketSummary,
+} from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
 import { KeyStore } from '../vault/key-store.js';
-import { TicketAppender } from './append.js';
+import { Vault } from '../vault/vault.service.js';
+import { type OutgoingBubble, TicketAppender } from './append.js';
+import { type MessageTokens } from './delivery-request.js';
 import { accessTicket, type TicketHead } from './ticket.access.js';
 import { emitTicketChanged } from './ticket-event.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { mayBecome } from './ticket.state.js';
 
-export interface Reply {
-  readonly clientId: string;
+/** A picture or file that was uploaded for this ticket, ready to be sent as a link. */
+export interface Attachment {
+  readonly mediaId: string;
+  readonly media: MediaKind;
+  readonly fileName: string | null;
+  /** The text that carries the link. */
   readonly text: string;
+}
+
+/** A reply as the console asks for it, its attachments found by `mediaId`. */
+export interface Reply extends ReplyRequest {
+  readonly attachments?: ReadonlyMap<string, Attachment>;
 }
 
 /** What the person who takes care of a ticket does with it. */
@@ -25,46 +43,46 @@ export class TicketService {
     private readonly appender: TicketAppender,
     private readonly readModel: TicketReadModel,
     private readonly keys: KeyStore,
+    private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Appends a reply and its delivery. Repeated with the same client id it changes nothing and gives the first one.
    * @throws AppError text_too_long, ticket_not_found, ticket_not_taken, ticket_taken, ticket_closed,
-   *   caller_unreachable, client_id_reused
+   *   caller_unreachable, client_id_reused, message_not_found, not_quotable, media_not_found
    */
   async reply(
     principal: Principal,
     ticketId: string,
     reply: Reply,
-  ): Promise<{ message: MessageView; repeated: boolean }> {
-    if (reply.text.length > TEXT_LIMIT) {
-      throw new AppError('text_too_long', { count: reply.text.length, limit: TEXT_LIMIT }, 'text');
-    }
+  ): Promise<{ messages: MessageView[]; repeated: boolean }> {
+    assertLengths(reply);
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'work', 'lock');
       const earlier = await this.#findReply(tx, principal, ticketId, reply);
-      if (earlier !== undefined) return { message: earlier, repeated: true };
+      if (earlier !== undefined) return { messages: earlier, repeated: true };
       this.#assertMine(principal, head);
       if (!head.callerReachable) throw new AppError('caller_unreachable');
       const callerKey = (await this.keys.get(tx, [head.keyId])).get(head.keyId);
       if (callerKey === undefined) throw new AppError('ticket_not_found');
-      const [messageId] = await this.appender.append(tx, [
-        {
-          ticketId,
-          accountId: head.accountId,
-          callerId: head.callerId,
-          callerKey,
-          direction: 'outbound',
-          content: { kind: 'text', text: reply.text },
-          occurredAt: this.clock.now(),
-          authorId: principal.staffId,
-          clientId: reply.clientId,
-        },
-      ]);
+      const bubbles: OutgoingBubble[] = [];
+      for (const bubble of withQuickReplies(reply))
+        bubbles.push(await this.#outgoing(tx, head, reply, bubble));
+      const ids = await this.appender.say(tx, {
+        ticketId,
+        accountId: head.accountId,
+        callerId: head.callerId,
+        callerKey,
+        direction: 'outbound',
+        bubbles,
+        ...(reply.quickReplies === undefined ? {} : { quickReplies: reply.quickReplies }),
+        occurredAt: this.clock.now(),
+        authorId: principal.staffId,
+        clientId: reply.clientId,
+      });
       emitTicketChanged(tx, { ...head, ticketId });
-      const [message] = await this.readModel.messagesById(tx, [messageId as string]);
-      return { message: message as MessageView, repeated: false };
+      return { messages: inOrder(await this.readModel.messagesById(tx, ids)), repeated: false };
     });
   }
 
@@ -116,18 +134,128 @@ export class TicketService {
     principal: Principal,
     ticketId: string,
     reply: Reply,
-  ): Promise<MessageView | undefined> {
-    const [row] = await tx.query<{ id: string }>(
+  ): Promise<MessageView[] | undefined> {
+    const rows = await tx.query<{ id: string }>(
       'SELECT id FROM message WHERE ticket_id = $1 AND client_id = $2',
       [ticketId, reply.clientId],
     );
-    if (row === undefined) return undefined;
-    const [message] = await this.readModel.messagesById(tx, [row.id]);
+    if (rows.length === 0) return undefined;
+    const messages = inOrder(
+      await this.readModel.messagesById(
+        tx,
+        rows.map((row) => row.id),
+      ),
+    );
+    const asked = withQuickReplies(reply);
     const same =
-      message?.author?.id === principal.staffId &&
-      message.content.kind === 'text' &&
-      message.content.text === reply.text;
+      messages.length === asked.length &&
+      messages.every(
+        (message, index) =>
+          message.author?.id === principal.staffId && saysTheSame(message, asked[index] as AskedBubble),
+      );
     if (!same) throw new AppError('client_id_reused', {}, 'clientId');
-    return message;
+    return messages;
+  }
+
+  /** What the talk room shows for a bubble, and what is sent for it. */
+  async #outgoing(
+    tx: Transaction,
+    head: TicketHead,
+    reply: Reply,
+    { bubble, quickReplies }: AskedBubble,
+  ): Promise<OutgoingBubble> {
+    switch (bubble.kind) {
+      case 'text': {
+        const content = { kind: 'text', text: bubble.text, ...(quickReplies && { quickReplies }) } as const;
+        if (bubble.quotes === undefined) return { content, sent: { kind: 'text', text: bubble.text } };
+        const { token, externalId } = await this.#quoted(tx, head, bubble.quotes);
+        return {
+          content,
+          sent: { kind: 'text', text: bubble.text, quoteToken: token },
+          quotedExternalId: externalId,
+        };
+      }
+      case 'location':
+        return { content: bubble, sent: bubble };
+      case 'attachment': {
+        const attachment = reply.attachments?.get(bubble.mediaId);
+        if (attachment === undefined) throw new AppError('media_not_found');
+        const { mediaId, media, fileName, text } = attachment;
+        return {
+          content: { kind: 'media', media, fileName, durationMs: null, set: null },
+          sent: { kind: 'text', text },
+          mediaId,
+        };
+      }
+    }
+  }
+
+  /** By what a message of this caller's is quoted. */
+  async #quoted(
+    tx: Transaction,
+    head: TicketHead,
+    messageId: string,
+  ): Promise<{ token: string; externalId: string }> {
+    const [row] = await tx.query<{ externalId: string | null; tokensSealed: Buffer | null }>(
+      `SELECT message.external_id AS "externalId", tokens_sealed AS "tokensSealed"
+       FROM message JOIN ticket ON ticket.id = message.ticket_id
+       WHERE message.id = $1 AND ticket.caller_id = $2 AND message.withdrawn_at IS NULL`,
+      [messageId, head.callerId],
+    );
+    if (row === undefined) throw new AppError('message_not_found');
+    if (row.tokensSealed === null || row.externalId === null) throw new AppError('not_quotable');
+    const [opened] = await this.vault.openJson(tx, [
+      { binding: `message.tokens:${messageId}`, bytes: row.tokensSealed },
+    ]);
+    const token = (opened as MessageTokens | undefined)?.quote;
+    if (token === undefined) throw new AppError('not_quotable');
+    return { token, externalId: row.externalId };
+  }
+}
+
+interface AskedBubble {
+  readonly bubble: Bubble;
+  /** LINE shows them below the last bubble. */
+  readonly quickReplies: string[] | undefined;
+}
+
+/** The bubbles of a reply, the last one with the quick replies. */
+function withQuickReplies(reply: Reply): AskedBubble[] {
+  return reply.bubbles.map((bubble, index) => ({
+    bubble,
+    quickReplies: index === reply.bubbles.length - 1 ? reply.quickReplies : undefined,
+  }));
+}
+
+function assertLengths(reply: Reply): void {
+  reply.bubbles.forEach((bubble, index) => {
+    if (bubble.kind !== 'text' || bubble.text.length <= TEXT_LIMIT) return;
+    throw new AppError(
+      'text_too_long',
+      { count: bubble.text.length, limit: TEXT_LIMIT },
+      `bubbles.${index}.text`,
+    );
+  });
+}
+
+function inOrder(messages: readonly MessageView[]): MessageView[] {
+  // Ids of one reply were made in the order of its bubbles.
+  return messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function saysTheSame(message: MessageView, { bubble, quickReplies }: AskedBubble): boolean {
+  const { content } = message;
+  switch (bubble.kind) {
+    case 'text':
+      return (
+        content.kind === 'text' &&
+        content.text === bubble.text &&
+        JSON.stringify(content.quickReplies) === JSON.stringify(quickReplies) &&
+        (message.quote?.messageId ?? undefined) === bubble.quotes
+      );
+    case 'location':
+      return content.kind === 'location' && JSON.stringify(content) === JSON.stringify(bubble);
+    case 'attachment':
+      return message.media?.id === bubble.mediaId;
   }
 }

@@ -74,7 +74,7 @@ export class WaitingListService implements OnModuleInit {
     if (!(await claimNotice(tx, caller.callerId, 'greeting', followId, this.clock.now()))) return;
     const openings = await this.openingHours.now(tx, [account.id]);
     const text = renderText(account, 'greeting', openings.get(account.id) as OpeningNow, null);
-    await this.appender.send(tx, { ...caller, texts: [text] });
+    await this.appender.send(tx, { ...caller, bubbles: [{ kind: 'text', text }] });
   }
 
   async #sendWaitingNotice(tx: Transaction, ticketId: string): Promise<void> {
@@ -110,14 +110,13 @@ export class WaitingListService implements OnModuleInit {
   ): Promise<void> {
     if (!(await claimNotice(tx, ticket.callerId, situation, period, this.clock.now()))) return;
     const account: Account = await this.accounts.get(ticket.accountId);
-    await this.appender.append(tx, [
-      {
-        ...ticket,
-        direction: 'automatic',
-        content: { kind: 'text', text: renderText(account, situation, opening, position) },
-        occurredAt: this.clock.now(),
-      },
-    ]);
+    const text = renderText(account, situation, opening, position);
+    await this.appender.say(tx, {
+      ...ticket,
+      direction: 'automatic',
+      bubbles: [{ content: { kind: 'text', text }, sent: { kind: 'text', text } }],
+      occurredAt: this.clock.now(),
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import { addStaff } from '../support/staff.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
 
+const bubbles = (...texts: unknown[]) => texts.map((text) => ({ kind: 'text', text }));
 const TICKET = '0198c5a0-0000-7000-8000-000000000000';
 /** Every route of the console but signing in, with a body that would be accepted. */
 const routes: [method: string, path: string, body: unknown][] = [
@@ -19,7 +20,7 @@ const routes: [method: string, path: string, body: unknown][] = [
   ['GET', '/api/set-aside', undefined],
   ['GET', `/api/tickets/${TICKET}`, undefined],
   ['POST', `/api/tickets/${TICKET}/take`, {}],
-  ['POST', `/api/tickets/${TICKET}/replies`, { clientId: TICKET, text: 'こんにちは' }],
+  ['POST', `/api/tickets/${TICKET}/replies`, { clientId: TICKET, bubbles: bubbles('こんにちは') }],
   ['POST', `/api/tickets/${TICKET}/close`, {}],
   ['GET', '/api/demo/clock', undefined],
   ['PUT', '/api/demo/clock', { instant: null }],
@@ -108,16 +109,44 @@ describe('the console API', () => {
   });
 
   it.each<[string, unknown, string, string | undefined]>([
-    ['no text', { clientId: TICKET }, 'invalid_field', 'text'],
-    ['an empty text', { clientId: TICKET, text: '' }, 'invalid_field', 'text'],
-    ['nothing but spaces', { clientId: TICKET, text: ' 　\n' }, 'invalid_field', 'text'],
-    ['a text that is no text', { clientId: TICKET, text: 1 }, 'invalid_field', 'text'],
-    ['no client id', { text: 'はい' }, 'invalid_field', 'clientId'],
-    ['a client id that is no UUID', { clientId: '1', text: 'はい' }, 'invalid_field', 'clientId'],
-    ['more than was asked for', { clientId: TICKET, text: 'はい', to: 'all' }, 'bad_request', undefined],
+    ['no bubble', { clientId: TICKET, bubbles: [] }, 'invalid_field', 'bubbles'],
+    ['no text', { clientId: TICKET, bubbles: [{ kind: 'text' }] }, 'invalid_field', 'bubbles.0.text'],
+    ['an empty text', { clientId: TICKET, bubbles: bubbles('') }, 'invalid_field', 'bubbles.0.text'],
+    [
+      'nothing but spaces',
+      { clientId: TICKET, bubbles: bubbles(' 　\n') },
+      'invalid_field',
+      'bubbles.0.text',
+    ],
+    ['a text that is no text', { clientId: TICKET, bubbles: bubbles(1) }, 'invalid_field', 'bubbles.0.text'],
+    [
+      'six bubbles',
+      { clientId: TICKET, bubbles: bubbles('一', '二', '三', '四', '五', '六') },
+      'invalid_field',
+      'bubbles',
+    ],
+    [
+      'quick replies that LINE would refuse',
+      { clientId: TICKET, bubbles: bubbles('はい'), quickReplies: ['あ'.repeat(21)] },
+      'invalid_field',
+      'quickReplies.0',
+    ],
+    ['no client id', { bubbles: bubbles('はい') }, 'invalid_field', 'clientId'],
+    ['a client id that is no UUID', { clientId: '1', bubbles: bubbles('はい') }, 'invalid_field', 'clientId'],
+    [
+      'more than was asked for',
+      { clientId: TICKET, bubbles: bubbles('はい'), to: 'all' },
+      'bad_request',
+      undefined,
+    ],
     ['a list', [], 'bad_request', undefined],
     ['null', null, 'bad_request', undefined],
-    ['too long a text', { clientId: TICKET, text: 'あ'.repeat(5001) }, 'text_too_long', 'text'],
+    [
+      'too long a text',
+      { clientId: TICKET, bubbles: bubbles('あ'.repeat(5001)) },
+      'text_too_long',
+      'bubbles.0.text',
+    ],
   ])('refuses a reply with %s, says why, and changes nothing', async (_, body, code, field) => {
     const ticketId = await taken();
     const before = await counselor.talkRoom(ticketId);
@@ -139,7 +168,7 @@ describe('the console API', () => {
       'all 5,000 at LINE',
     );
     const answer = await counselor.reply(ticketId, `${fits}!`);
-    expect(answer).toMatchObject(refusal(400, 'text_too_long', 'text'));
+    expect(answer).toMatchObject(refusal(400, 'text_too_long', 'bubbles.0.text'));
     expect(answer.body.error.message.ja).toContain('5001 / 5000');
   });
 
@@ -149,7 +178,7 @@ describe('the console API', () => {
     ['POST', 'replies'],
     ['GET', ''],
   ])('tells an unknown ticket from no ticket at all: %s %s', async (method, action) => {
-    const body = action === 'replies' ? { clientId: randomUUID(), text: 'はい' } : undefined;
+    const body = action === 'replies' ? { clientId: randomUUID(), bubbles: bubbles('はい') } : undefined;
     const at = (id: string) =>
       counselor.request(method, `/api/tickets/${id}${action === '' ? '' : `/${action}`}`, body);
     expect(await at(TICKET)).toMatchObject(refusal(404, 'ticket_not_found'));
@@ -165,7 +194,7 @@ describe('the console API', () => {
     expect(await post(path, '<reply/>', { 'content-type': 'application/xml' })).toMatchObject(
       refusal(415, 'unsupported_media_type'),
     );
-    const large = JSON.stringify({ clientId: TICKET, text: 'x'.repeat(300_000) });
+    const large = JSON.stringify({ clientId: TICKET, bubbles: bubbles('x'.repeat(300_000)) });
     expect(await post(path, large, json)).toMatchObject(refusal(413, 'body_too_large'));
   });
 
@@ -177,7 +206,7 @@ describe('the console API', () => {
       ['GET', `/api/tickets/${ticketId}`],
       ['POST', `/api/tickets/${ticketId}/take`, {}],
       ['POST', `/api/tickets/${ticketId}/close`, {}],
-      ['POST', `/api/tickets/${ticketId}/replies`, { clientId: TICKET, text: 'はい' }],
+      ['POST', `/api/tickets/${ticketId}/replies`, { clientId: TICKET, bubbles: bubbles('はい') }],
     ];
     for (const [method, path, body] of forbidden)
       expect(await administrator.request(method, path, body)).toMatchObject(refusal(403, 'not_permitted'));

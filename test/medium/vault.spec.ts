@@ -120,7 +120,7 @@ describe('words at rest', () => {
     await write(standIn, relay, SUICIDE_PREVENTION, one, '読めます');
     const { messages } = await supervisor.talkRoom(damaged);
     expect(messages.map((message) => message.content)).toEqual([
-      { kind: 'labelled', label: 'unknown', detail: expect.stringContaining('読み出せません') },
+      { kind: 'labelled', label: 'unreadable', detail: null },
       { kind: 'text', text: '読めます' },
     ]);
     expect((await supervisor.talkRoom(garbled)).messages[0]?.content).toEqual(messages[0]?.content);
@@ -176,8 +176,8 @@ describe('words at rest', () => {
       expect(room.messages.map((message) => message.content)).toEqual(
         Array.from({ length: own }, () => ({
           kind: 'labelled',
-          label: 'unknown',
-          detail: expect.stringContaining('消去'),
+          label: 'erased',
+          detail: null,
         })),
       );
       expect((await tanaka.talkRoom(neighbour)).messages[0]?.content).toEqual({

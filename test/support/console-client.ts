@@ -7,7 +7,13 @@ import {
   type ConsoleEvent,
   type ServerToClientEvents,
 } from '../../src/contract/socket.js';
-import { type MessageView, type TalkRoomView, type TicketSummary } from '../../src/contract/ticket.js';
+import {
+  type MessageView,
+  type ReplyRequest,
+  type ReplyView,
+  type TalkRoomView,
+  type TicketSummary,
+} from '../../src/contract/ticket.js';
 import { eventually } from './wait.js';
 
 export interface Answer<Body> {
@@ -81,12 +87,22 @@ export class ConsoleClient {
     return this.request('POST', `/api/tickets/${ticketId}/take`, {});
   }
 
-  reply(
+  /** One bubble of text; answers with its message. */
+  async reply(
     ticketId: string,
     text: string,
     clientId: string = randomUUID(),
   ): Promise<Answer<MessageView & ErrorBody>> {
-    return this.request('POST', `/api/tickets/${ticketId}/replies`, { clientId, text });
+    const { status, body } = await this.say(ticketId, { bubbles: [{ kind: 'text', text }] }, clientId);
+    return { status, body: { ...body, ...body.messages?.[0] } as MessageView & ErrorBody };
+  }
+
+  say(
+    ticketId: string,
+    reply: Omit<ReplyRequest, 'clientId'>,
+    clientId: string = randomUUID(),
+  ): Promise<Answer<ReplyView & ErrorBody>> {
+    return this.request('POST', `/api/tickets/${ticketId}/replies`, { clientId, ...reply });
   }
 
   close(ticketId: string): Promise<Answer<TicketSummary & ErrorBody>> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { accountSettingsSchema } from '../../account/account-settings.js';
 import { lineCredentialsSchema } from '../../account/credentials.js';
 import { accountIdSchema } from '../../contract/account.js';
 import { membershipRoleSchema } from '../../contract/permission.js';
@@ -33,6 +34,19 @@ const templateSchema = z
     error: `uses a variable that does not exist; there are ${textVariables.map((name) => `{${name}}`).join(' ')}`,
   });
 
+const attachmentTemplateSchema = z
+  .string()
+  .max(1000)
+  .refine((template) => template.includes('{link}'), { error: 'must say {link}' });
+
+const cannedTextSchema = z.strictObject({
+  shortcut: z
+    .string()
+    .regex(/^[^\s/]{1,30}$/, { error: 'must be up to 30 characters without spaces and slashes' }),
+  title: z.string().min(1).max(100),
+  body: templateSchema,
+});
+
 const phoneNumberSchema = z.strictObject({
   label: z.string().min(1).max(100),
   number: z.string().min(2).max(40),
@@ -57,7 +71,17 @@ const accountSchema = z.strictObject({
       .optional(),
   }),
   hours: scheduleSchema,
-  texts: z.strictObject({ greeting: templateSchema, waiting: templateSchema, closed: templateSchema }),
+  texts: z.strictObject({
+    greeting: templateSchema,
+    waiting: templateSchema,
+    closed: templateSchema,
+    /** Sent from what we last knew while our database is away. */
+    emergency: templateSchema.optional(),
+    /** Around a link to a picture or file; it must say {link} and may say {until}. */
+    attachment: attachmentTemplateSchema.optional(),
+  }),
+  cannedTexts: z.array(cannedTextSchema).max(500).default([]),
+  settings: accountSettingsSchema.prefault({}),
   phoneNumbers: z.array(phoneNumberSchema).min(1, { error: 'needs at least one number to call' }),
 });
 
@@ -93,6 +117,12 @@ export const provisionSchema = z
     once(
       'staff.login',
       provision.staff.map((person) => person.login),
+    );
+    provision.accounts.forEach((account, index) =>
+      once(
+        `accounts.${index}.cannedTexts`,
+        account.cannedTexts.map((entry) => entry.shortcut),
+      ),
     );
     const accountIds = new Set(provision.accounts.map((account) => account.id));
     provision.staff.forEach((person, index) => {

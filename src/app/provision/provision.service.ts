@@ -39,7 +39,7 @@ export class ProvisionService {
             ),
             channelAccessToken: line.channelAccessToken,
           },
-          templates: texts,
+          templates: Object.fromEntries(Object.entries(texts).filter(([, body]) => body !== undefined)),
           phoneNumbers: phoneNumbers.map((entry) => ({ ...entry, note: entry.note ?? null })),
         });
         await this.openingHours.save(tx, account.id, hours);

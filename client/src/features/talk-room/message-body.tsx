@@ -17,6 +17,20 @@ export function MessageBody({ content }: { content: MessageContent }): JSX.Eleme
         </>
       );
     }
+    case 'media':
+      return (
+        <>
+          <p className={styles.labelledName}>{t(`kind.${content.media}`)}</p>
+          {content.fileName !== null && <p className={styles.labelledDetail}>{content.fileName}</p>}
+        </>
+      );
+    case 'location':
+      return (
+        <>
+          <p className={styles.labelledName}>{t('kind.location')}</p>
+          <p className={styles.labelledDetail}>{content.address ?? content.title}</p>
+        </>
+      );
     case 'labelled':
       return (
         <>

@@ -7,7 +7,7 @@ import { classNames } from '../../shared/ui/class-names.js';
 import { Icon } from '../../shared/ui/icon.js';
 import deliveryStyles from './delivery-line.module.css';
 import styles from './message-row.module.css';
-import { type OutgoingReply } from './outgoing.js';
+import { type OutgoingReply, wordsOf } from './outgoing.js';
 
 interface OutgoingRowProps {
   reply: OutgoingReply;
@@ -25,7 +25,7 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
       <p className="visually-hidden">{t('talk.me')}</p>
       <div className={styles.line}>
         <div className={classNames(styles.bubble, styles.outbound, isUnsent && styles.unsent)}>
-          <p className={styles.text}>{reply.text}</p>
+          <p className={styles.text}>{wordsOf(reply)}</p>
         </div>
       </div>
       <p

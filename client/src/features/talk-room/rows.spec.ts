@@ -4,7 +4,12 @@ import { type OutgoingReply } from './outgoing.js';
 import { buildRows } from './rows.js';
 
 const types = (...args: Parameters<typeof buildRows>): string[] => buildRows(...args).map(({ type }) => type);
-const outgoing: OutgoingReply = { clientId: uuid(7), text: 'reply', state: 'sending', error: null };
+const outgoing: OutgoingReply = {
+  clientId: uuid(7),
+  bubbles: [{ kind: 'text', text: 'reply' }],
+  state: 'sending',
+  error: null,
+};
 
 describe('the rows of a talk room', () => {
   test('a day begins at midnight in Japan', () => {

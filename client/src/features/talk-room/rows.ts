@@ -46,13 +46,13 @@ export function buildRows(messages: readonly MessageView[], outgoing: readonly O
     if (today !== day) rows.push({ type: 'day', key: `day ${today}`, instant: message.occurredAt });
     day = today;
     // The request's id stays the key when the server's row takes the place of ours: the bubble doesn't blink.
-    const key = message.clientId ?? message.id;
+    const key = message.clientId === null ? message.id : `${message.clientId} ${message.position}`;
     if (isHappening(message)) rows.push({ type: 'event', key, message });
     else rows.push({ type: 'message', key, message, isFirst: !isContinued(rows.at(-1), message) });
   }
   const arrived = new Set(messages.map(({ clientId }) => clientId));
   for (const reply of outgoing) {
-    if (!arrived.has(reply.clientId)) rows.push({ type: 'outgoing', key: reply.clientId, reply });
+    if (!arrived.has(reply.clientId)) rows.push({ type: 'outgoing', key: `${reply.clientId} 0`, reply });
   }
   return rows;
 }

@@ -6,6 +6,7 @@ import { LoadState } from '../../shared/ui/load-state.js';
 import { useSendReply } from './api/send-reply.js';
 import { Composer } from './composer.js';
 import { MessageList } from './message-list.js';
+import { wordsOf } from './outgoing.js';
 import { TalkHeader } from './talk-header.js';
 import styles from './talk-room.module.css';
 import { useDraft } from './use-draft.js';
@@ -58,10 +59,17 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         onResend={resend}
         onDiscard={(reply) => {
           discard(reply);
-          setDraft(draft === '' ? reply.text : `${draft}\n${reply.text}`);
+          setDraft(draft === '' ? wordsOf(reply) : `${draft}\n${wordsOf(reply)}`);
         }}
       />
-      {isMine && <Composer ticket={ticket} draft={draft} onDraft={setDraft} onSend={send} />}
+      {isMine && (
+        <Composer
+          ticket={ticket}
+          draft={draft}
+          onDraft={setDraft}
+          onSend={(text) => send({ bubbles: [{ kind: 'text', text }] })}
+        />
+      )}
     </>
   );
 }

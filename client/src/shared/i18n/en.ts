@@ -136,6 +136,8 @@ export const en = {
     beacon: 'A beacon notice arrived',
     membership: 'A membership notice arrived',
     unknown: 'A new kind of message arrived',
+    erased: 'The content was erased',
+    unreadable: 'The content cannot be read',
   },
   delivery: {
     because: ': {{reason}}',
@@ -158,7 +160,10 @@ export const en = {
     refused: 'LINE refused it',
     'token-refused': 'LINE refuses this account’s token; please tell an administrator',
     'too-large': 'It is larger than LINE allows',
+    'month-limit': 'The limit of messages for this month is reached',
     expired: 'The time for sending it again ran out before LINE confirmed it',
+    'outcome-unknown': 'LINE gave no answer; it may have arrived',
+    'nothing-to-send': 'There is nothing left to send',
   },
   composer: {
     label: 'Write a reply',

@@ -123,6 +123,8 @@ export const ja = {
     beacon: 'ビーコンの通知が届きました',
     membership: 'メンバーシップの通知が届きました',
     unknown: '新しい種類のメッセージが届きました',
+    erased: '内容は消去されました',
+    unreadable: '内容を読み出せません',
   },
   delivery: {
     because: '：{{reason}}',
@@ -145,7 +147,10 @@ export const ja = {
     refused: 'LINE が受け付けませんでした',
     'token-refused': '公式アカウントの認証が通りません。管理者に知らせてください',
     'too-large': 'LINE の上限を超えています',
+    'month-limit': '今月の送信数の上限に達しました',
     expired: '届いたか確かめられないまま、再送の期限が過ぎました',
+    'outcome-unknown': 'LINE から応答がなく、届いたか確かめられませんでした',
+    'nothing-to-send': '送る内容が残っていません',
   },
   composer: {
     label: '返信を書く',

@@ -143,7 +143,14 @@ describe('a talk room', () => {
   });
 
   test('a changed delivery replaces its row', () => {
-    const waiting = { state: 'waiting', attempts: 0, reason: null, acceptedAt: null } as const;
+    const waiting = {
+      state: 'waiting',
+      attempts: 0,
+      reason: null,
+      acceptedAt: null,
+      mayHaveArrived: false,
+      answer: null,
+    } as const;
     const sent = message(1, { direction: 'outbound', delivery: waiting });
     const accepted = { ...sent, delivery: { ...waiting, state: 'accepted', attempts: 1 } as const };
     const after = applyToTalkRoom(talkRoom({ messages: [sent] }), messageChanged(11, accepted));

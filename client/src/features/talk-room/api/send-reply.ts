@@ -3,28 +3,30 @@ import { v4 as uuid } from 'uuid';
 import { ApiError, request } from '../../../shared/api/request.js';
 import {
   errorBody,
-  type MessageView,
-  messageViewSchema,
   type ReplyRequest,
+  type ReplyView,
+  replyViewSchema,
   type TalkRoomView,
 } from '../../../shared/contract.js';
 import { putMessage } from '../../../shared/live/apply-event.js';
 import { talkRoomKey } from '../../../shared/live/query-keys.js';
 import { changeOutgoing, type OutgoingReply, useOutgoing } from '../outgoing.js';
 
-function sendReply(ticketId: string, body: ReplyRequest): Promise<MessageView> {
-  return request(messageViewSchema, `/api/tickets/${ticketId}/replies`, { method: 'POST', body });
+function sendReply(ticketId: string, body: ReplyRequest): Promise<ReplyView> {
+  return request(replyViewSchema, `/api/tickets/${ticketId}/replies`, { method: 'POST', body });
 }
 
 /** An event may have brought a newer row than this answer: then the newer one stays. */
-function putIfAbsent(room: TalkRoomView | undefined, message: MessageView): TalkRoomView | undefined {
-  if (room === undefined || room.messages.some(({ id }) => id === message.id)) return room;
-  return { ...room, messages: putMessage(room.messages, message) };
+function putIfAbsent(room: TalkRoomView | undefined, { messages }: ReplyView): TalkRoomView | undefined {
+  if (room === undefined) return room;
+  const known = new Set(room.messages.map(({ id }) => id));
+  const fresh = messages.filter(({ id }) => !known.has(id));
+  return { ...room, messages: fresh.reduce((list, message) => putMessage(list, message), room.messages) };
 }
 
 interface SendReply {
   outgoing: readonly OutgoingReply[];
-  send: (text: string) => void;
+  send: (reply: Omit<ReplyRequest, 'clientId'>) => void;
   resend: (reply: OutgoingReply) => void;
   discard: (reply: OutgoingReply) => void;
 }
@@ -38,13 +40,13 @@ export function useSendReply(staffId: string, ticketId: string): SendReply {
     // One after another: two quick replies must not overtake each other on the way to the server.
     scope: { id: `reply ${ticketId}` },
     mutationFn: (body: ReplyRequest) => sendReply(ticketId, body),
-    onMutate: ({ clientId, text }) =>
+    onMutate: ({ clientId, bubbles, quickReplies }) =>
       changeOutgoing(place, (list) => [
         ...list.filter((reply) => reply.clientId !== clientId),
-        { clientId, text, state: 'sending', error: null },
+        { clientId, bubbles, quickReplies, state: 'sending', error: null },
       ]),
-    onSuccess: (message, { clientId }) => {
-      queryClient.setQueryData<TalkRoomView>(talkRoomKey(ticketId), (room) => putIfAbsent(room, message));
+    onSuccess: (answer, { clientId }) => {
+      queryClient.setQueryData<TalkRoomView>(talkRoomKey(ticketId), (room) => putIfAbsent(room, answer));
       changeOutgoing(place, (list) => list.filter((reply) => reply.clientId !== clientId));
     },
     onError: (error, { clientId }) => {
@@ -58,8 +60,9 @@ export function useSendReply(staffId: string, ticketId: string): SendReply {
   });
   return {
     outgoing,
-    send: (text) => mutate({ clientId: uuid(), text }),
-    resend: ({ clientId, text }) => mutate({ clientId, text }),
+    send: (reply) => mutate({ clientId: uuid(), ...reply }),
+    resend: ({ clientId, bubbles, quickReplies }) =>
+      mutate({ clientId, bubbles, ...(quickReplies && { quickReplies }) }),
     discard: ({ clientId }) =>
       changeOutgoing(place, (list) => list.filter((reply) => reply.clientId !== clientId)),
   };

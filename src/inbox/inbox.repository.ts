@@ -17,7 +17,7 @@ export interface InboundEvent {
 
 /** Writes what came in. */
 @Injectable()
-export class IntakeRepository {
+export class InboxRepository {
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,

@@ -29,6 +29,8 @@ export class WebhookEventIdEntity {
 @Entity('inbound_event')
 @Index('inbound_event_caller_id_index', ['callerId'])
 @Index('inbound_event_stored_index', ['id'], { where: `(state = 'stored')` })
+@Index('inbound_event_set_aside_index', ['id'], { where: `(state = 'set-aside')` })
+@Index('inbound_event_unfamiliar_index', ['id'], { where: `(unfamiliar)` })
 @Check('inbound_event_state_check', `state IN ('stored', 'projected', 'set-aside')`)
 export class InboundEventEntity {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'inbound_event_pkey' })
@@ -71,6 +73,10 @@ export class InboundEventEntity {
   /** Class of the error that set it aside; never its message. */
   @Column('varchar', { nullable: true })
   error!: string | null;
+
+  /** Of a type that this version doesn't know: administrators may see its keys. */
+  @Column('boolean', { default: false })
+  unfamiliar!: boolean;
 }
 
 /** Correctly signed input that could not be understood: kept sealed, shown to administrators, alarmed. */
@@ -78,7 +84,7 @@ export class InboundEventEntity {
 @Index('set_aside_digest_key', ['accountId', 'digest'], { unique: true })
 @Check(
   'set_aside_reason_check',
-  `reason IN ('not-json', 'unknown-shape', 'other-destination', 'event-without-id')`,
+  `reason IN ('not-json', 'unknown-shape', 'other-destination', 'event-without-id', 'event-without-caller')`,
 )
 export class SetAsideEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'set_aside_pkey' })
@@ -106,4 +112,8 @@ export class SetAsideEntity {
 
   @Column('bytea')
   sealed!: Buffer;
+
+  /** An administrator asked to have it read again. */
+  @Column('timestamptz', { name: 'replay_requested_at', nullable: true })
+  replayRequestedAt!: Date | null;
 }
