@@ -64,7 +64,7 @@ describe('assignment', () => {
     return new Map(rows.map((row) => [row.id, row.name]));
   };
 
-  it('gives each ticket one owner and nobody more than they can carry, however people race', async () => {
+  it('gives each ticket one owner and nobody more than they can carry, however people race (Rocket.Chat#19352, Rocket.Chat#37776)', async () => {
     const attempts: Attempt[] = Array.from({ length: PEOPLE * TICKETS }, (_, index) => ({
       person: index % PEOPLE,
       ticket: Math.floor(index / PEOPLE),
@@ -108,7 +108,7 @@ describe('assignment', () => {
     );
   });
 
-  it('gives one ticket to one of ten and tells the nine others who has it', async () => {
+  it('gives one ticket to one of ten and tells the nine others who has it (Rocket.Chat#22206)', async () => {
     const answers = await Promise.all(
       people.map((_, index) => consoleOf(index, index % 2).take(ticketId(0))),
     );
