@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module.js';
+import { CannedTextController } from './canned-text.controller.js';
 import { ConsoleGateway } from './console.gateway.js';
 import { DeskController } from './desk.controller.js';
 import { DeskReadModel } from './desk.read-model.js';
@@ -11,7 +12,7 @@ import { TicketController } from './ticket.controller.js';
 
 @Module({
   imports: [AssignmentModule],
-  controllers: [SessionController, DeskController, TicketController],
+  controllers: [SessionController, DeskController, TicketController, CannedTextController],
   providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, PresenceService],
 })
 export class ConsoleModule {}

@@ -7,11 +7,17 @@ import { type OpeningNow } from '../opening-hours/opening-hours.service.js';
 export const textVariables = ['account', 'hours', 'next', 'phones', 'position'] as const;
 type TextVariable = (typeof textVariables)[number];
 
+/** Variables of a text that a counselor sends: whoever reads it has left the line. */
+export const cannedTextVariables = ['account', 'hours', 'next', 'phones'] as const satisfies TextVariable[];
+
 /** Names of variables in a template that do not exist. */
-export function unknownVariables(template: string): string[] {
+export function unknownVariables(
+  template: string,
+  variables: readonly TextVariable[] = textVariables,
+): string[] {
   return [...template.matchAll(/\{(\w+)\}/g)]
     .map(([, name]) => name ?? '')
-    .filter((name) => !textVariables.includes(name as TextVariable));
+    .filter((name) => !variables.includes(name as TextVariable));
 }
 
 /**
@@ -24,7 +30,15 @@ export function renderText(
   opening: OpeningNow,
   position: number | null,
 ): string {
-  const template = account.templates.get(situation) ?? '{phones}';
+  return fill(account.templates.get(situation) ?? '{phones}', account, opening, position);
+}
+
+/** A canned text as it would be sent now. */
+export function renderCannedText(account: Account, body: string, opening: OpeningNow): string {
+  return fill(body, account, opening, null);
+}
+
+function fill(template: string, account: Account, opening: OpeningNow, position: number | null): string {
   const values: Record<TextVariable, string> = {
     account: account.name.ja,
     hours: opening.hoursToday ?? '本日はお休みです',

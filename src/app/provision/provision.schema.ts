@@ -5,7 +5,7 @@ import { lineCredentialsSchema } from '../../account/credentials.js';
 import { accountIdSchema } from '../../contract/account.js';
 import { membershipRoleSchema } from '../../contract/permission.js';
 import { scheduleSchema } from '../../opening-hours/schedule.js';
-import { textVariables, unknownVariables } from '../../waiting-list/text.js';
+import { cannedTextVariables, textVariables, unknownVariables } from '../../waiting-list/text.js';
 
 /** A secret as text, or where to find it: an environment variable or a file, so that the YAML itself may be shared. */
 const secretSchema = z.union([
@@ -44,7 +44,13 @@ const cannedTextSchema = z.strictObject({
     .string()
     .regex(/^[^\s/]{1,30}$/, { error: 'must be up to 30 characters without spaces and slashes' }),
   title: z.string().min(1).max(100),
-  body: templateSchema,
+  body: z
+    .string()
+    .min(1)
+    .max(4500)
+    .refine((body) => unknownVariables(body, cannedTextVariables).length === 0, {
+      error: `uses a variable that does not exist here; there are ${cannedTextVariables.map((name) => `{${name}}`).join(' ')}`,
+    }),
 });
 
 const phoneNumberSchema = z.strictObject({
