@@ -14,6 +14,7 @@ import { DeliveryModule } from '../delivery/delivery.module.js';
 import { InboxModule } from '../inbox/inbox.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { LineModule } from '../line/line.module.js';
+import { MediaModule } from '../media/media.module.js';
 import { OpeningHoursModule } from '../opening-hours/opening-hours.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { TicketModule } from '../ticket/ticket.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         LineModule,
         StaffModule,
         TicketModule,
+        MediaModule,
         OpeningHoursModule,
         WaitingListModule,
         InboxModule,

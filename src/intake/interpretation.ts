@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type LabelledKind, type MessageContent } from '../contract/ticket.js';
 import { type LineEvent } from '../line/webhook-body.js';
+import { mediaMessage } from './media-message.js';
 
 /** What a webhook event means for us. */
 export interface Interpretation {
@@ -24,7 +25,6 @@ const stickerMessage = z.looseObject({
   text: z.string().optional().catch(undefined),
   keywords: z.array(z.string()).optional().catch(undefined),
 });
-const fileMessage = z.looseObject({ fileName: z.string() });
 const locationMessage = z.looseObject({
   title: z.string().optional().catch(undefined),
   address: z.string().optional().catch(undefined),
@@ -86,14 +86,10 @@ function messageContent(message: unknown): MessageContent {
   if (sticker.success) {
     return { kind: 'sticker', text: sticker.data.text ?? null, keywords: sticker.data.keywords ?? [] };
   }
+  const media = mediaMessage(message);
+  if (media !== undefined) return media.content;
   const type = typed.safeParse(message).data?.type;
   switch (type) {
-    case 'image':
-    case 'video':
-    case 'audio':
-      return labelled(type);
-    case 'file':
-      return labelled('file', fileMessage.safeParse(message).data?.fileName);
     case 'location': {
       const location = locationMessage.safeParse(message).data;
       return labelled('location', [location?.title, location?.address].filter(Boolean).join(' '));

@@ -3,12 +3,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../config/clock.js';
 import { type Transaction } from '../database/transaction.js';
 import { type LineEvent } from '../line/webhook-body.js';
+import { MediaRepository, type NewMedia } from '../media/media.repository.js';
 import { OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { type NewMessage, TicketAppender } from '../ticket/append.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { type DataKey } from '../vault/seal.js';
 import { WaitingListService, type WaitingTicket } from '../waiting-list/waiting-list.service.js';
 import { interpret, type Interpretation } from './interpretation.js';
+import { mediaMessage } from './media-message.js';
 import { WithdrawalStep } from './withdrawal.step.js';
 
 export interface StoredEvent {
@@ -38,6 +40,7 @@ interface OpenTicket {
 export class ProjectionStep {
   constructor(
     private readonly appender: TicketAppender,
+    private readonly media: MediaRepository,
     private readonly withdrawals: WithdrawalStep,
     private readonly waitingList: WaitingListService,
     private readonly openingHours: OpeningHoursService,
@@ -137,12 +140,16 @@ export class ProjectionStep {
     events: readonly Interpreted[],
     tickets: ReadonlyMap<string, OpenTicket>,
   ): Promise<void> {
+    const arrived: (NewMedia | undefined)[] = [];
     const messages = events.flatMap((event): NewMessage[] => {
       const ticket = tickets.get(event.callerId);
       if (ticket === undefined || event.meaning.content === null) return [];
+      const media = arrivingMedia(event, ticket);
+      arrived.push(media);
       return [
         {
           ...target(event, ticket),
+          mediaId: media?.id,
           direction: 'inbound',
           content: event.meaning.content,
           occurredAt: this.clock.fromRealTime(event.event.timestamp),
@@ -151,7 +158,12 @@ export class ProjectionStep {
         },
       ];
     });
-    await this.appender.append(tx, messages);
+    const appended = await this.appender.append(tx, messages);
+    // What had been appended before has its media already.
+    await this.media.expect(
+      tx,
+      arrived.flatMap((media, index) => (media !== undefined && appended[index] !== null ? media : [])),
+    );
     for (const message of new Map(messages.map((entry) => [entry.ticketId, entry])).values()) {
       const assignedTo = tickets.get(message.callerId)?.assignedTo ?? null;
       emitTicketChanged(tx, { accountId: message.accountId, ticketId: message.ticketId, assignedTo });
@@ -176,6 +188,20 @@ export class ProjectionStep {
     }
     await this.waitingList.callersWrote(tx, [...wrote.values()]);
   }
+}
+
+/** The picture or file that a message brings, to be fetched from LINE. Of a withdrawn one nothing is fetched. */
+function arrivingMedia(event: Interpreted, ticket: OpenTicket): NewMedia | undefined {
+  const { content, externalId } = event.meaning;
+  if (content?.kind !== 'media') return undefined;
+  const foreign = mediaMessage(event.event['message'])?.foreign ?? true;
+  return {
+    ...target(event, ticket),
+    id: uuidv7(),
+    kind: content.media,
+    fileName: content.fileName,
+    externalId: foreign ? null : externalId,
+  };
 }
 
 function target(

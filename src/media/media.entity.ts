@@ -41,7 +41,7 @@ export class MediaEntity {
   @Column('varchar')
   kind!: 'image' | 'video' | 'audio' | 'file';
 
-  /** LINE's id of the message that brought it; null for what a counselor uploaded. */
+  /** LINE's id of the message that brought it; null for what a counselor uploaded, and for what LINE doesn't hold. */
   @Column('varchar', { name: 'external_id', nullable: true })
   externalId!: string | null;
 
@@ -52,6 +52,7 @@ export class MediaEntity {
   @Column('varchar', { name: 'mime_type', nullable: true })
   mimeType!: string | null;
 
+  /** Also known while it is `waiting` with all of its bytes here, for the scanner. */
   @Column('bigint', { nullable: true })
   bytes!: number | null;
 
@@ -71,6 +72,10 @@ export class MediaEntity {
 
   @Column('timestamptz', { name: 'next_attempt_at' })
   nextAttemptAt!: Date;
+
+  /** From here on the time counts after which fetching is given up. */
+  @Column('timestamptz', { name: 'first_attempt_at', nullable: true })
+  firstAttemptAt!: Date | null;
 
   @Column('timestamptz', { name: 'leased_until', nullable: true })
   leasedUntil!: Date | null;

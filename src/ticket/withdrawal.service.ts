@@ -5,6 +5,7 @@ import { type Transaction } from '../database/transaction.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { emitTicketChanged } from './ticket-event.js';
+import { dropMedia } from './withdrawn-media.js';
 
 /** What stays where a withdrawn message stood: that there was one, and when. */
 export const TOMBSTONE: MessageContent = { kind: 'labelled', label: 'unsend', detail: null };
@@ -73,6 +74,7 @@ export class WithdrawalService {
         id,
         this.vault.sealJson(callerKey, `message.content:${id}`, TOMBSTONE),
       ]);
+      await dropMedia(tx, id);
       tx.emit({ type: 'message.withdrawn', accountId, ticketId, messageId: id });
       emitTicketChanged(tx, { accountId, ticketId, assignedTo });
     }

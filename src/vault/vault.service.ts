@@ -27,6 +27,17 @@ export class Vault {
     return seal(key, binding, plain);
   }
 
+  /**
+   * Opens one sealed stretch of bytes; undefined when its key was destroyed.
+   * @throws SealError when it was changed or moved
+   */
+  async openBytes(tx: Queryable, { binding, bytes }: Sealed): Promise<Buffer | undefined> {
+    const id = keyIdOf(bytes);
+    if (id === undefined) throw new SealError('not a sealed value');
+    const key = (await this.keys.get(tx, [id])).get(id);
+    return key === undefined ? undefined : open(key, binding, bytes);
+  }
+
   /** Seals any JSON value. */
   sealJson(key: DataKey, binding: Binding, value: unknown): Buffer {
     return seal(key, binding, Buffer.from(JSON.stringify(value), 'utf8'));

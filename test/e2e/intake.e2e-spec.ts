@@ -233,9 +233,10 @@ describe('intake', () => {
       ).toBe(200);
     }
     await projected();
-    const shown = (await said(ticket.id))
-      .slice(1)
-      .map(({ content }) => (content.kind === 'labelled' ? content.label : content.kind));
+    const shown = (await said(ticket.id)).slice(1).map(({ content }) => {
+      if (content.kind === 'media') return content.media;
+      return content.kind === 'labelled' ? content.label : content.kind;
+    });
     expect(shown).toEqual(sampleEvents.map((sample) => sample.shows));
   });
 

@@ -27,7 +27,11 @@ export interface CommittedEvent {
 @Injectable()
 export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(EventFeed.name);
-  readonly #listeners: Record<ChannelName, Set<() => void>> = { events: new Set(), deliveries: new Set() };
+  readonly #listeners: Record<ChannelName, Set<() => void>> = {
+    events: new Set(),
+    deliveries: new Set(),
+    media: new Set(),
+  };
   #client: pg.Client | undefined;
   #poll: NodeJS.Timeout | undefined;
   #reconnect: NodeJS.Timeout | undefined;

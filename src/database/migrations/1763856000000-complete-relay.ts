@@ -115,6 +115,7 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
       scan varchar NOT NULL DEFAULT 'not-scanned',
       attempts integer NOT NULL DEFAULT '0',
       next_attempt_at timestamptz NOT NULL,
+      first_attempt_at timestamptz,
       leased_until timestamptz,
       created_at timestamptz NOT NULL,
       CONSTRAINT media_kind_check CHECK (kind IN ('image', 'video', 'audio', 'file')),
