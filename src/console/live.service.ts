@@ -30,7 +30,11 @@ export class LiveService implements OnApplicationShutdown {
 
   /** Sends what is committed from now on. */
   start(): Promise<void> {
-    this.#started ??= this.#begin();
+    this.#started ??= this.#begin().catch((error: unknown) => {
+      // The database was away: whoever comes next tries again.
+      this.#started = undefined;
+      throw error;
+    });
     return this.#started;
   }
 

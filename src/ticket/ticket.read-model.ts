@@ -170,7 +170,11 @@ export class TicketReadModel {
 
   /** Words that are gone or can't be read are said to be so, in their place: the rest of the talk is still needed. */
   #content(messageId: string, opened: Opened): MessageContent {
-    if (opened.kind === 'opened') return messageContentSchema.parse(opened.value);
+    if (opened.kind === 'opened') {
+      const content = messageContentSchema.safeParse(opened.value);
+      // A row of a version to come, after a step back: one of them doesn't keep the whole talk shut.
+      return content.success ? content.data : notice('unreadable');
+    }
     if (opened.kind === 'erased') return notice('erased');
     this.#logger.error(`alarm: the content of message ${messageId} was changed and can't be opened`);
     return notice('unreadable');

@@ -38,6 +38,17 @@ export function renderCannedText(account: Account, body: string, opening: Openin
   return fill(body, account, opening, null);
 }
 
+/** What hours, a place in line and the next opening may add to a text at most, in UTF-16 code units. */
+const CHANGING_PARTS = 200;
+
+/** Longest text that a template can become for an account with this name and these numbers, in UTF-16 code units. */
+export function longestText(template: string, account: Pick<Account, 'name' | 'phoneNumbers'>): number {
+  return template
+    .replaceAll('{account}', account.name.ja)
+    .replaceAll('{phones}', describePhones(account))
+    .replace(/\{\w+\}/g, ' '.repeat(CHANGING_PARTS)).length;
+}
+
 function fill(template: string, account: Account, opening: OpeningNow, position: number | null): string {
   const values: Record<TextVariable, string> = {
     account: account.name.ja,
@@ -58,7 +69,7 @@ export function describeInstant(instant: Date): string {
   return `${local.month}月${local.day}日（${weekday}）${local.hour}:${String(local.minute).padStart(2, '0')}`;
 }
 
-function describePhones(account: Account): string {
+function describePhones(account: Pick<Account, 'phoneNumbers'>): string {
   return account.phoneNumbers
     .map((entry) =>
       entry.note === null

@@ -4,8 +4,14 @@ import { accountSettingsSchema } from '../../account/account-settings.js';
 import { lineCredentialsSchema } from '../../account/credentials.js';
 import { accountIdSchema } from '../../contract/account.js';
 import { membershipRoleSchema } from '../../contract/permission.js';
+import { TEXT_LIMIT } from '../../contract/ticket.js';
 import { scheduleSchema } from '../../opening-hours/schedule.js';
-import { cannedTextVariables, textVariables, unknownVariables } from '../../waiting-list/text.js';
+import {
+  cannedTextVariables,
+  longestText,
+  textVariables,
+  unknownVariables,
+} from '../../waiting-list/text.js';
 
 /** A secret as text, or where to find it: an environment variable or a file, so that the YAML itself may be shared. */
 const secretSchema = z.union([
@@ -130,6 +136,19 @@ export const provisionSchema = z
         account.cannedTexts.map((entry) => entry.shortcut),
       ),
     );
+    provision.accounts.forEach((account, index) => {
+      const numbers = account.phoneNumbers.map((entry) => ({ ...entry, note: entry.note ?? null }));
+      const texts = [
+        ...Object.entries(account.texts).map(([name, body]) => ({ path: ['texts', name], body })),
+        ...account.cannedTexts.map(({ body }, place) => ({ path: ['cannedTexts', place, 'body'], body })),
+      ];
+      for (const { path, body } of texts) {
+        const length = longestText(body ?? '', { name: account.name, phoneNumbers: numbers });
+        if (length <= TEXT_LIMIT) continue;
+        const message = `may become ${length} characters with its variables filled in; LINE takes ${TEXT_LIMIT}`;
+        context.addIssue({ code: 'custom', message, path: ['accounts', index, ...path] });
+      }
+    });
     const accountIds = new Set(provision.accounts.map((account) => account.id));
     provision.staff.forEach((person, index) => {
       for (const accountId of Object.keys(person.memberships)) {
