@@ -19,6 +19,7 @@ const routes: [method: string, path: string, body: unknown][] = [
   ['GET', '/api/desk', undefined],
   ['GET', '/api/set-aside', undefined],
   ['GET', `/api/tickets/${TICKET}`, undefined],
+  ['GET', `/api/tickets/${TICKET}/canned-texts`, undefined],
   ['POST', `/api/tickets/${TICKET}/take`, {}],
   ['POST', `/api/tickets/${TICKET}/replies`, { clientId: TICKET, bubbles: bubbles('こんにちは') }],
   ['POST', `/api/tickets/${TICKET}/close`, {}],
