@@ -40,6 +40,10 @@ export class AccountEntity {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** Real time before which nobody asks LINE how much of the month is used. */
+  @Column('timestamptz', { name: 'quota_check_at', nullable: true })
+  quotaCheckAt!: Date | null;
 }
 
 /**

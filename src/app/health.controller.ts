@@ -64,6 +64,8 @@ export class HealthController {
            AND received_at < $1::timestamptz - interval '${BACKLOG_LIMIT_SECONDS} seconds') AS "intakeMoving",
          NOT EXISTS (SELECT FROM delivery WHERE state = 'waiting' AND leased_until IS NULL
            AND next_attempt_at < now() - interval '${BACKLOG_LIMIT_SECONDS} seconds'
+           AND NOT EXISTS (SELECT FROM account_quota
+             WHERE account_quota.account_id = delivery.account_id AND hold_until > now())
            AND NOT EXISTS (SELECT FROM delivery AS earlier WHERE earlier.caller_id = delivery.caller_id
              AND earlier.state = 'waiting' AND earlier.sequence < delivery.sequence)) AS "outboxMoving"`,
       [this.gauges.now()],

@@ -72,8 +72,16 @@ const environmentSchema = z.object({
     .default(8 * 1024 * 1024),
   /** How long a delivery is leased to the process that sends it, in milliseconds; longer than LINE_TIMEOUT_MS. */
   DELIVERY_LEASE_MS: milliseconds.default(30_000),
-  /** Pushes that one process keeps under way at once; callers are served in parallel, each strictly in order. */
-  DELIVERY_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(16),
+  /**
+   * Calls that one process keeps under way at once; callers are served in parallel, each strictly in order. A quarter
+   * of them is for what was tried before, and three quarters for first attempts.
+   */
+  DELIVERY_CONCURRENCY: z.coerce.number().int().min(4).max(2000).default(256),
+  /** Messages a second that this process sends for one channel, and for all of them together. */
+  LINE_CHANNEL_RATE: z.coerce.number().int().min(1).max(2000).default(500),
+  LINE_GLOBAL_RATE: z.coerce.number().int().min(1).max(20_000).default(1000),
+  /** How often LINE is asked how much of an account's month is used, in milliseconds. */
+  QUOTA_CHECK_MS: milliseconds.default(5 * 60_000),
   /**
    * Reverse proxies in front of this server, counted: so many entries of X-Forwarded-For are believed, from the right,
    * so that the sign-in limit sees the browser's address and not one that the browser made up.

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { LineModule } from '../line/line.module.js';
+import { AccountWatch } from './account-watch.js';
+import { Attempt } from './attempt.js';
+import { ChannelPace } from './channel-pace.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
 
-@Module({ imports: [LineModule], providers: [DeliveryRepository, DeliveryService] })
+@Module({
+  imports: [LineModule],
+  providers: [AccountWatch, Attempt, ChannelPace, DeliveryRepository, DeliveryService],
+})
 export class DeliveryModule {}

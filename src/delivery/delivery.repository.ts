@@ -2,76 +2,66 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
-import { type DeliveryReason } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
+import { type Transaction } from '../database/transaction.js';
+import { KeyStore } from '../vault/key-store.js';
+import { type DataKey } from '../vault/seal.js';
+import { Vault } from '../vault/vault.service.js';
+import { RETRY_KEY_USE_MS } from './backoff.js';
+import { type LeasedDelivery, type Outcome } from './outcome.js';
 
-/** A delivery leased to this process. */
-export interface LeasedDelivery {
-  readonly id: string;
-  readonly accountId: string;
-  readonly callerId: string;
-  readonly transport: string;
-  readonly requestSealed: Buffer;
-  readonly addressSealed: Buffer;
-  readonly retryKey: string;
-  /** Counted up by the lease, so it names this attempt: an outcome is written only while it is still the newest. */
-  readonly attempts: number;
-  readonly firstAttemptAt: Date;
-  readonly reachable: boolean;
+/** How many deliveries may be leased now. */
+export interface Room {
+  /** That were never tried. */
+  readonly firsts: number;
+  /** That were tried before, or whose process died with them. */
+  readonly retries: number;
+  /** Accounts that wait for their rate: nothing of theirs is leased. */
+  readonly except: readonly string[];
 }
-
-export type Outcome =
-  | {
-      readonly state: 'accepted';
-      readonly requestId: string | null;
-      readonly sentMessageIds: readonly string[];
-    }
-  | { readonly state: 'failed'; readonly reason: DeliveryReason; readonly requestId: string | null }
-  | { readonly state: 'unreachable' }
-  | { readonly state: 'waiting'; readonly reason: DeliveryReason; readonly waitMs: number };
 
 /** Leases and settles deliveries. Leases and waits are real time, by the database's clock. */
 @Injectable()
 export class DeliveryRepository {
   constructor(
     private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly keys: KeyStore,
     private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   /**
-   * Leases up to `limit` deliveries: of each caller only the first that waits, and none while another of theirs is
-   * leased, also where two transactions committed in the other order than their numbers. A lease that ran out is taken
-   * over with the same retry key, so that nothing is sent twice.
+   * Leases deliveries: of each caller only the first that waits, and none while another of theirs is leased, also where
+   * two transactions committed in the other order than their numbers. A lease that ran out is taken over with the same
+   * retry key, so that nothing is sent twice; what its process did last, nobody knows.
    */
-  async lease(limit: number): Promise<LeasedDelivery[]> {
+  async lease({ firsts, retries, except }: Room): Promise<LeasedDelivery[]> {
     return this.database.query<LeasedDelivery>(
-      `WITH chosen AS (
-         SELECT id FROM delivery
-         WHERE state = 'waiting' AND next_attempt_at <= now() AND (leased_until < now() OR leased_until IS NULL
-           AND NOT EXISTS (SELECT FROM delivery AS other WHERE other.caller_id = delivery.caller_id
-             AND other.state = 'waiting'
-             AND (other.sequence < delivery.sequence OR other.leased_until IS NOT NULL)))
-         ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED
-       )
-       UPDATE delivery SET leased_until = now() + $2 * interval '1 millisecond', attempts = attempts + 1,
-         first_attempt_at = coalesce(first_attempt_at, now())
-       FROM chosen, caller_address
+      `WITH firsts AS (${pick('attempts = 0', '$1')}), retries AS (${pick('attempts > 0', '$2')}),
+       chosen AS (SELECT id FROM firsts UNION ALL SELECT id FROM retries)
+       UPDATE delivery SET leased_until = now() + $3 * interval '1 millisecond', attempts = attempts + 1,
+         first_attempt_at = coalesce(first_attempt_at, now()), uncertain = uncertain OR leased_until IS NOT NULL
+       FROM chosen, caller_address, caller
        WHERE delivery.id = chosen.id AND caller_address.caller_id = delivery.caller_id
-         AND caller_address.transport = delivery.transport
+         AND caller_address.transport = delivery.transport AND caller.id = delivery.caller_id
        RETURNING delivery.id, delivery.account_id AS "accountId", delivery.caller_id AS "callerId",
-         delivery.transport, request_sealed AS "requestSealed", address_sealed AS "addressSealed",
-         retry_key AS "retryKey", attempts, first_attempt_at AS "firstAttemptAt", reachable`,
-      [limit, this.environment.DELIVERY_LEASE_MS],
+         caller.key_id AS "callerKeyId", delivery.transport, request_sealed AS "requestSealed",
+         address_sealed AS "addressSealed", retry_key AS "retryKey", attempts, first_attempt_at AS "firstAttemptAt",
+         reachable, mode, reply_until AS "replyUntil", uncertain, reason`,
+      [firsts, retries, this.environment.DELIVERY_LEASE_MS, except, RETRY_KEY_USE_MS],
     );
   }
 
   /** Writes what became of an attempt, unless somebody else has taken the lease over since. */
   async settle(delivery: LeasedDelivery, outcome: Outcome): Promise<void> {
+    const callerKey = (await this.keys.get(this.database, [delivery.callerKeyId])).get(delivery.callerKeyId);
     await this.database.transaction(async (tx) => {
+      if (outcome.state === 'deferred') return putBack(tx, delivery, outcome.waitMs);
       const settled = await tx.query(
         `UPDATE delivery SET state = $3, leased_until = NULL, reason = $4, request_id = coalesce($5, request_id),
-           sent_message_ids = $6, accepted_at = $7, next_attempt_at = now() + $8 * interval '1 millisecond'
+           sent_message_ids = $6, accepted_at = $7, next_attempt_at = now() + $8 * interval '1 millisecond',
+           mode = coalesce($9, mode), uncertain = uncertain OR $10, answer_sealed = $11
          WHERE id = $1 AND state = 'waiting' AND attempts = $2 RETURNING id`,
         [
           delivery.id,
@@ -79,24 +69,101 @@ export class DeliveryRepository {
           outcome.state,
           'reason' in outcome ? outcome.reason : null,
           'requestId' in outcome ? outcome.requestId : null,
-          outcome.state === 'accepted' ? outcome.sentMessageIds : null,
+          outcome.state === 'accepted' ? outcome.sentMessages.map((sent) => sent.id) : null,
           outcome.state === 'accepted' ? this.clock.now() : null,
           outcome.state === 'waiting' ? outcome.waitMs : 0,
+          outcome.state === 'waiting' ? (outcome.mode ?? null) : null,
+          'uncertain' in outcome ? outcome.uncertain === true : false,
+          this.#sealAnswer(delivery, outcome, callerKey),
         ],
       );
-      if (settled.length === 0) return;
-      const messages = await tx.query<{ id: string; ticketId: string }>(
-        'SELECT id, ticket_id AS "ticketId" FROM message WHERE delivery_id = $1 ORDER BY id',
-        [delivery.id],
-      );
-      for (const message of messages) {
-        tx.emit({
-          type: 'delivery.changed',
-          accountId: delivery.accountId,
-          ticketId: message.ticketId,
-          messageId: message.id,
-        });
-      }
+      if (settled.length > 0) await this.#settleMessages(tx, delivery, outcome, callerKey);
     });
   }
+
+  /** From now on our own bubbles can be quoted, by the caller and by us. */
+  async #settleMessages(
+    tx: Transaction,
+    delivery: LeasedDelivery,
+    outcome: Outcome,
+    callerKey: DataKey | undefined,
+  ): Promise<void> {
+    const messages = await messagesOf(tx, delivery.id);
+    const sent = outcome.state === 'accepted' ? outcome.sentMessages : [];
+    const named = messages.flatMap(({ id, position }) => {
+      const { id: externalId, quoteToken } = sent[position] ?? {};
+      if (externalId === undefined || externalId === '') return [];
+      const tokens =
+        quoteToken === undefined || callerKey === undefined
+          ? null
+          : this.vault.sealJson(callerKey, `message.tokens:${id}`, { quote: quoteToken });
+      return [{ id, externalId, tokens }];
+    });
+    if (named.length > 0) {
+      await tx.query(
+        `UPDATE message SET external_id = given.external_id, tokens_sealed = given.tokens
+         FROM unnest($1::uuid[], $2::varchar[], $3::bytea[]) AS given (id, external_id, tokens)
+         WHERE message.id = given.id`,
+        [
+          named.map((message) => message.id),
+          named.map((message) => message.externalId),
+          named.map((message) => message.tokens),
+        ],
+      );
+    }
+    emitChanged(tx, delivery.accountId, messages);
+  }
+
+  #sealAnswer(delivery: LeasedDelivery, outcome: Outcome, callerKey: DataKey | undefined): Buffer | null {
+    const answer = 'answer' in outcome ? outcome.answer : undefined;
+    if (answer === undefined || answer === null || callerKey === undefined) return null;
+    return this.vault.sealJson(callerKey, `delivery.answer:${delivery.id}`, answer);
+  }
+}
+
+/** Deliveries that may be leased: not those of an account whose month is used up, unless they must be given up now. */
+function pick(condition: string, limit: string): string {
+  return `SELECT id FROM delivery
+    WHERE state = 'waiting' AND ${condition} AND next_attempt_at <= now() AND account_id <> ALL($4::varchar[])
+      AND (mode = 'reply' OR first_attempt_at < now() - $5 * interval '1 millisecond'
+        OR NOT EXISTS (SELECT FROM account_quota
+          WHERE account_quota.account_id = delivery.account_id AND hold_until > now()))
+      AND (leased_until < now() OR leased_until IS NULL
+        AND NOT EXISTS (SELECT FROM delivery AS other WHERE other.caller_id = delivery.caller_id
+          AND other.state = 'waiting' AND (other.sequence < delivery.sequence OR other.leased_until IS NOT NULL)))
+    ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+}
+
+/** It was never tried: that it was leased leaves no trace. */
+async function putBack(tx: Transaction, delivery: LeasedDelivery, waitMs: number): Promise<void> {
+  await tx.query(
+    `UPDATE delivery SET leased_until = NULL, attempts = attempts - 1,
+       first_attempt_at = CASE WHEN attempts = 1 THEN NULL ELSE first_attempt_at END,
+       next_attempt_at = now() + $3 * interval '1 millisecond'
+     WHERE id = $1 AND state = 'waiting' AND attempts = $2`,
+    [delivery.id, delivery.attempts, waitMs],
+  );
+}
+
+interface DeliveredMessage {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly position: number;
+}
+
+async function messagesOf(tx: Transaction, deliveryId: string): Promise<DeliveredMessage[]> {
+  return tx.query<DeliveredMessage>(
+    'SELECT id, ticket_id AS "ticketId", position FROM message WHERE delivery_id = $1 ORDER BY position',
+    [deliveryId],
+  );
+}
+
+/** Tells screens that what they show of these messages' delivery has changed. */
+export function emitChanged(
+  tx: Transaction,
+  accountId: string,
+  messages: readonly { readonly id: string; readonly ticketId: string }[],
+): void {
+  for (const { id, ticketId } of messages)
+    tx.emit({ type: 'delivery.changed', accountId, ticketId, messageId: id });
 }

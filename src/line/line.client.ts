@@ -1,38 +1,39 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HTTPFetchError, messagingApi } from '@line/bot-sdk';
+import { messagingApi } from '@line/bot-sdk';
 import { LRUCache } from 'lru-cache';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
 import { type ChannelCredentials, ChannelTokens } from './channel-token.js';
+import { accepted, classify, type SendResult } from './line-result.js';
 import { TimeLimitError, withTimeLimit } from './time-limit.js';
 
 /** One bubble, as LINE's API takes it. */
 export type LineMessage = messagingApi.Message;
 
-/** What became of a push. `again`: the same request with the same retry key may be tried later. */
-export type PushResult =
-  | {
-      readonly outcome: 'accepted';
-      readonly requestId: string | null;
-      readonly sentMessageIds: readonly string[];
-    }
-  | {
-      readonly outcome: 'again' | 'refused';
-      readonly cause:
-        'line-unavailable' | 'line-timeout' | 'rate-limited' | 'refused' | 'token-refused' | 'too-large';
-      readonly status: number | null;
-      readonly requestId: string | null;
-    };
+type Client = messagingApi.MessagingApiClient;
 
-interface SentBody {
-  readonly sentMessages?: readonly { readonly id?: string | number }[];
+/** What LINE says of the month's messages. `limit` is null where there is none. */
+export interface QuotaAnswer {
+  readonly limit: number | null;
+  readonly used: number;
+}
+
+/** A small call that is no message. */
+export type SmallCall =
+  | { readonly kind: 'read'; readonly token: string }
+  | { readonly kind: 'loading'; readonly userId: string; readonly seconds: number }
+  | { readonly kind: 'leave'; readonly source: 'group' | 'room'; readonly id: string };
+
+interface HttpAnswer {
+  readonly httpResponse: Response;
+  readonly body: unknown;
 }
 
 /** Speaks to LINE's Messaging API for any channel. It knows LINE and nothing of ours. */
 @Injectable()
 export class LineClient {
   readonly #tokens: ChannelTokens;
-  readonly #clients = new LRUCache<string, messagingApi.MessagingApiClient>({ max: 1000 });
+  readonly #clients = new LRUCache<string, Client>({ max: 1000 });
 
   constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {
     this.#tokens = new ChannelTokens(environment.LINE_API_BASE_URL, environment.LINE_TIMEOUT_MS);
@@ -43,44 +44,68 @@ export class LineClient {
    * earlier try was accepted. Neither 200 nor 409 means that it arrived.
    * https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
    */
-  async push(
+  push(
     channel: ChannelCredentials,
     to: string,
     messages: LineMessage[],
     retryKey: string,
-  ): Promise<PushResult> {
-    try {
-      // One limit for all of it, token included: the lease on the delivery must outlast it.
-      return await withTimeLimit(
-        this.#pushWithFreshToken(channel, to, messages, retryKey),
-        this.environment.LINE_TIMEOUT_MS,
-      );
-    } catch (error) {
-      return classify(error);
-    }
+  ): Promise<SendResult> {
+    return this.#send(channel, (client) => client.pushMessageWithHttpInfo({ to, messages }, retryKey));
   }
 
-  async #pushWithFreshToken(
+  /**
+   * Sends bubbles by the reply token of a webhook event. A token works once; LINE takes no retry key here, and doesn't
+   * count replies. https://developers.line.biz/en/reference/messaging-api/#send-reply-message
+   */
+  reply(channel: ChannelCredentials, replyToken: string, messages: LineMessage[]): Promise<SendResult> {
+    return this.#send(channel, (client) => client.replyMessageWithHttpInfo({ replyToken, messages }));
+  }
+
+  /**
+   * Marks as read, shows that somebody writes, or leaves a group.
+   * https://developers.line.biz/en/reference/messaging-api/#mark-as-read
+   * https://developers.line.biz/en/reference/messaging-api/#display-a-loading-indicator
+   * https://developers.line.biz/en/reference/messaging-api/#leave-group
+   */
+  make(channel: ChannelCredentials, call: SmallCall): Promise<SendResult> {
+    return this.#send(channel, (client) => {
+      switch (call.kind) {
+        case 'read':
+          return client.markMessagesAsReadByTokenWithHttpInfo({ markAsReadToken: call.token });
+        case 'loading':
+          return client.showLoadingAnimationWithHttpInfo({
+            chatId: call.userId,
+            loadingSeconds: call.seconds,
+          });
+        case 'leave':
+          return call.source === 'group'
+            ? client.leaveGroupWithHttpInfo(call.id)
+            : client.leaveRoomWithHttpInfo(call.id);
+      }
+    });
+  }
+
+  /**
+   * Asks how many of the month's messages are used; LINE's number is approximate and includes what others send for the
+   * account. Not an answer: what stood in the way. https://developers.line.biz/en/reference/messaging-api/#get-quota
+   */
+  async quota(
     channel: ChannelCredentials,
-    to: string,
-    messages: LineMessage[],
-    retryKey: string,
-  ): Promise<PushResult> {
-    const first = await this.#tryPush(channel, to, messages, retryKey);
-    if (
-      first.outcome !== 'refused' ||
-      first.cause !== 'token-refused' ||
-      channel.channelAccessToken !== undefined
-    ) {
-      return first;
-    }
-    // A stateless token may have run out between cache and call: one new token, one more try with the same key.
-    this.#tokens.forget(channel);
-    return this.#tryPush(channel, to, messages, retryKey);
+  ): Promise<QuotaAnswer | Exclude<SendResult, { outcome: 'accepted' }>> {
+    let quota: QuotaAnswer | undefined;
+    const result = await this.#send(channel, async (client) => {
+      const limit = await client.getMessageQuotaWithHttpInfo();
+      const { body } = await client.getMessageQuotaConsumptionWithHttpInfo();
+      const limited = limit.body.type === 'limited' && typeof limit.body.value === 'number';
+      quota = { limit: limited ? (limit.body.value ?? null) : null, used: body.totalUsage };
+      return { httpResponse: limit.httpResponse, body: {} };
+    });
+    if (quota !== undefined && result.outcome === 'accepted') return quota;
+    return result.outcome === 'accepted' ? NO_ANSWER : result;
   }
 
   /** The API of one channel, for calls that are not on a caller's path. */
-  async api(channel: ChannelCredentials): Promise<messagingApi.MessagingApiClient> {
+  async api(channel: ChannelCredentials): Promise<Client> {
     const token = await this.#tokens.get(channel);
     const known = this.#clients.get(token);
     if (known !== undefined) return known;
@@ -92,59 +117,75 @@ export class LineClient {
     return client;
   }
 
-  async #tryPush(
+  /** One limit for all of it, token included: the lease on what is sent must outlast it. */
+  async #send(
     channel: ChannelCredentials,
-    to: string,
-    messages: LineMessage[],
-    retryKey: string,
-  ): Promise<PushResult> {
-    let client: messagingApi.MessagingApiClient;
+    call: (client: Client) => Promise<HttpAnswer>,
+  ): Promise<SendResult> {
+    const progress = { left: false };
+    try {
+      return await withTimeLimit(
+        this.#withFreshToken(channel, call, progress),
+        this.environment.LINE_TIMEOUT_MS,
+      );
+    } catch (error) {
+      const result = classify(error);
+      // Out of time while waiting for a token: the request itself never left.
+      return error instanceof TimeLimitError && result.outcome !== 'accepted'
+        ? { ...result, uncertain: progress.left }
+        : result;
+    }
+  }
+
+  async #withFreshToken(
+    channel: ChannelCredentials,
+    call: (client: Client) => Promise<HttpAnswer>,
+    progress: { left: boolean },
+  ): Promise<SendResult> {
+    const first = await this.#try(channel, call, progress);
+    if (
+      first.outcome !== 'refused' ||
+      first.cause !== 'token-refused' ||
+      channel.channelAccessToken !== undefined
+    ) {
+      return first;
+    }
+    // A stateless token may have run out between cache and call: one new token, one more try of the same.
+    this.#tokens.forget(channel);
+    progress.left = false;
+    return this.#try(channel, call, progress);
+  }
+
+  async #try(
+    channel: ChannelCredentials,
+    call: (client: Client) => Promise<HttpAnswer>,
+    progress: { left: boolean },
+  ): Promise<SendResult> {
+    let client: Client;
     try {
       client = await this.api(channel);
     } catch (error) {
       const result = classify(error);
-      // Whatever LINE says against the channel's credentials is no word about the message.
-      return result.outcome === 'refused' ? { ...result, cause: 'token-refused' } : result;
+      if (result.outcome === 'accepted') return NO_ANSWER;
+      // Whatever LINE says against the channel's credentials is no word about the message, which never left.
+      const certain = { ...result, uncertain: false };
+      return result.outcome === 'refused' ? { ...certain, cause: 'token-refused' } : certain;
     }
     try {
-      const { httpResponse, body } = await client.pushMessageWithHttpInfo({ to, messages }, retryKey);
-      return accepted(httpResponse.headers.get('x-line-request-id'), body);
+      progress.left = true;
+      const { httpResponse, body } = await call(client);
+      return accepted(httpResponse.headers.get('x-line-request-id'), body as object);
     } catch (error) {
       return classify(error);
     }
   }
 }
 
-function accepted(requestId: string | null, body: SentBody): PushResult {
-  // Message ids exceed what a number holds exactly; LINE's example gives them as strings.
-  const sentMessageIds = (body.sentMessages ?? []).map((sent) => String(sent.id ?? ''));
-  return { outcome: 'accepted', requestId, sentMessageIds };
-}
-
-function classify(error: unknown): PushResult {
-  if (error instanceof TimeLimitError) {
-    return { outcome: 'again', cause: 'line-timeout', status: null, requestId: null };
-  }
-  // Anything but an HTTP answer is a connection that failed: whether LINE acted is unknown, so the same key again.
-  if (!(error instanceof HTTPFetchError)) {
-    return { outcome: 'again', cause: 'line-unavailable', status: null, requestId: null };
-  }
-  const requestId = error.headers.get('x-line-request-id');
-  const answer = { status: error.status, requestId };
-  if (error.status === 409) {
-    return accepted(error.headers.get('x-line-accepted-request-id') ?? requestId, readBody(error.body));
-  }
-  if (error.status >= 500) return { outcome: 'again', cause: 'line-unavailable', ...answer };
-  if (error.status === 429) return { outcome: 'again', cause: 'rate-limited', ...answer };
-  if (error.status === 401) return { outcome: 'refused', cause: 'token-refused', ...answer };
-  if (error.status === 413) return { outcome: 'refused', cause: 'too-large', ...answer };
-  return { outcome: 'refused', cause: 'refused', ...answer };
-}
-
-function readBody(body: string): SentBody {
-  try {
-    return JSON.parse(body) as SentBody;
-  } catch {
-    return {};
-  }
-}
+const NO_ANSWER = {
+  outcome: 'again',
+  cause: 'line-unavailable',
+  status: null,
+  requestId: null,
+  answer: null,
+  uncertain: false,
+} as const;

@@ -133,4 +133,8 @@ export class TicketEntity {
   /** Real time until which the caller's talk room shows that somebody is writing, as far as we asked for it. */
   @Column('timestamptz', { name: 'loading_until', nullable: true })
   loadingUntil!: Date | null;
+
+  /** When the newest message was said of which the caller was told that somebody has read it. */
+  @Column('timestamptz', { name: 'read_through', nullable: true })
+  readThrough!: Date | null;
 }

@@ -106,7 +106,7 @@ describe('processes that deliver for one database', () => {
     expect(calls).toHaveLength(callers.length * texts.length);
     expect(new Set(calls.map((call) => call.retryKey)).size).toBe(calls.length);
     // Each process takes a token of its own before its first push: both took part.
-    expect(await standIn.apiCalls({ endpoint: 'token' })).toHaveLength(2);
+    expect(await standIn.apiCalls({ endpoint: 'token', channel: SUICIDE_PREVENTION })).toHaveLength(2);
   });
 
   it('take over from one that died, when its lease has run out, with the same retry key', async () => {

@@ -115,10 +115,12 @@ describe('a reply on its way to LINE', () => {
   it('gets a new stateless token when LINE no longer takes the old one', async () => {
     const { userId, ticketId, reply } = await consultation();
     await becomes(ticketId, await reply('一通目'), { state: 'accepted' });
-    const tokensBefore = (await standIn.apiCalls({ endpoint: 'token' })).length;
+    const tokensBefore = (await standIn.apiCalls({ endpoint: 'token', channel: SUICIDE_PREVENTION })).length;
     await standIn.revokeTokens(SUICIDE_PREVENTION);
     await becomes(ticketId, await reply('二通目'), { state: 'accepted', attempts: 1 });
-    expect(await standIn.apiCalls({ endpoint: 'token' })).toHaveLength(tokensBefore + 1);
+    expect(await standIn.apiCalls({ endpoint: 'token', channel: SUICIDE_PREVENTION })).toHaveLength(
+      tokensBefore + 1,
+    );
     expect(await textsTo(standIn, SUICIDE_PREVENTION, userId)).toEqual(['一通目', '二通目']);
   });
 

@@ -17,7 +17,8 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
   }
 
   async #accounts(runner: QueryRunner): Promise<void> {
-    await runner.query(`ALTER TABLE account ADD COLUMN settings jsonb NOT NULL DEFAULT '{}'`);
+    await runner.query(`ALTER TABLE account ADD COLUMN settings jsonb NOT NULL DEFAULT '{}',
+      ADD COLUMN quota_check_at timestamptz`);
     await runner.query('ALTER TABLE text_template DROP CONSTRAINT text_template_situation_check');
     await runner.query(`ALTER TABLE text_template ADD CONSTRAINT text_template_situation_check
       CHECK (situation IN ('greeting', 'waiting', 'closed', 'emergency', 'attachment'))`);
@@ -66,7 +67,9 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
   }
 
   async #messages(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE ticket ADD COLUMN loading_until timestamptz');
+    await runner.query(
+      'ALTER TABLE ticket ADD COLUMN loading_until timestamptz, ADD COLUMN read_through timestamptz',
+    );
     await runner.query(`ALTER TABLE delivery
       ADD COLUMN mode varchar NOT NULL DEFAULT 'push',
       ADD COLUMN reply_until timestamptz,
@@ -184,11 +187,11 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
     await runner.query(`ALTER TABLE delivery DROP CONSTRAINT delivery_mode_check_token,
       DROP CONSTRAINT delivery_mode_check, DROP COLUMN resend_of, DROP COLUMN answer_sealed, DROP COLUMN uncertain,
       DROP COLUMN reply_until, DROP COLUMN mode`);
-    await runner.query('ALTER TABLE ticket DROP COLUMN loading_until');
+    await runner.query('ALTER TABLE ticket DROP COLUMN read_through, DROP COLUMN loading_until');
     await runner.query(`DELETE FROM text_template WHERE situation IN ('emergency', 'attachment')`);
     await runner.query('ALTER TABLE text_template DROP CONSTRAINT text_template_situation_check');
     await runner.query(`ALTER TABLE text_template ADD CONSTRAINT text_template_situation_check
       CHECK (situation IN ('greeting', 'waiting', 'closed'))`);
-    await runner.query('ALTER TABLE account DROP COLUMN settings');
+    await runner.query('ALTER TABLE account DROP COLUMN quota_check_at, DROP COLUMN settings');
   }
 }

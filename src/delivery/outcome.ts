@@ -1,0 +1,104 @@
+import { type DeliveryReason } from '../contract/ticket.js';
+import { type SendResult, type SentMessage } from '../line/line-result.js';
+import { backoffMs } from './backoff.js';
+
+/** A delivery leased to this process. */
+export interface LeasedDelivery {
+  readonly id: string;
+  readonly accountId: string;
+  readonly callerId: string;
+  readonly callerKeyId: string;
+  readonly transport: string;
+  readonly requestSealed: Buffer;
+  readonly addressSealed: Buffer;
+  readonly retryKey: string;
+  /** Counted up by the lease, so it names this attempt: an outcome is written only while it is still the newest. */
+  readonly attempts: number;
+  readonly firstAttemptAt: Date;
+  readonly reachable: boolean;
+  readonly mode: 'push' | 'reply';
+  /** Real time until which the reply token counts as fresh. */
+  readonly replyUntil: Date | null;
+  /** An earlier attempt ended without an answer, or its process died with it. */
+  readonly uncertain: boolean;
+  /** Why it waited until now. */
+  readonly reason: DeliveryReason | null;
+}
+
+/** LINE's own words and HTTP status. */
+export interface LineAnswer {
+  readonly status: number;
+  readonly message: string;
+}
+
+export type Outcome =
+  | {
+      readonly state: 'accepted';
+      readonly requestId: string | null;
+      readonly sentMessages: readonly SentMessage[];
+    }
+  | {
+      readonly state: 'failed';
+      readonly reason: DeliveryReason;
+      readonly requestId?: string | null;
+      readonly answer?: LineAnswer | null;
+      readonly uncertain?: boolean;
+    }
+  | { readonly state: 'unreachable' }
+  | {
+      readonly state: 'waiting';
+      readonly reason: DeliveryReason | null;
+      readonly waitMs: number;
+      readonly requestId?: string | null;
+      readonly answer?: LineAnswer | null;
+      readonly uncertain?: boolean;
+      /** How it goes from now on. */
+      readonly mode?: 'push';
+    }
+  /** Not tried: our own rate was used up for the moment. */
+  | { readonly state: 'deferred'; readonly waitMs: number };
+
+/** What a push's result means for its delivery. */
+export function outcomeOfPush(result: SendResult, attempts: number): Outcome {
+  switch (result.outcome) {
+    case 'accepted':
+      return { state: 'accepted', requestId: result.requestId, sentMessages: result.sentMessages };
+    case 'refused':
+      return { state: 'failed', reason: result.cause, ...saidOf(result) };
+    case 'again':
+      return {
+        state: 'waiting',
+        reason: result.cause,
+        waitMs: backoffMs(attempts, Math.random()),
+        ...saidOf(result),
+      };
+  }
+}
+
+/**
+ * What a reply's result means for its delivery. LINE takes no retry key here, but a token works once, and was fresh:
+ * after an attempt without an answer, a token that is refused as spent was spent by that attempt.
+ */
+export function outcomeOfReply(delivery: LeasedDelivery, result: SendResult): Outcome {
+  if (result.outcome !== 'refused' || result.status !== 400) return outcomeOfPush(result, delivery.attempts);
+  // Nothing was taken, for certain: the push says the same, and may be repeated.
+  if (!delivery.uncertain) return goOnByPush();
+  if (/reply ?token/i.test(result.answer ?? ''))
+    return { state: 'accepted', requestId: result.requestId, sentMessages: [] };
+  return { state: 'failed', reason: 'refused', ...saidOf(result) };
+}
+
+/** The reply token is no longer fresh. What it may have sent already is never sent again. */
+export function outcomeOfStaleReply(delivery: LeasedDelivery): Outcome {
+  return delivery.uncertain ? { state: 'failed', reason: 'outcome-unknown' } : goOnByPush();
+}
+
+/** As a step of its own: from its commit on, every attempt has the retry key. */
+function goOnByPush(): Outcome {
+  return { state: 'waiting', reason: null, waitMs: 0, mode: 'push' };
+}
+
+function saidOf(result: Exclude<SendResult, { outcome: 'accepted' }>) {
+  const { requestId, uncertain, status, answer } = result;
+  return { requestId, uncertain, answer: status === null ? null : { status, message: answer ?? '' } };
+}
