@@ -21,6 +21,7 @@ export class WebhookEventIdEntity {
   @PrimaryColumn('varchar', { name: 'webhook_event_id', primaryKeyConstraintName: 'webhook_event_id_pkey' })
   webhookEventId!: string;
 
+  /** By the clock of the rules: whether a channel has fallen silent is one. */
   @Column('timestamptz', { name: 'received_at' })
   receivedAt!: Date;
 }
@@ -54,6 +55,7 @@ export class InboundEventEntity {
   @Column('uuid', { name: 'caller_id', nullable: true })
   callerId!: string | null;
 
+  /** Real time, whatever the clock of the rules shows: how late a message came, and how old the backlog is. */
   @Column('timestamptz', { name: 'received_at' })
   receivedAt!: Date;
 
@@ -104,6 +106,7 @@ export class SetAsideEntity {
   @Column('bytea')
   digest!: Buffer;
 
+  /** Real time. */
   @Column('timestamptz', { name: 'received_at' })
   receivedAt!: Date;
 

@@ -12,6 +12,8 @@ export interface InboundEvent {
   readonly webhookEventId: string;
   readonly callerId: string | null;
   readonly key: DataKey;
+  /** Real time at which the webhook came. */
+  readonly receivedAt: Date;
   readonly event: unknown;
 }
 
@@ -36,15 +38,16 @@ export class InboxRepository {
     ];
     const stored = await this.database.query(
       `WITH given AS (
-         SELECT * FROM unnest($1::varchar[], $2::varchar[], $3::uuid[], $4::bytea[])
-           WITH ORDINALITY AS input (account_id, webhook_event_id, caller_id, sealed, position)
+         SELECT * FROM unnest($1::varchar[], $2::varchar[], $3::uuid[], $4::bytea[], $5::timestamptz[],
+           $6::timestamptz[])
+           WITH ORDINALITY AS input (account_id, webhook_event_id, caller_id, sealed, received_at, by_our_clock, position)
        ), fresh AS (
          INSERT INTO webhook_event_id (account_id, webhook_event_id, received_at)
-         SELECT account_id, webhook_event_id, $5 FROM given ORDER BY account_id, webhook_event_id
+         SELECT account_id, webhook_event_id, by_our_clock FROM given ORDER BY account_id, webhook_event_id
          ON CONFLICT DO NOTHING RETURNING account_id, webhook_event_id
        )
        INSERT INTO inbound_event (account_id, webhook_event_id, caller_id, received_at, sealed)
-       SELECT given.account_id, given.webhook_event_id, given.caller_id, $5, given.sealed
+       SELECT given.account_id, given.webhook_event_id, given.caller_id, given.received_at, given.sealed
        FROM given JOIN fresh USING (account_id, webhook_event_id) ORDER BY given.position
        RETURNING id`,
       [
@@ -54,7 +57,8 @@ export class InboxRepository {
         unique.map((event) =>
           this.vault.sealJson(event.key, inboundBinding(event.account.id, event.webhookEventId), event.event),
         ),
-        this.clock.now(),
+        unique.map((event) => event.receivedAt),
+        unique.map((event) => this.clock.fromRealTime(event.receivedAt.getTime())),
       ],
     );
     return stored.length;
@@ -62,9 +66,15 @@ export class InboxRepository {
 
   /**
    * Keeps signed input that could not be understood.
+   * @param receivedAt real time at which it came
    * @returns false when the same bytes were kept before
    */
-  async setAside(account: Account, reason: SetAsideReason, bytes: Buffer): Promise<boolean> {
+  async setAside(
+    account: Account,
+    reason: SetAsideReason,
+    bytes: Buffer,
+    receivedAt: Date,
+  ): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const id = uuidv7();
       const kept = await tx.query(
@@ -75,7 +85,7 @@ export class InboxRepository {
           account.id,
           reason,
           this.vault.fingerprint(account.indexKey, 'set-aside', bytes.toString('base64')),
-          this.clock.now(),
+          receivedAt,
           bytes.length,
           this.vault.sealBytes(account.key, `set_aside.sealed:${id}`, bytes),
         ],

@@ -18,6 +18,11 @@ export const eventsStored = new Counter({
   help: 'Webhook events stored for the first time',
 });
 
+export const eventsProjected = new Counter({
+  name: 'tomoshibi_inbound_events_projected_total',
+  help: 'Stored webhook events that became what talk rooms show, or that were found to have nothing to show',
+});
+
 export const eventsSetAside = new Counter({
   name: 'tomoshibi_inbound_set_aside_total',
   help: 'Signed bodies and events that were set aside',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
+import { AccountStep } from './account.step.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
 import { ProjectionStep } from './projection.step.js';
@@ -9,6 +10,6 @@ import { WithdrawalStep } from './withdrawal.step.js';
 @Module({
   imports: [WaitingListModule],
   controllers: [IntakeController],
-  providers: [IntakeService, ProjectionStep, Projector, WithdrawalStep],
+  providers: [AccountStep, IntakeService, ProjectionStep, Projector, WithdrawalStep],
 })
 export class IntakeModule {}

@@ -3,12 +3,13 @@ import { type Account, AccountDirectory } from '../account/account.directory.js'
 import { AppError } from '../config/app-error.js';
 import { type SetAsideReason } from '../contract/desk.js';
 import { signatureIsValid } from '../line/signature.js';
-import { type LineEvent, readWebhookBody } from '../line/webhook-body.js';
+import { type LineEvent } from '../line/webhook-body.js';
 import { CallerService } from '../ticket/caller.service.js';
 import { GroupCommit } from './group-commit.js';
 import { eventsReceived, eventsSetAside, eventsStored, webhooksReceived } from './intake.metrics.js';
 import { InboxRepository, type InboundEvent } from '../inbox/inbox.repository.js';
 import { Projector } from './projector.js';
+import { callerAddress, readBody } from './reading.js';
 
 /** Two commits under way keep the disk busy while the next batch gathers; more only make batches smaller. */
 const COMMIT_LANES = 2;
@@ -42,30 +43,29 @@ export class IntakeService {
       webhooksReceived.inc({ account: account.id, outcome: 'signature-invalid' });
       throw new AppError('signature_invalid');
     }
-    await this.#keep(account, body);
+    await this.#keep(account, body, new Date());
     webhooksReceived.inc({ account: account.id, outcome: 'accepted' });
   }
 
-  async #keep(account: Account, body: Buffer): Promise<void> {
-    const webhook = readWebhookBody(body);
-    if (webhook.kind !== 'events') return this.#setAside(account, webhook.kind, body);
-    if (account.botUserId !== null && webhook.destination !== account.botUserId) {
-      return this.#setAside(account, 'other-destination', body);
-    }
-    eventsReceived.inc({ account: account.id }, webhook.events.length + webhook.odd.length);
-    for (const event of webhook.odd)
-      await this.#setAside(account, 'event-without-id', Buffer.from(JSON.stringify(event)));
-    if (webhook.events.length > 0) await this.#commits.add(await this.#inbound(account, webhook.events));
+  async #keep(account: Account, body: Buffer, receivedAt: Date): Promise<void> {
+    const { events, aside } = readBody(account, body);
+    eventsReceived.inc(
+      { account: account.id },
+      events.length + (aside[0]?.bytes === body ? 0 : aside.length),
+    );
+    for (const { reason, bytes } of aside) await this.#setAside(account, reason, bytes, receivedAt);
+    if (events.length > 0) await this.#commits.add(await this.#inbound(account, events, receivedAt));
   }
 
-  async #inbound(account: Account, events: readonly LineEvent[]): Promise<InboundEvent[]> {
+  async #inbound(account: Account, events: readonly LineEvent[], receivedAt: Date): Promise<InboundEvent[]> {
     const userIds = [...new Set(events.map(callerAddress).filter((address) => address !== null))];
     const callers = await this.callers.resolve(account, 'line', userIds);
     const byUserId = new Map(userIds.map((userId, index) => [userId, callers[index]]));
     return events.map((event) => {
       const caller = byUserId.get(callerAddress(event) ?? '');
       const key = caller?.key ?? account.key;
-      return { account, webhookEventId: event.webhookEventId, callerId: caller?.id ?? null, key, event };
+      const { webhookEventId } = event;
+      return { account, webhookEventId, callerId: caller?.id ?? null, key, receivedAt, event };
     });
   }
 
@@ -75,16 +75,11 @@ export class IntakeService {
     if (stored > 0) this.projector.poke();
   }
 
-  async #setAside(account: Account, reason: SetAsideReason, bytes: Buffer): Promise<void> {
-    if (!(await this.repository.setAside(account, reason, bytes))) return;
+  async #setAside(account: Account, reason: SetAsideReason, bytes: Buffer, receivedAt: Date): Promise<void> {
+    if (!(await this.repository.setAside(account, reason, bytes, receivedAt))) return;
     eventsSetAside.inc({ account: account.id, reason });
     this.#logger.error(
       `alarm: signed input for ${account.id} was set aside: ${reason}, ${bytes.length} bytes`,
     );
   }
-}
-
-/** The LINE user who caused an event; nobody in groups and rooms, where we answer nothing. */
-function callerAddress(event: LineEvent): string | null {
-  return event.source?.type === 'user' ? (event.source.userId ?? null) : null;
 }

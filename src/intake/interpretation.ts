@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { type LabelledKind, type MessageContent } from '../contract/ticket.js';
 import { type LineEvent } from '../line/webhook-body.js';
+import { type MessageTokens } from '../ticket/delivery-request.js';
+import { postbackLabel, silentLabel } from './event-labels.js';
+import { textMarks } from './text-marks.js';
 import { mediaMessage } from './media-message.js';
 
 /** What a webhook event means for us. */
@@ -17,6 +20,14 @@ export interface Interpretation {
   readonly externalId: string | null;
   /** LINE's id of a message that the caller took back. */
   readonly withdraws: string | null;
+  /** LINE's id of the message that this one quotes. */
+  readonly quotedExternalId: string | null;
+  /** By which the message can be quoted, marked as read, and answered for free for a short while. */
+  readonly tokens: MessageTokens | null;
+  /** When the caller took it back; never read from the event itself. */
+  readonly withdrawnAt: Date | null;
+  /** LINE has newly added it: administrators may see what it looks like. */
+  readonly unfamiliar: boolean;
 }
 
 const textMessage = z.looseObject({ type: z.literal('text'), text: z.string() });
@@ -29,19 +40,47 @@ const locationMessage = z.looseObject({
   title: z.string().optional().catch(undefined),
   address: z.string().optional().catch(undefined),
 });
-const postbackEvent = z.looseObject({ postback: z.looseObject({ data: z.string() }) });
+const place = z.looseObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
 /** Ids are digits today; anything short and printable may be one tomorrow. */
 const messageIdSchema = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 const identified = z.looseObject({ id: messageIdSchema });
+const quoting = z.looseObject({ quotedMessageId: messageIdSchema });
+const token = z.string().min(1).max(1000).optional().catch(undefined);
+const messageTokens = z.looseObject({ quoteToken: token, markAsReadToken: token });
 const unsendEvent = z.looseObject({ unsend: z.looseObject({ messageId: messageIdSchema }) });
 const typed = z.looseObject({ type: z.string() });
 
-/** Events about the caller's relation to us, in which nobody says anything. */
-const silentEvents: Readonly<Record<string, LabelledKind>> = {
-  accountLink: 'account-link',
-  videoPlayComplete: 'video-play-complete',
-  beacon: 'beacon',
-  membership: 'membership',
+/** Types of messages that have a row of their own. */
+const knownMessages = new Set(['text', 'sticker', 'image', 'video', 'audio', 'file', 'location']);
+
+/** Events about the account or about groups: kept, and shown to nobody, because no caller stands behind them. */
+const eventsWithoutRow = new Set([
+  'join',
+  'leave',
+  'memberJoined',
+  'memberLeft',
+  'module',
+  'activated',
+  'deactivated',
+  'botSuspended',
+  'botResumed',
+  'delivery',
+]);
+
+const NOTHING: Interpretation = {
+  content: null,
+  opensTicket: false,
+  reachable: null,
+  followed: false,
+  externalId: null,
+  withdraws: null,
+  quotedExternalId: null,
+  tokens: null,
+  withdrawnAt: null,
+  unfamiliar: false,
 };
 
 /**
@@ -50,38 +89,72 @@ const silentEvents: Readonly<Record<string, LabelledKind>> = {
  * https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
  */
 export function interpret(event: LineEvent): Interpretation {
-  const nothing = {
-    content: null,
-    opensTicket: false,
-    reachable: null,
-    followed: false,
-    externalId: null,
-    withdraws: null,
-  } as const;
-  const standby = event.mode === 'standby';
-  if (event.type === 'message') {
-    const externalId = identified.safeParse(event['message']).data?.id ?? null;
-    return { ...nothing, content: messageContent(event['message']), opensTicket: true, externalId };
+  switch (event.type) {
+    case 'message':
+      return interpretMessage(event);
+    case 'unsend': {
+      const withdraws = unsendEvent.safeParse(event).data?.unsend.messageId ?? null;
+      return { ...NOTHING, content: labelled('unsend'), withdraws };
+    }
+    case 'follow':
+      // In `standby` somebody else answers this caller.
+      return {
+        ...NOTHING,
+        content: labelled('follow'),
+        reachable: true,
+        followed: event.mode !== 'standby',
+      };
+    case 'unfollow':
+      return { ...NOTHING, content: labelled('unfollow'), reachable: false };
+    case 'postback':
+      return {
+        ...NOTHING,
+        content: { kind: 'labelled', ...postbackLabel(event) },
+        opensTicket: true,
+        tokens: tokensOf(event, undefined),
+      };
   }
-  if (event.type === 'unsend') {
-    const withdraws = unsendEvent.safeParse(event).data?.unsend.messageId ?? null;
-    return { ...nothing, content: labelled('unsend'), withdraws };
-  }
-  if (event.type === 'follow')
-    return { ...nothing, content: labelled('follow'), reachable: true, followed: !standby };
-  if (event.type === 'unfollow') return { ...nothing, content: labelled('unfollow'), reachable: false };
-  if (event.type === 'postback') {
-    const postback = postbackEvent.safeParse(event);
-    return { ...nothing, content: labelled('postback', postback.data?.postback.data), opensTicket: true };
-  }
-  const silent = silentEvents[event.type];
-  if (silent !== undefined) return { ...nothing, content: labelled(silent) };
-  return { ...nothing, content: labelled('unknown', event.type), opensTicket: true };
+  if (eventsWithoutRow.has(event.type)) return NOTHING;
+  const label = silentLabel(event);
+  if (label !== undefined) return { ...NOTHING, content: { kind: 'labelled', ...label } };
+  return { ...NOTHING, content: labelled('unknown', event.type), opensTicket: true, unfamiliar: true };
+}
+
+function interpretMessage(event: LineEvent): Interpretation {
+  const message = event['message'];
+  return {
+    ...NOTHING,
+    content: messageContent(message),
+    opensTicket: true,
+    externalId: identified.safeParse(message).data?.id ?? null,
+    quotedExternalId: quoting.safeParse(message).data?.quotedMessageId ?? null,
+    tokens: tokensOf(event, message),
+    unfamiliar: !knownMessages.has(typed.safeParse(message).data?.type ?? ''),
+  };
+}
+
+function tokensOf(event: LineEvent, message: unknown): MessageTokens | null {
+  const { quoteToken, markAsReadToken } = messageTokens.safeParse(message).data ?? {};
+  const reply = replyTokenOf(event);
+  if (quoteToken === undefined && markAsReadToken === undefined && reply === undefined) return null;
+  return {
+    ...(quoteToken === undefined ? {} : { quote: quoteToken }),
+    ...(markAsReadToken === undefined ? {} : { read: markAsReadToken }),
+    ...(reply === undefined ? {} : { reply }),
+  };
+}
+
+/** The token by which this event may be answered once and for free. In `standby` nothing may be sent. */
+export function replyTokenOf(event: LineEvent): string | undefined {
+  return event.mode === 'standby' ? undefined : token.parse(event['replyToken']);
 }
 
 function messageContent(message: unknown): MessageContent {
   const text = textMessage.safeParse(message);
-  if (text.success) return { kind: 'text', text: text.data.text };
+  if (text.success) {
+    const marks = textMarks(message, text.data.text);
+    return { kind: 'text', text: text.data.text, ...(marks.length === 0 ? {} : { marks }) };
+  }
   const sticker = stickerMessage.safeParse(message);
   if (sticker.success) {
     return { kind: 'sticker', text: sticker.data.text ?? null, keywords: sticker.data.keywords ?? [] };
@@ -92,6 +165,12 @@ function messageContent(message: unknown): MessageContent {
   switch (type) {
     case 'location': {
       const location = locationMessage.safeParse(message).data;
+      const where = place.safeParse(message).data;
+      if (where !== undefined) {
+        const { latitude, longitude } = where;
+        const { title = null, address = null } = location ?? {};
+        return { kind: 'location', title, address, latitude, longitude };
+      }
       return labelled('location', [location?.title, location?.address].filter(Boolean).join(' '));
     }
     default:

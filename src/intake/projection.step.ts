@@ -6,14 +6,16 @@ import { type LineEvent } from '../line/webhook-body.js';
 import { MediaRepository, type NewMedia } from '../media/media.repository.js';
 import { OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { type NewMessage, TicketAppender } from '../ticket/append.js';
+import { type ReplyToken } from '../ticket/delivery-request.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { type DataKey } from '../vault/seal.js';
 import { WaitingListService, type WaitingTicket } from '../waiting-list/waiting-list.service.js';
-import { interpret, type Interpretation } from './interpretation.js';
+import { interpret, type Interpretation, replyTokenOf } from './interpretation.js';
 import { mediaMessage } from './media-message.js';
 import { WithdrawalStep } from './withdrawal.step.js';
 
 export interface StoredEvent {
+  readonly id: number;
   readonly accountId: string;
   readonly callerId: string;
   readonly callerKey: DataKey;
@@ -21,6 +23,8 @@ export interface StoredEvent {
   readonly reachable: boolean | null;
   /** Whether this caller has ever taken a message back: nearly nobody has. */
   readonly withdrew: boolean;
+  /** Real time at which the webhook came. */
+  readonly receivedAt: Date;
   readonly event: LineEvent;
 }
 
@@ -35,6 +39,12 @@ interface OpenTicket {
   readonly assignedTo: string | null;
 }
 
+/**
+ * How long a reply token counts as fresh, in milliseconds from when the webhook came. LINE keeps it for longer, and
+ * doesn't say for how long. https://developers.line.biz/en/reference/messaging-api/#send-reply-message
+ */
+const REPLY_TOKEN_FRESH_MS = 30_000;
+
 /** One batch of events, all in the given transaction. Set-based: its cost grows little with the batch. */
 @Injectable()
 export class ProjectionStep {
@@ -47,7 +57,9 @@ export class ProjectionStep {
     private readonly clock: Clock,
   ) {}
 
-  async project(tx: Transaction, events: readonly StoredEvent[]): Promise<void> {
+  /** @returns ids of the events that are of a type which this version doesn't know */
+  async project(tx: Transaction, events: readonly StoredEvent[]): Promise<number[]> {
+    if (events.length === 0) return [];
     const interpreted = await this.withdrawals.apply(
       tx,
       events.map((stored) => ({ ...stored, meaning: interpret(stored.event) })),
@@ -56,6 +68,7 @@ export class ProjectionStep {
     const tickets = await this.#ticketsFor(tx, interpreted);
     await this.#append(tx, interpreted, tickets);
     await this.#answer(tx, interpreted, tickets);
+    return interpreted.filter((event) => event.meaning.unfamiliar).map((event) => event.id);
   }
 
   /**
@@ -154,7 +167,8 @@ export class ProjectionStep {
           content: event.meaning.content,
           occurredAt: this.clock.fromRealTime(event.event.timestamp),
           source: `line:${event.accountId}:${event.event.webhookEventId}`,
-          ...(event.meaning.externalId === null ? {} : { externalId: event.meaning.externalId }),
+          receivedAt: this.clock.fromRealTime(event.receivedAt.getTime()),
+          ...said(event.meaning),
         },
       ];
     });
@@ -178,7 +192,7 @@ export class ProjectionStep {
   ): Promise<void> {
     for (const event of events) {
       if (event.meaning.followed)
-        await this.waitingList.callerFollowed(tx, event, event.event.webhookEventId);
+        await this.waitingList.callerFollowed(tx, event, event.event.webhookEventId, freshToken(event));
     }
     const wrote = new Map<string, WaitingTicket>();
     for (const event of events) {
@@ -202,6 +216,23 @@ function arrivingMedia(event: Interpreted, ticket: OpenTicket): NewMedia | undef
     fileName: content.fileName,
     externalId: foreign ? null : externalId,
   };
+}
+
+/** By what a message can be found, quoted, marked as read and answered; and that it was taken back. */
+function said({ externalId, quotedExternalId, tokens, withdrawnAt }: Interpretation): Partial<NewMessage> {
+  return {
+    ...(externalId === null ? {} : { externalId }),
+    ...(quotedExternalId === null ? {} : { quotedExternalId }),
+    ...(tokens === null ? {} : { tokens }),
+    ...(withdrawnAt === null ? {} : { withdrawnAt }),
+  };
+}
+
+/** The token by which an event may be answered for free, for as long as we count on it. */
+function freshToken({ event, receivedAt }: StoredEvent): ReplyToken | undefined {
+  const token = replyTokenOf(event);
+  if (token === undefined) return undefined;
+  return { token, until: new Date(receivedAt.getTime() + REPLY_TOKEN_FRESH_MS) };
 }
 
 function target(

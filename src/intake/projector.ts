@@ -8,8 +8,9 @@ import { describeError, Worker } from '../database/worker.js';
 import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
 import { type LineEvent } from '../line/webhook-body.js';
-import { eventsSetAside } from './intake.metrics.js';
+import { eventsProjected, eventsSetAside } from './intake.metrics.js';
 import { inboundBinding } from '../inbox/inbox.repository.js';
+import { type AccountEvent, AccountStep } from './account.step.js';
 import { ProjectionStep, type StoredEvent } from './projection.step.js';
 
 const POLL_MS = 500;
@@ -31,12 +32,23 @@ interface StoredRow {
   keyId: string | null;
   reachable: boolean | null;
   withdrew: boolean;
+  receivedAt: Date;
   sealed: Buffer;
   attempts: number;
   ready: boolean;
 }
 
 type Outcome = 'busy' | 'nothing' | 'drained' | 'more';
+
+interface BatchResult {
+  readonly outcome: Outcome;
+  readonly count: number;
+}
+
+interface OpenedEvents {
+  readonly ofCallers: StoredEvent[];
+  readonly ofAccounts: AccountEvent[];
+}
 
 /**
  * Turns stored webhook events into messages, in order per caller: a separate, restartable step. One process does it at
@@ -53,6 +65,7 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly vault: Vault,
     private readonly keys: KeyStore,
     private readonly step: ProjectionStep,
+    private readonly accountStep: AccountStep,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -60,7 +73,7 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
     if (!this.environment.ROLES.includes('intake')) return;
     // A newer server may know what to do with what an older one set aside; it comes to its place by its time.
     await this.database.query(
-      `UPDATE inbound_event SET state = 'stored', attempts = 0, retry_at = NULL WHERE state = 'set-aside'`,
+      `UPDATE inbound_event SET state = 'stored', attempts = 0, retry_at = now() WHERE state = 'set-aside'`,
     );
     this.#worker.start();
   }
@@ -112,14 +125,15 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async #batch(choose: (rows: StoredRow[]) => StoredRow[]): Promise<Outcome> {
-    return this.database.transaction(async (tx) => {
+    const { outcome, count } = await this.database.transaction(async (tx): Promise<BatchResult> => {
       const [turn] = await tx.query<{ mine: boolean }>(
         `SELECT pg_try_advisory_xact_lock(${PROJECTOR_LOCK}) AS mine`,
       );
-      if (turn?.mine !== true) return 'busy';
+      if (turn?.mine !== true) return { outcome: 'busy', count: 0 };
       const rows = await tx.query<StoredRow>(
         `SELECT inbound_event.id, inbound_event.account_id AS "accountId", webhook_event_id AS "webhookEventId",
            inbound_event.caller_id AS "callerId", caller.key_id AS "keyId", sealed, attempts,
+           inbound_event.received_at AS "receivedAt",
            (SELECT CASE WHEN bool_and(reachable) THEN true WHEN NOT bool_or(reachable) THEN false END
              FROM caller_address WHERE caller_address.caller_id = inbound_event.caller_id) AS reachable,
            EXISTS (SELECT FROM withdrawn_message WHERE withdrawn_message.caller_id = inbound_event.caller_id)
@@ -129,16 +143,21 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
          WHERE state = 'stored' ORDER BY inbound_event.id LIMIT ${BATCH}`,
       );
       const chosen = choose(readyInOrder(rows));
-      if (chosen.length === 0) return 'nothing';
-      await this.step.project(tx, await this.#open(tx, chosen));
-      await tx.query(`UPDATE inbound_event SET state = 'projected' WHERE id = ANY($1)`, [
-        chosen.map((row) => row.id),
-      ]);
-      return rows.length === BATCH ? 'more' : 'drained';
+      if (chosen.length === 0) return { outcome: 'nothing', count: 0 };
+      const { ofCallers, ofAccounts } = await this.#open(tx, chosen);
+      const unfamiliar = await this.step.project(tx, ofCallers);
+      if (ofAccounts.length > 0) unfamiliar.push(...(await this.accountStep.apply(tx, ofAccounts)));
+      await tx.query(
+        `UPDATE inbound_event SET state = 'projected', unfamiliar = id = ANY($2) WHERE id = ANY($1)`,
+        [chosen.map((row) => row.id), unfamiliar],
+      );
+      return { outcome: rows.length === BATCH ? 'more' : 'drained', count: chosen.length } as const;
     });
+    eventsProjected.inc(count);
+    return outcome;
   }
 
-  async #open(tx: Transaction, rows: readonly StoredRow[]): Promise<StoredEvent[]> {
+  async #open(tx: Transaction, rows: readonly StoredRow[]): Promise<OpenedEvents> {
     const events = await this.vault.openJson(
       tx,
       rows.map((row) => ({ binding: inboundBinding(row.accountId, row.webhookEventId), bytes: row.sealed })),
@@ -147,13 +166,27 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
       tx,
       rows.flatMap((row) => row.keyId ?? []),
     );
-    return rows.flatMap((row, index) => {
-      const callerKey = keys.get(row.keyId ?? '');
+    const opened: OpenedEvents = { ofCallers: [], ofAccounts: [] };
+    for (const [index, row] of rows.entries()) {
       const event = events[index] as LineEvent | undefined;
-      if (row.callerId === null || callerKey === undefined || event === undefined) return [];
-      const { accountId, callerId, reachable, withdrew } = row;
-      return [{ accountId, callerId, callerKey, reachable, withdrew, event }];
-    });
+      const callerKey = keys.get(row.keyId ?? '');
+      // Words whose key was destroyed are gone for good.
+      if (event === undefined) continue;
+      const { id, accountId, callerId, reachable, withdrew, receivedAt } = row;
+      if (callerId === null) opened.ofAccounts.push({ id, accountId, event });
+      else if (callerKey !== undefined)
+        opened.ofCallers.push({
+          id,
+          accountId,
+          callerId,
+          callerKey,
+          reachable,
+          withdrew,
+          receivedAt,
+          event,
+        });
+    }
+    return opened;
   }
 
   async #failed(row: StoredRow, error: unknown): Promise<void> {

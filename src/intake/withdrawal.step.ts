@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { AccountDirectory } from '../account/account.directory.js';
+import { Clock } from '../config/clock.js';
 import { type Transaction } from '../database/transaction.js';
-import { type MessageName, nameKey, TOMBSTONE, WithdrawalService } from '../ticket/withdrawal.service.js';
+import {
+  type MessageName,
+  nameKey,
+  TOMBSTONE,
+  type UnsendMode,
+  WithdrawalService,
+} from '../ticket/withdrawal.service.js';
 import { type DataKey } from '../vault/seal.js';
 import { type Interpretation } from './interpretation.js';
 
@@ -16,11 +24,16 @@ interface MeantEvent {
 /** Carries out what callers took back, before the rest of the batch is appended. */
 @Injectable()
 export class WithdrawalStep {
-  constructor(private readonly withdrawals: WithdrawalService) {}
+  constructor(
+    private readonly withdrawals: WithdrawalService,
+    private readonly accounts: AccountDirectory,
+    private readonly clock: Clock,
+  ) {}
 
   /**
-   * Destroys withdrawn words that are stored, and replaces those of this batch by their tombstone. An `unsend` whose
-   * message is known leaves no row of its own: the tombstone says it.
+   * Destroys withdrawn words that are stored, and replaces those of this batch by their tombstone; where the account
+   * keeps them, they are marked instead. An `unsend` whose message is known leaves no row of its own: the message says
+   * it.
    */
   async apply<Event extends MeantEvent>(tx: Transaction, events: readonly Event[]): Promise<Event[]> {
     const rare = events.some((event) => event.withdrew || event.meaning.withdraws !== null);
@@ -32,8 +45,10 @@ export class WithdrawalStep {
       const name = nameOf(event, event.meaning.withdraws);
       if (name === undefined) continue;
       await this.withdrawals.note(tx, name);
-      const sources = await this.withdrawals.destroy(tx, name, event.callerKey);
+      const mode = await this.#mode(event);
+      const sources = await this.withdrawals.takeBack(tx, name, event.callerKey, mode);
       if (sources.length > 0) known.add(nameKey(name));
+      if (mode === 'keep') continue;
       await forget(
         tx,
         event.callerId,
@@ -47,13 +62,24 @@ export class WithdrawalStep {
       const said = nameOf(event, event.meaning.externalId);
       const taken = nameOf(event, event.meaning.withdraws);
       if (said !== undefined && withdrawn.has(nameKey(said))) {
-        await forget(tx, event.callerId, [event.event.webhookEventId]);
-        result.push({ ...event, meaning: { ...event.meaning, content: TOMBSTONE } });
+        const meaning = { ...event.meaning, withdrawnAt: this.clock.now() };
+        if ((await this.#mode(event)) === 'keep') result.push({ ...event, meaning });
+        else {
+          await forget(tx, event.callerId, [event.event.webhookEventId]);
+          result.push({
+            ...event,
+            meaning: { ...meaning, content: TOMBSTONE, tokens: null, quotedExternalId: null },
+          });
+        }
       } else if (taken !== undefined && known.has(nameKey(taken))) {
         result.push({ ...event, meaning: { ...event.meaning, content: null } });
       } else result.push(event);
     }
     return result;
+  }
+
+  async #mode({ accountId }: MeantEvent): Promise<UnsendMode> {
+    return (await this.accounts.get(accountId)).settings.unsend;
   }
 }
 

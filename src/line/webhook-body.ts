@@ -34,10 +34,33 @@ export type WebhookBody =
       readonly odd: readonly unknown[];
     };
 
+/** LINE nests a handful of levels. What is nested without end can't be written out again. */
+const DEEPEST = 200;
+const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = Buffer.from('"\\[]{}');
+
+/** Whether arrays and objects lie in each other deeper than that; brackets in strings don't count. */
+function nestsTooDeep(bytes: Buffer): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index];
+    if (inString) {
+      if (byte === BACKSLASH) index += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) depth -= 1;
+  }
+  return false;
+}
+
 /** Reads a correctly signed body. It never throws: a signed body is never refused for being odd. */
 export function readWebhookBody(bytes: Buffer): WebhookBody {
   let json: unknown;
   try {
+    if (nestsTooDeep(bytes)) return { kind: 'unknown-shape' };
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return { kind: 'not-json' };

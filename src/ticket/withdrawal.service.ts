@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type AccountSettings } from '../account/account-settings.js';
 import { Clock } from '../config/clock.js';
 import { type MessageContent } from '../contract/ticket.js';
 import { type Transaction } from '../database/transaction.js';
@@ -24,9 +25,12 @@ interface FoundMessage {
   readonly source: string | null;
 }
 
+/** What an account does with what its callers take back. */
+export type UnsendMode = AccountSettings['unsend'];
+
 /**
- * Callers take back what they said: the words are destroyed at once, wherever they are, and live screens lose them.
- * LINE asks for the utmost care that a withdrawn message can't be seen or used any more.
+ * Callers take back what they said: unless the account has a duty to keep them, the words are destroyed at once,
+ * wherever they are, and live screens lose them. LINE asks for the utmost care that a withdrawn message can't be seen or used any more.
  * https://developers.line.biz/en/docs/messaging-api/receiving-messages/#webhook-unsend-message
  */
 @Injectable()
@@ -57,10 +61,17 @@ export class WithdrawalService {
   }
 
   /**
-   * Destroys the words of messages that are already in a ticket.
-   * @returns what they were made from
+   * Takes back messages that are already in a ticket, whichever of the caller's tickets that is. `purge`: what was said
+   * is destroyed, with its picture or file. `keep`: it stays for whoever may read the ticket, marked as taken back.
+   * Either way screens that show it, or a message that quotes it, are told.
+   * @returns what the messages were made from
    */
-  async destroy(tx: Transaction, name: MessageName, callerKey: DataKey): Promise<string[]> {
+  async takeBack(
+    tx: Transaction,
+    name: MessageName,
+    callerKey: DataKey,
+    mode: UnsendMode,
+  ): Promise<string[]> {
     const found = await tx.query<FoundMessage>(
       `SELECT message.id, ticket.id AS "ticketId", ticket.account_id AS "accountId",
          ticket.assigned_to AS "assignedTo", message.source
@@ -70,15 +81,36 @@ export class WithdrawalService {
       [name.callerId, name.externalId],
     );
     for (const { id, ticketId, accountId, assignedTo } of found) {
-      await tx.query('UPDATE message SET content_sealed = $2 WHERE id = $1', [
+      await tx.query('UPDATE message SET withdrawn_at = coalesce(withdrawn_at, $2) WHERE id = $1', [
         id,
-        this.vault.sealJson(callerKey, `message.content:${id}`, TOMBSTONE),
+        this.clock.now(),
       ]);
-      await dropMedia(tx, id);
+      if (mode === 'purge') await this.#destroy(tx, id, callerKey);
       tx.emit({ type: 'message.withdrawn', accountId, ticketId, messageId: id });
       emitTicketChanged(tx, { accountId, ticketId, assignedTo });
     }
+    if (found.length > 0) await this.#tellQuoting(tx, name);
     return found.flatMap((message) => message.source ?? []);
+  }
+
+  async #destroy(tx: Transaction, id: string, callerKey: DataKey): Promise<void> {
+    await tx.query(
+      `UPDATE message SET content_sealed = $2, tokens_sealed = NULL, quoted_external_id = NULL WHERE id = $1`,
+      [id, this.vault.sealJson(callerKey, `message.content:${id}`, TOMBSTONE)],
+    );
+    await dropMedia(tx, id);
+  }
+
+  /** Screens hold a copy of what is quoted: whoever quotes the message is sent again. */
+  async #tellQuoting(tx: Transaction, name: MessageName): Promise<void> {
+    const quoting = await tx.query<{ id: string; ticketId: string; accountId: string }>(
+      `SELECT message.id, ticket.id AS "ticketId", ticket.account_id AS "accountId"
+       FROM message JOIN ticket ON ticket.id = message.ticket_id
+       WHERE ticket.caller_id = $1 AND message.quoted_external_id = $2 ORDER BY message.id`,
+      [name.callerId, name.externalId],
+    );
+    for (const { id, ticketId, accountId } of quoting)
+      tx.emit({ type: 'message.withdrawn', accountId, ticketId, messageId: id });
   }
 }
 

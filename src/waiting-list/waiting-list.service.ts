@@ -7,6 +7,7 @@ import { type Queryable, type Transaction } from '../database/transaction.js';
 import { tokyoDate } from '../opening-hours/opening-hours.js';
 import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { type AppendTarget, TicketAppender } from '../ticket/append.js';
+import { type ReplyToken } from '../ticket/delivery-request.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { renderText } from './text.js';
@@ -69,12 +70,17 @@ export class WaitingListService implements OnModuleInit {
     tx: Transaction,
     caller: { accountId: string; callerId: string; callerKey: DataKey },
     followId: string,
+    replyToken?: ReplyToken,
   ): Promise<void> {
     const account = await this.accounts.get(caller.accountId);
     if (!(await claimNotice(tx, caller.callerId, 'greeting', followId, this.clock.now()))) return;
     const openings = await this.openingHours.now(tx, [account.id]);
     const text = renderText(account, 'greeting', openings.get(account.id) as OpeningNow, null);
-    await this.appender.send(tx, { ...caller, bubbles: [{ kind: 'text', text }] });
+    await this.appender.send(tx, {
+      ...caller,
+      bubbles: [{ kind: 'text', text }],
+      ...(replyToken === undefined ? {} : { replyToken }),
+    });
   }
 
   async #sendWaitingNotice(tx: Transaction, ticketId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDirectory } from '../../src/account/account.directory.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { type Relay, startRelay } from '../support/relay.js';
@@ -80,5 +81,82 @@ describe('a caller takes back what they said', () => {
     await post([said(one, '701', '一人目の言葉')]);
     await post([unsent(other, '701')]);
     expect(await shown()).toEqual(['一人目の言葉']);
+  });
+
+  it('tells the screens that quote it, and the counselor who had it on screen; twice changes nothing', async () => {
+    const userId = newUserId();
+    const quoting = webhookEvent(userId, {
+      type: 'message',
+      message: { type: 'text', id: '802', text: 'これです', quotedMessageId: '801' },
+    });
+    await post([said(userId, '801', '読まれた言葉'), quoting]);
+    const [read, quote] = await newestRoom();
+    const ticketId = read?.ticketId ?? '';
+    const live = await supervisor.live(null, [ticketId]);
+    await live.socket.emitWithAck('messages.shown', { ticketId, messageIds: [read?.id ?? ''] });
+    await post([unsent(userId, '801'), unsent(userId, '801')]);
+    await eventually(
+      () =>
+        live
+          .messages(ticketId)
+          .find(({ id, quote: copy }) => id === quote?.id && copy?.content?.kind !== 'text'),
+      'the quoted copy to lose the words',
+    );
+    const after = await newestRoom();
+    expect(after.map(({ withdrawn }) => withdrawn?.wasShown)).toEqual([true, undefined]);
+    const at = after[0]?.withdrawn?.at;
+    await post([unsent(userId, '801')]);
+    expect((await newestRoom())[0]?.withdrawn).toEqual({ at, wasShown: true });
+    expect(await newestRoom()).toHaveLength(2);
+    live.close();
+  });
+
+  it('takes back what was said in a consultation that is over, and opens none for it', async () => {
+    const userId = newUserId();
+    await post([said(userId, '901', '前の相談の言葉')]);
+    const ticketId = (await newestRoom())[0]?.ticketId ?? '';
+    await supervisor.take(ticketId);
+    await supervisor.close(ticketId);
+    await post([said(userId, '902', '次の相談の言葉')]);
+    const next = (await newestRoom())[0]?.ticketId ?? '';
+    await post([unsent(userId, '901')]);
+    const [old] = (await supervisor.talkRoom(ticketId)).messages;
+    expect(old).toMatchObject({ content: { label: 'unsend' }, withdrawn: { wasShown: false } });
+    expect((await newestRoom()).map(({ ticketId: id }) => id)).toEqual([next]);
+    expect(next).not.toBe(ticketId);
+    await supervisor.take(next);
+    await supervisor.close(next);
+    const tickets = await relay.database.query('SELECT FROM ticket');
+    await post([unsent(userId, '902')]);
+    expect(await relay.database.query('SELECT FROM ticket')).toHaveLength(tickets.length);
+  });
+
+  it('keeps the words, marked as taken back, where the account has chosen so', async () => {
+    const directory = relay.server.app.get(AccountDirectory);
+    const choose = async (unsend: string) => {
+      await relay.database.query('UPDATE account SET settings = settings || $1', [
+        JSON.stringify({ unsend }),
+      ]);
+      await directory.reload();
+    };
+    await choose('keep');
+    const userId = newUserId();
+    await post([
+      said(userId, '951', '残る言葉'),
+      said(userId, '952', '一緒に来た言葉'),
+      unsent(userId, '952'),
+    ]);
+    await post([unsent(userId, '951'), unsent(userId, '953')]);
+    await post([said(userId, '953', '遅れて来た言葉')]);
+    const rows = (await newestRoom()).filter(({ content }) => content.kind === 'text');
+    expect(rows.map(({ content }) => content.kind === 'text' && content.text)).toEqual([
+      '残る言葉',
+      '一緒に来た言葉',
+      '遅れて来た言葉',
+    ]);
+    expect(rows.map(({ withdrawn, quotable }) => [withdrawn !== null, quotable])).toEqual(
+      rows.map(() => [true, false]),
+    );
+    await choose('purge');
   });
 });

@@ -143,6 +143,11 @@ export const sampleEvents: readonly {
     event: { type: 'membership', replyToken, membership: { type: 'joined', membershipId: 3189 } },
   },
   {
+    name: 'membership that was renewed',
+    shows: 'membership',
+    event: { type: 'membership', replyToken, membership: { type: 'renewed', membershipId: 3189 } },
+  },
+  {
     name: 'a message type that does not exist yet',
     shows: 'unknown',
     event: message({ type: 'hologram', depth: 3 }),
@@ -158,4 +163,61 @@ export const sampleEvents: readonly {
     event: { type: 'wave', wave: { strength: 9 } },
   },
   { name: 'unfollow', shows: 'unfollow', event: { type: 'unfollow' } },
+];
+
+/** Events behind which no single caller stands: kept, and shown in no talk room. */
+export const samplesWithoutRow: readonly { readonly name: string; readonly event: SampleEvent }[] = [
+  {
+    name: 'an invitation into a group',
+    event: { type: 'join', replyToken, source: { type: 'group', groupId: 'Ca56f94637c' } },
+  },
+  { name: 'the end of a group', event: { type: 'leave', source: { type: 'group', groupId: 'Ca56f94637c' } } },
+  {
+    name: 'somebody new in a group',
+    event: {
+      type: 'memberJoined',
+      replyToken,
+      source: { type: 'group', groupId: 'Ca56f94637c' },
+      joined: { members: [{ type: 'user', userId: 'U4af4980629' }] },
+    },
+  },
+  {
+    name: 'somebody who left a room',
+    event: {
+      type: 'memberLeft',
+      source: { type: 'room', roomId: 'Ra8dbf4673c' },
+      left: { members: [{ type: 'user', userId: 'U4af4980629' }] },
+    },
+  },
+  {
+    name: 'an account link that failed',
+    event: { type: 'accountLink', source: undefined, link: { result: 'failed', nonce: 'Vn4FHuLtEn3T' } },
+  },
+  {
+    name: 'a module channel that was attached',
+    event: {
+      type: 'module',
+      source: undefined,
+      module: { type: 'attached', botId: 'U53387d54817...', scopes: ['message:send'] },
+    },
+  },
+  {
+    name: 'a module channel that was detached',
+    event: {
+      type: 'module',
+      source: undefined,
+      module: { type: 'detached', botId: 'U53387d54817...', reason: 'bot_deleted' },
+    },
+  },
+  {
+    name: 'control given to us',
+    event: { type: 'activated', source: undefined, chatControl: { expireAt: 1462629479859 } },
+  },
+  { name: 'control taken from us', event: { type: 'deactivated', source: undefined, mode: 'standby' } },
+  { name: 'a bot that was suspended', event: { type: 'botSuspended', source: undefined } },
+  { name: 'a bot that is back', event: { type: 'botResumed', source: undefined } },
+  {
+    name: 'a notification message that arrived',
+    event: { type: 'delivery', source: undefined, delivery: { data: '15034552939884E28681A7D668CEA94C' } },
+  },
 ];

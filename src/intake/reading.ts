@@ -1,0 +1,45 @@
+import { type Account } from '../account/account.directory.js';
+import { type SetAsideReason } from '../contract/desk.js';
+import { type LineEvent, readWebhookBody } from '../line/webhook-body.js';
+
+/** What a correctly signed body holds. */
+export interface Reading {
+  readonly events: readonly LineEvent[];
+  /** What can't be understood: the whole body, or single events of it. */
+  readonly aside: readonly { readonly reason: SetAsideReason; readonly bytes: Buffer }[];
+}
+
+/** Events in which somebody says or does something: whoever it was must be known. */
+const personalEvents = new Set(['message', 'postback', 'unsend', 'follow', 'unfollow']);
+
+/** Reads a correctly signed body. It never throws, and leaves nothing out. */
+export function readBody(account: Account, body: Buffer): Reading {
+  const webhook = readWebhookBody(body);
+  if (webhook.kind !== 'events') return { events: [], aside: [{ reason: webhook.kind, bytes: body }] };
+  if (account.botUserId !== null && webhook.destination !== account.botUserId)
+    return { events: [], aside: [{ reason: 'other-destination', bytes: body }] };
+  return {
+    events: webhook.events.filter((event) => !lacksCaller(event)),
+    aside: [
+      ...webhook.odd.map((event) => ({ reason: 'event-without-id' as const, bytes: bytesOf(event) })),
+      ...webhook.events
+        .filter(lacksCaller)
+        .map((event) => ({ reason: 'event-without-caller' as const, bytes: bytesOf(event) })),
+    ],
+  };
+}
+
+/** The LINE user who caused an event; nobody in groups and rooms, where we answer nothing. */
+export function callerAddress(event: LineEvent): string | null {
+  return event.source?.type === 'user' ? (event.source.userId ?? null) : null;
+}
+
+/** Somebody's event that doesn't say whose: projected, it would vanish without a word. */
+function lacksCaller({ type, source }: LineEvent): boolean {
+  if (source?.type === 'user') return (source.userId ?? '') === '';
+  return personalEvents.has(type) && source?.type !== 'group' && source?.type !== 'room';
+}
+
+function bytesOf(event: unknown): Buffer {
+  return Buffer.from(JSON.stringify(event), 'utf8');
+}
