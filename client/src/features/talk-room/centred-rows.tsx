@@ -6,7 +6,7 @@ import { useLanguage } from '../../shared/i18n/use-language.js';
 import { useFromServerNow } from '../../shared/live/use-server-now.js';
 import styles from './centred-rows.module.css';
 import { useWatched } from './use-watched.js';
-import { type WatchMessage } from './use-shown-messages.js';
+import { elementId, useTalk } from './talk-context.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -31,20 +31,15 @@ export function DayRow({ instant }: { instant: string }): JSX.Element {
   );
 }
 
-interface HappeningRowProps {
-  message: MessageView;
-  watch: WatchMessage;
-}
-
 /** Something that happened: came, blocked, took a message back. */
-export function HappeningRow({ message, watch }: HappeningRowProps): JSX.Element | null {
+export function HappeningRow({ message }: { message: MessageView }): JSX.Element | null {
   const { t } = useTranslation();
   const language = useLanguage();
-  const ref = useWatched(message, watch);
+  const ref = useWatched(message, useTalk().watch);
   if (message.content.kind !== 'labelled') return null;
   const { label, detail } = message.content;
   return (
-    <li className={styles.happening} ref={ref}>
+    <li className={styles.happening} ref={ref} id={elementId(message.id)}>
       <span>
         {t(`kind.${label}`)}
         {detail !== null && <span className={styles.detail}> {detail}</span>}{' '}

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { deliveryLook } from './delivery-look.js';
+import { deliveryLook, mayBeSentAgain } from './delivery-look.js';
 
 test.each([
   ['a first attempt under way', 'waiting', null, 'waiting'],
@@ -7,7 +7,21 @@ test.each([
   ['a reply that LINE took', 'accepted', null, 'accepted'],
   ['a reply that LINE refused', 'failed', 'refused', 'failed'],
   ['a reply of which nobody knows whether it arrived', 'failed', 'expired', 'unknown'],
+  ['a reply by reply token without an answer', 'failed', 'outcome-unknown', 'unknown'],
+  ['a reply beyond the month’s limit', 'failed', 'month-limit', 'failed'],
   ['a reply to somebody who has blocked us', 'unreachable', null, 'unreachable'],
 ] as const)('%s', (_what, state, reason, look) => {
   expect(deliveryLook({ state, reason })).toBe(look);
+});
+
+test.each([
+  ['waiting', null, false],
+  ['accepted', null, false],
+  ['failed', 'refused', true],
+  ['failed', 'month-limit', true],
+  ['failed', 'expired', true],
+  ['unreachable', null, true],
+  ['failed', 'nothing-to-send', false],
+] as const)('%s (%s) may be sent again: %s', (state, reason, may) => {
+  expect(mayBeSentAgain({ state, reason })).toBe(may);
 });

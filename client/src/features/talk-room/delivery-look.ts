@@ -7,6 +7,11 @@ export function deliveryLook({ state, reason }: Pick<DeliveryView, 'state' | 're
   // The first attempt counts from its start; a reason is there only after one that failed.
   if (state === 'waiting' && reason !== null) return 'retrying';
   // LINE may have taken an attempt whose answer never came.
-  if (state === 'failed' && reason === 'expired') return 'unknown';
+  if (state === 'failed' && (reason === 'expired' || reason === 'outcome-unknown')) return 'unknown';
   return state;
+}
+
+/** A person may send it once more: it ended without arriving, and there is still something to send. */
+export function mayBeSentAgain({ state, reason }: Pick<DeliveryView, 'state' | 'reason'>): boolean {
+  return (state === 'failed' || state === 'unreachable') && reason !== 'nothing-to-send';
 }

@@ -1,51 +1,73 @@
-import { type JSX, useMemo } from 'react';
+import { type JSX, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type MessageView } from '../../shared/contract.js';
+import { type MessageView, type TicketSummary } from '../../shared/contract.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { DayRow, HappeningRow } from './centred-rows.js';
 import styles from './message-list.module.css';
-import { MessageRow } from './message-row.js';
+import { ImagesRow, MessageRow } from './message-row.js';
 import { type OutgoingReply } from './outgoing.js';
 import { OutgoingRow } from './outgoing-row.js';
 import { buildRows, type Row } from './rows.js';
+import { elementId, TalkContext, type TalkContextValue } from './talk-context.js';
 import { useShownMessages } from './use-shown-messages.js';
 import { useStayAtBottom } from './use-stay-at-bottom.js';
 
 interface MessageListProps {
-  ticketId: string;
+  ticket: TicketSummary;
   staffId: string;
   messages: readonly MessageView[];
   outgoing: readonly OutgoingReply[];
-  reportsShown: boolean;
+  /** It is this person's ticket: what is on the screen counts as shown, and may be answered. */
+  isMine: boolean;
+  onQuote: (message: MessageView) => void;
   onResend: (reply: OutgoingReply) => void;
   onDiscard: (reply: OutgoingReply) => void;
 }
 
 export function MessageList(props: MessageListProps): JSX.Element {
-  const { ticketId, staffId, messages, outgoing, reportsShown, onResend, onDiscard } = props;
+  const { ticket, staffId, messages, outgoing, isMine, onQuote, onResend, onDiscard } = props;
   const { t } = useTranslation();
   const rows = useMemo(() => buildRows(messages, outgoing), [messages, outgoing]);
   const inbound = messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null;
   const { scroller, content, hasNew, toBottom } = useStayAtBottom(inbound, outgoing.at(-1)?.clientId ?? null);
-  const watch = useShownMessages(ticketId, scroller, reportsShown);
+  const watch = useShownMessages(ticket.id, scroller, isMine);
+
+  const [marked, goTo] = useMarked();
+  const ids = useMemo(() => new Set(messages.map(({ id }) => id)), [messages]);
+  const canReply = isMine && ticket.state === 'active';
+  const talk = useMemo<TalkContextValue>(
+    () => ({
+      ticketId: ticket.id,
+      staffId,
+      canReply,
+      callerReachable: ticket.callerReachable,
+      watch,
+      has: (id) => ids.has(id),
+      goTo,
+      quote: onQuote,
+      marked,
+    }),
+    [ticket.id, ticket.callerReachable, staffId, canReply, watch, ids, goTo, onQuote, marked],
+  );
 
   const render = (row: Row): JSX.Element => {
     switch (row.type) {
       case 'day':
         return <DayRow key={row.key} instant={row.instant} />;
       case 'event':
-        return <HappeningRow key={row.key} message={row.message} watch={watch} />;
+        return <HappeningRow key={row.key} message={row.message} />;
       case 'message':
         return (
           <MessageRow
             key={row.key}
             message={row.message}
             isFirst={row.isFirst}
-            staffId={staffId}
-            watch={watch}
+            isLastOfReply={row.isLastOfReply}
           />
         );
+      case 'images':
+        return <ImagesRow key={row.key} messages={row.messages} isFirst={row.isFirst} />;
       case 'outgoing':
         return <OutgoingRow key={row.key} reply={row.reply} onResend={onResend} onDiscard={onDiscard} />;
     }
@@ -62,7 +84,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
       >
         {rows.length === 0 && <p className={styles.empty}>{t('talk.empty')}</p>}
         <ol className={styles.list} ref={content}>
-          {rows.map(render)}
+          <TalkContext value={talk}>{rows.map(render)}</TalkContext>
         </ol>
       </div>
       {hasNew && (
@@ -73,4 +95,24 @@ export function MessageList(props: MessageListProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** How long a message that was gone to stands out. */
+const markedMs = 2000;
+
+/** The message that was just gone to, and how to go to one. */
+function useMarked(): [string | null, (messageId: string) => void] {
+  const [marked, setMarked] = useState<string | null>(null);
+  useEffect(() => {
+    if (marked === null) return undefined;
+    const timer = setTimeout(() => setMarked(null), markedMs);
+    return () => clearTimeout(timer);
+  }, [marked]);
+  const goTo = useCallback((messageId: string) => {
+    const element = document.getElementById(elementId(messageId));
+    element?.scrollIntoView({ block: 'center' });
+    element?.focus({ preventScroll: true });
+    setMarked(messageId);
+  }, []);
+  return [marked, goTo];
 }

@@ -3,47 +3,125 @@ import { useTranslation } from 'react-i18next';
 import { type MessageView } from '../../shared/contract.js';
 import { clockTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
+import { Button } from '../../shared/ui/button.js';
 import { classNames } from '../../shared/ui/class-names.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { ImageSet } from './content/image-set.js';
+import { MessageBody } from './content/message-body.js';
+import { QuoteBlock } from './content/quote-block.js';
+import { QuickReplies } from './content/text-content.js';
+import { useContentWords } from './content/use-content-words.js';
 import { DeliveryLine } from './delivery-line.js';
-import { MessageBody } from './message-body.js';
+import { MessageMarks } from './message-marks.js';
 import styles from './message-row.module.css';
-import { type WatchMessage } from './use-shown-messages.js';
+import { elementId, useTalk } from './talk-context.js';
 import { useWatched } from './use-watched.js';
 
 interface MessageRowProps {
   message: MessageView;
   isFirst: boolean;
-  staffId: string;
-  watch: WatchMessage;
+  isLastOfReply: boolean;
 }
 
-export function MessageRow({ message, isFirst, staffId, watch }: MessageRowProps): JSX.Element {
+export function MessageRow({ message, isFirst, isLastOfReply }: MessageRowProps): JSX.Element {
   const language = useLanguage();
-  const { direction, content, delivery, occurredAt } = message;
+  const { watch, marked } = useTalk();
+  const { id, direction, content, delivery, occurredAt, quote } = message;
   const side = direction === 'inbound' ? styles.theirs : styles.ours;
+  const quickReplies = content.kind === 'text' ? (content.quickReplies ?? []) : [];
   return (
     <li
-      className={classNames(styles.row, side, isFirst && styles.first)}
+      className={classNames(styles.row, side, isFirst && styles.first, marked === id && styles.marked)}
       ref={useWatched(message, watch)}
+      id={elementId(id)}
+      tabIndex={-1}
       data-direction={direction}
     >
-      <VoiceLabel message={message} isFirst={isFirst} staffId={staffId} />
+      <VoiceLabel message={message} isFirst={isFirst} />
       <div className={styles.line}>
-        <div className={classNames(styles.bubble, styles[direction], styles[content.kind])}>
-          <MessageBody content={content} />
+        <div className={classNames(styles.bubble, styles[direction], lookOf(message))}>
+          {quote !== null && <Quote quote={quote} />}
+          <MessageBody message={message} />
         </div>
         <time className={styles.time} dateTime={occurredAt}>
           {clockTime(occurredAt, language)}
         </time>
+        <QuoteButton message={message} />
       </div>
-      {delivery !== null && <DeliveryLine delivery={delivery} />}
+      {quickReplies.length > 0 && <QuickReplies labels={quickReplies} />}
+      <MessageMarks message={message} />
+      {delivery !== null && isLastOfReply && <DeliveryLine message={message} delivery={delivery} />}
     </li>
   );
 }
 
-/** Who speaks: seen where it isn't plain from the side, and always there for a screen reader. */
-function VoiceLabel({ message, isFirst, staffId }: Omit<MessageRowProps, 'watch'>): JSX.Element {
+/** Pictures that were sent together. */
+export function ImagesRow({
+  messages,
+  isFirst,
+}: {
+  messages: readonly MessageView[];
+  isFirst: boolean;
+}): JSX.Element {
+  const language = useLanguage();
+  const [first] = messages;
+  return (
+    <li
+      className={classNames(styles.row, styles.theirs, isFirst && styles.first)}
+      data-direction={first?.direction}
+    >
+      {first !== undefined && <VoiceLabel message={first} isFirst={isFirst} />}
+      <div className={styles.line}>
+        <div className={classNames(styles.bubble, styles.inbound, styles.picture)}>
+          <ImageSet messages={messages} />
+        </div>
+        {first !== undefined && (
+          <time className={styles.time} dateTime={first.occurredAt}>
+            {clockTime(first.occurredAt, language)}
+          </time>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function lookOf({ content, withdrawn, media }: MessageView): string {
+  const isPicture = content.kind === 'media' && content.media !== 'file' && content.media !== 'audio';
+  return classNames(
+    styles[content.kind],
+    isPicture && media?.state === 'stored' && styles.picture,
+    withdrawn !== null && (content.kind === 'labelled' ? styles.tombstone : styles.withdrawn),
+  );
+}
+
+function Quote({ quote }: { quote: NonNullable<MessageView['quote']> }): JSX.Element {
+  const { has, goTo } = useTalk();
+  const isHere = quote.messageId !== null && has(quote.messageId);
+  return <QuoteBlock quote={quote} onGoTo={isHere ? goTo : null} />;
+}
+
+function QuoteButton({ message }: { message: MessageView }): JSX.Element | null {
   const { t } = useTranslation();
+  const { canReply, quote } = useTalk();
+  const wordsOf = useContentWords();
+  if (!message.quotable || !canReply) return null;
+  return (
+    <Button
+      look="plain"
+      size="icon"
+      className={styles.action ?? ''}
+      aria-label={t('message.quoteLabel', { words: wordsOf(message.content).slice(0, 40) })}
+      onPress={() => quote(message)}
+    >
+      <Icon name="quote" size={16} />
+    </Button>
+  );
+}
+
+/** Who speaks: seen where it isn't plain from the side, and always there for a screen reader. */
+function VoiceLabel({ message, isFirst }: Omit<MessageRowProps, 'isLastOfReply'>): JSX.Element {
+  const { t } = useTranslation();
+  const { staffId } = useTalk();
   const { direction, author } = message;
   if (direction === 'automatic' || direction === 'note') {
     return <p className={styles.voice}>{t(direction === 'note' ? 'talk.note' : 'talk.automatic')}</p>;

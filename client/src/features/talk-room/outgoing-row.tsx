@@ -7,7 +7,9 @@ import { classNames } from '../../shared/ui/class-names.js';
 import { Icon } from '../../shared/ui/icon.js';
 import deliveryStyles from './delivery-line.module.css';
 import styles from './message-row.module.css';
-import { type OutgoingReply, wordsOf } from './outgoing.js';
+import { type PendingBubble } from './composer/pending-reply.js';
+import { QuickReplies, TextContent } from './content/text-content.js';
+import { type OutgoingReply } from './outgoing.js';
 
 interface OutgoingRowProps {
   reply: OutgoingReply;
@@ -23,11 +25,17 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
   return (
     <li className={classNames(styles.row, styles.ours)} data-direction="outbound">
       <p className="visually-hidden">{t('talk.me')}</p>
-      <div className={styles.line}>
-        <div className={classNames(styles.bubble, styles.outbound, isUnsent && styles.unsent)}>
-          <p className={styles.text}>{wordsOf(reply)}</p>
-        </div>
+      <div className={styles.bundle}>
+        {reply.bubbles.map((bubble, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- they have no other name, and never change places
+          <div key={index} className={styles.line}>
+            <div className={classNames(styles.bubble, styles.outbound, isUnsent && styles.unsent)}>
+              <PendingBody bubble={bubble} />
+            </div>
+          </div>
+        ))}
       </div>
+      {reply.quickReplies !== undefined && <QuickReplies labels={reply.quickReplies} />}
       <p
         className={classNames(deliveryStyles.delivery, isUnsent && deliveryStyles.failed)}
         data-delivery={reply.state}
@@ -60,4 +68,20 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
       )}
     </li>
   );
+}
+
+function PendingBody({ bubble }: { bubble: PendingBubble }): JSX.Element {
+  switch (bubble.kind) {
+    case 'text':
+      return <TextContent content={bubble} />;
+    case 'location':
+      return (
+        <>
+          <p>{bubble.title}</p>
+          <p>{bubble.address}</p>
+        </>
+      );
+    case 'attachment':
+      return <p>{bubble.fileName}</p>;
+  }
 }

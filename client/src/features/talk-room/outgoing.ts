@@ -2,21 +2,17 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { errorBodySchema, replyRequestSchema } from '../../shared/contract.js';
 import { keepWords, readWords } from '../../shared/words/words-storage.js';
+import { pendingBubbleSchema } from './composer/pending-reply.js';
 
 const outgoingReplySchema = z.object({
   clientId: z.uuid(),
-  bubbles: replyRequestSchema.shape.bubbles,
+  bubbles: z.array(pendingBubbleSchema).min(1),
   quickReplies: replyRequestSchema.shape.quickReplies,
   /** `unsent`: we don't know that the server has it. Sending it again under the same id is safe. */
   state: z.enum(['sending', 'unsent']),
   error: errorBodySchema.shape.error.nullable(),
 });
 export type OutgoingReply = z.infer<typeof outgoingReplySchema>;
-
-/** The words of a reply, as they would stand in the composer. */
-export function wordsOf(reply: Pick<OutgoingReply, 'bubbles'>): string {
-  return reply.bubbles.flatMap((bubble) => (bubble.kind === 'text' ? bubble.text : [])).join('\n');
-}
 
 interface Place {
   queryClient: QueryClient;

@@ -39,4 +39,56 @@ describe('the rows of a talk room', () => {
     const confirmed = message(2, { direction: 'outbound', clientId: outgoing.clientId, occurredAt: at(2) });
     expect(buildRows([], [outgoing]).at(-1)?.key).toBe(buildRows([confirmed], [outgoing]).at(-1)?.key);
   });
+
+  test('pictures of one set stand together in the order of the set, in whatever order they came', () => {
+    const picture = (number: number, index: number) =>
+      message(number, {
+        content: {
+          kind: 'media',
+          media: 'image',
+          fileName: null,
+          durationMs: null,
+          set: { id: 's', index, total: 3 },
+        },
+      });
+    const rows = buildRows([picture(1, 3), message(2), picture(3, 1), picture(4, 2)], []);
+    expect(rows.map(({ type }) => type)).toEqual(['day', 'images', 'message']);
+    const [, set] = rows;
+    expect(set?.type === 'images' && set.messages.map(({ id }) => id)).toEqual(
+      [3, 4, 1].map((n) => uuid(1000 + n)),
+    );
+    expect(buildRows([picture(1, 3), message(2), picture(3, 1)], [])).toHaveLength(3);
+  });
+
+  test('a picture of a set that came alone is a message, and one that was taken back leaves its set', () => {
+    const set = { id: 's', index: 1, total: 2 };
+    const content = { kind: 'media', media: 'image', fileName: null, durationMs: null, set } as const;
+    expect(types([message(1, { content })], [])).toEqual(['day', 'message']);
+    const withdrawn = { at: at(5), wasShown: false };
+    expect(types([message(1, { content }), message(2, { content, withdrawn })], [])).toEqual([
+      'day',
+      'message',
+      'message',
+    ]);
+  });
+
+  test('what stands where a message was taken back keeps the place of the message', () => {
+    const content = { kind: 'labelled', label: 'unsend', detail: null } as const;
+    expect(types([message(1, { content, withdrawn: { at: at(9), wasShown: true } })], [])).toEqual([
+      'day',
+      'message',
+    ]);
+  });
+
+  test('the bubbles of one reply say once what became of them', () => {
+    const bubble = (number: number, position: number) =>
+      message(number, { direction: 'outbound', clientId: outgoing.clientId, position, occurredAt: at(1) });
+    const rows = buildRows([bubble(1, 0), bubble(2, 1), message(3), message(4)], []);
+    expect(rows.flatMap((row) => (row.type === 'message' ? row.isLastOfReply : []))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
 });

@@ -1,15 +1,15 @@
-import { type JSX } from 'react';
+import { type JSX, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AccountView, type TalkRoomView } from '../../shared/contract.js';
+import { type AccountView, type MessageView, type TalkRoomView } from '../../shared/contract.js';
 import { useTalkRoom } from '../../shared/live/use-talk-room.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { useSendReply } from './api/send-reply.js';
-import { Composer } from './composer.js';
+import { Composer } from './composer/composer.js';
+import { isEmptyDraft, putBack } from './composer/pending-reply.js';
+import { useDraft } from './composer/use-draft.js';
 import { MessageList } from './message-list.js';
-import { wordsOf } from './outgoing.js';
 import { TalkHeader } from './talk-header.js';
 import styles from './talk-room.module.css';
-import { useDraft } from './use-draft.js';
 
 interface TalkRoomProps {
   ticketId: string;
@@ -36,6 +36,12 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
   const { ticket, messages } = room;
   const { outgoing, send, resend, discard } = useSendReply(staffId, ticketId);
   const [draft, setDraft] = useDraft(staffId, ticketId);
+  const quote = useCallback(
+    ({ id }: MessageView) => setDraft((before) => ({ ...before, quotes: id })),
+    [setDraft],
+  );
+  // What was taken back meanwhile can't be quoted any more.
+  const quoted = messages.find(({ id, quotable }) => id === draft.quotes && quotable) ?? null;
   const isMine = ticket.assignedTo?.id === staffId && props.isReadOnly !== true;
 
   return (
@@ -45,29 +51,32 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         accounts={props.accounts}
         backAddress={props.backAddress}
         canClose={isMine && ticket.state === 'active'}
-        hasDraft={draft.trim() !== ''}
+        hasDraft={!isEmptyDraft(draft)}
         hasUndelivered={outgoing.length > 0 || messages.some(({ delivery }) => delivery?.state === 'waiting')}
         onShowCaller={props.onShowCaller}
       />
       {!isMine && <ReadOnlyBanner room={room} />}
       <MessageList
-        ticketId={ticketId}
+        ticket={ticket}
         staffId={staffId}
         messages={messages}
         outgoing={outgoing}
-        reportsShown={isMine}
+        isMine={isMine}
+        onQuote={quote}
         onResend={resend}
         onDiscard={(reply) => {
           discard(reply);
-          setDraft(draft === '' ? wordsOf(reply) : `${draft}\n${wordsOf(reply)}`);
+          setDraft((before) => putBack(before, reply));
         }}
       />
       {isMine && (
         <Composer
           ticket={ticket}
-          draft={draft}
+          staffId={staffId}
+          draft={quoted === null ? { ...draft, quotes: null } : draft}
+          quoted={quoted}
           onDraft={setDraft}
-          onSend={(text) => send({ bubbles: [{ kind: 'text', text }] })}
+          onSend={send}
         />
       )}
     </>

@@ -117,6 +117,11 @@ export class LiveConnection {
     this.shownReporter.add(ticketId, messageId);
   }
 
+  /** The person writes in this ticket now; said too late it would be wrong, so it is never kept for later. */
+  typing(ticketId: string): void {
+    if (this.socket.connected) this.socket.emit('ticket.typing', { ticketId }, () => undefined);
+  }
+
   stop(): void {
     this.stopped = true;
     if (this.retryTimer !== null) clearTimeout(this.retryTimer);

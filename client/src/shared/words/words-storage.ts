@@ -4,6 +4,7 @@
  */
 const prefix = 'tomoshibi.words.';
 const memory = new Map<string, string>();
+const listeners = new Set<() => void>();
 
 const keyOf = (staffId: string, what: string): string => `${prefix}${staffId}.${what}`;
 
@@ -21,6 +22,12 @@ export function readWords(staffId: string, what: string): string | null {
   return memory.get(key) ?? storage()?.getItem(key) ?? null;
 }
 
+/** Calls the listener whenever something is kept or forgotten. */
+export function subscribeWords(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 export function keepWords(staffId: string, what: string, value: string | null): void {
   const key = keyOf(staffId, what);
   try {
@@ -34,6 +41,7 @@ export function keepWords(staffId: string, what: string, value: string | null): 
   } catch {
     // The storage is full: memory has it.
   }
+  for (const listener of listeners) listener();
 }
 
 /** Forgets everybody's words, or everybody's but one's. */
@@ -43,6 +51,6 @@ export function forgetWords(butOf?: string): void {
     key.startsWith(prefix) && (kept === null || !key.startsWith(kept));
   for (const key of memory.keys()) if (isForgotten(key)) memory.delete(key);
   const store = storage();
-  if (store === null) return;
-  for (const key of Object.keys(store)) if (isForgotten(key)) store.removeItem(key);
+  if (store !== null) for (const key of Object.keys(store)) if (isForgotten(key)) store.removeItem(key);
+  for (const listener of listeners) listener();
 }

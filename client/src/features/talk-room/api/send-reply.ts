@@ -1,18 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { v4 as uuid } from 'uuid';
 import { ApiError, request } from '../../../shared/api/request.js';
-import {
-  errorBody,
-  type ReplyRequest,
-  type ReplyView,
-  replyViewSchema,
-  type TalkRoomView,
-} from '../../../shared/contract.js';
+import { errorBody, type ReplyView, replyViewSchema, type TalkRoomView } from '../../../shared/contract.js';
 import { putMessage } from '../../../shared/live/apply-event.js';
 import { talkRoomKey } from '../../../shared/live/query-keys.js';
+import { type PendingReply, toRequest } from '../composer/pending-reply.js';
 import { changeOutgoing, type OutgoingReply, useOutgoing } from '../outgoing.js';
 
-function sendReply(ticketId: string, body: ReplyRequest): Promise<ReplyView> {
+type NamedReply = PendingReply & { readonly clientId: string };
+
+function sendReply(ticketId: string, { clientId, ...reply }: NamedReply): Promise<ReplyView> {
+  const body = toRequest(clientId, reply);
   return request(replyViewSchema, `/api/tickets/${ticketId}/replies`, { method: 'POST', body });
 }
 
@@ -26,7 +24,7 @@ function putIfAbsent(room: TalkRoomView | undefined, { messages }: ReplyView): T
 
 interface SendReply {
   outgoing: readonly OutgoingReply[];
-  send: (reply: Omit<ReplyRequest, 'clientId'>) => void;
+  send: (reply: PendingReply) => void;
   resend: (reply: OutgoingReply) => void;
   discard: (reply: OutgoingReply) => void;
 }
@@ -39,7 +37,7 @@ export function useSendReply(staffId: string, ticketId: string): SendReply {
     mutationKey: ['reply', ticketId],
     // One after another: two quick replies must not overtake each other on the way to the server.
     scope: { id: `reply ${ticketId}` },
-    mutationFn: (body: ReplyRequest) => sendReply(ticketId, body),
+    mutationFn: (reply: NamedReply) => sendReply(ticketId, reply),
     onMutate: ({ clientId, bubbles, quickReplies }) =>
       changeOutgoing(place, (list) => [
         ...list.filter((reply) => reply.clientId !== clientId),

@@ -1,4 +1,4 @@
-import { TEXT_LIMIT } from '../../shared/contract.js';
+import { TEXT_LIMIT } from '../../../shared/contract.js';
 
 /** Below this the counter would only be noise. */
 const counterFrom = 4000;

@@ -1,0 +1,30 @@
+import { createContext, useContext } from 'react';
+import { type MessageView } from '../../shared/contract.js';
+import { type WatchMessage } from './use-shown-messages.js';
+
+/** What every row of a talk room may need. */
+export interface TalkContextValue {
+  readonly ticketId: string;
+  readonly staffId: string;
+  /** The person looks after this ticket, and it is open. */
+  readonly canReply: boolean;
+  readonly callerReachable: boolean;
+  readonly watch: WatchMessage;
+  /** Messages that stand in this room: a quote of one of them leads to it. */
+  readonly has: (messageId: string) => boolean;
+  readonly goTo: (messageId: string) => void;
+  readonly quote: (message: MessageView) => void;
+  /** The message that was just gone to. */
+  readonly marked: string | null;
+}
+
+export const TalkContext = createContext<TalkContextValue | null>(null);
+
+export function useTalk(): TalkContextValue {
+  const talk = useContext(TalkContext);
+  if (talk === null) throw new Error('useTalk is used outside a talk room');
+  return talk;
+}
+
+/** Id of the element of a message. */
+export const elementId = (messageId: string): string => `message-${messageId}`;

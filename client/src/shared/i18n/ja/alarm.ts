@@ -1,0 +1,20 @@
+/** What is wrong with an account, and what a counselor can do about it. */
+export const alarm = {
+  region: '公式アカウントのお知らせ',
+  since: '{{time}} から',
+  figures: '今月 {{used}} / {{limit}} 通',
+  'channel-silent': 'LINE からの受信が途絶えています',
+  'quota-80': '今月の送信数が上限の 80% を超えました',
+  'quota-95': '今月の送信数が上限の 95% を超えました',
+  'quota-used-up': '今月の送信数の上限に達しました',
+  'bot-suspended': 'LINE がこのアカウントを停止しています',
+  'token-refused': 'LINE がこのアカウントの認証を拒んでいます',
+  detail: {
+    'channel-silent': '相談が届いていないおそれがあります。管理者に知らせてください。',
+    'quota-80': '残りが少なくなっています。管理者に知らせてください。',
+    'quota-95': 'まもなく送れなくなります。管理者に知らせてください。',
+    'quota-used-up': '上限を増やすまで、返信は届きません。すぐに管理者に知らせてください。',
+    'bot-suspended': '受信も返信もできません。管理者に知らせてください。',
+    'token-refused': '返信は届きません。管理者に知らせてください。',
+  },
+};
