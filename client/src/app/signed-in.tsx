@@ -1,4 +1,5 @@
 import { type JSX, useEffect } from 'react';
+import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
 import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
 import { type SessionView } from '../shared/contract.js';
 import { paths, usePath } from '../shared/navigation/location.js';
@@ -30,6 +31,7 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
       <div className={styles.frame}>
         <Header session={session} />
         <ConnectionBanner />
+        <AccountAlarms />
         <Screen session={session} />
       </div>
       <PageTitle />

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type AccountView, type DeskView } from '../../shared/contract.js';
 import { dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
+import { AccountAlarmWords } from '../../shared/ui/account-alarm.js';
+import { alarmsToShow, alarmTone } from '../../shared/ui/account-alarm-figures.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { OpeningMark } from '../../shared/ui/opening-mark.js';
 import styles from './account-cards.module.css';
@@ -23,6 +25,7 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
   const language = useLanguage();
   const { state, nextChangeAt, hoursToday } = account.opening;
   const load = accountLoad(desk, account.id);
+  const number = (value: number): string => value.toLocaleString(language);
   return (
     <li className={styles.card}>
       <h3 className={styles.name}>{account.name[language]}</h3>
@@ -48,7 +51,25 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
         </dd>
         <dt>{t('caller.state.active')}</dt>
         <dd>{t('board.tickets', { count: load.active })}</dd>
+        {account.quota !== null && (
+          <>
+            <dt>{t('board.quota')}</dt>
+            <dd>
+              {account.quota.limit === null
+                ? t('board.quotaUnlimited', { used: number(account.quota.used) })
+                : t('board.quotaValue', {
+                    used: number(account.quota.used),
+                    limit: number(account.quota.limit),
+                  })}
+            </dd>
+          </>
+        )}
       </dl>
+      {alarmsToShow(account.alarms).map((alarm) => (
+        <Notice key={alarm.kind} tone={alarmTone(alarm.kind)} icon="alert">
+          <AccountAlarmWords account={account} alarm={alarm} />
+        </Notice>
+      ))}
       {state === 'unknown' && (
         <Notice tone="danger" role="status" icon="alert">
           {t('opening.unknownHint')}
