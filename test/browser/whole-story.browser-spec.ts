@@ -154,7 +154,7 @@ describe('the whole story, in two browser windows', () => {
     expect(faults).toEqual([]);
   });
 
-  it('keeps counting, and refuses to send, past 5,000 units', async () => {
+  it('keeps counting past 5,000 units, sends nothing by Enter, and all of it in parts', async () => {
     const phone = await openPhone('saburo');
     await write(phone, 'もしもし');
     await phone.getByText('番目です').waitFor();
@@ -166,6 +166,11 @@ describe('the whole story, in two browser windows', () => {
       .getByText(/5,?002/)
       .first()
       .waitFor();
-    expect(await console.getByRole('button', { name: '送信', exact: true }).isDisabled()).toBe(true);
+    await composer.press('Enter');
+    expect(await composer.inputValue()).toHaveLength(5002);
+    await console.getByRole('button', { name: '分けて送る（2 通）' }).click();
+    await phone.getByText('𠮷'.repeat(2500), { exact: true }).waitFor();
+    await phone.getByText('𠮷', { exact: true }).waitFor();
+    expect(await composer.inputValue()).toBe('');
   });
 });
