@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { Clock } from '../config/clock.js';
 import { Database } from '../database/database.service.js';
 
 const inboundEvents = new Gauge({
@@ -41,14 +40,7 @@ interface Count {
 export class FlowGauges {
   #countedAt = -Infinity;
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
-
-  now(): Date {
-    return this.clock.now();
-  }
+  constructor(private readonly database: Database) {}
 
   /** Counts anew, but not for everybody who asks: whole tables are counted. */
   async update(): Promise<void> {

@@ -1,13 +1,15 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { register } from 'prom-client';
+import { ENVIRONMENT } from '../config/config.module.js';
+import { type Environment } from '../config/environment.js';
 import { Database } from '../database/database.service.js';
 import { migrations } from '../database/migrations/index.js';
 import { Public } from '../staff/permit.js';
 import { FlowGauges } from './flow-gauges.js';
 
-/** The oldest delivery or event that is due and still untouched may be this old before we say that we are not ready. */
+/** The oldest delivery that is due and still untouched may be this old before we say that we are not ready. */
 const BACKLOG_LIMIT_SECONDS = 60;
 
 interface Readiness {
@@ -24,6 +26,7 @@ export class HealthController {
   constructor(
     private readonly database: Database,
     private readonly gauges: FlowGauges,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   @Get('healthz')
@@ -60,15 +63,16 @@ export class HealthController {
       outboxMoving: boolean;
     }>(
       `SELECT (SELECT count(*)::int FROM migration) AS migrated,
-         NOT EXISTS (SELECT FROM inbound_event WHERE state = 'stored' AND attempts = 0
-           AND received_at < $1::timestamptz - interval '${BACKLOG_LIMIT_SECONDS} seconds') AS "intakeMoving",
+         -- Also one that is being tried: attempts are few, and soon over.
+         NOT EXISTS (SELECT FROM inbound_event WHERE state = 'stored'
+           AND greatest(received_at, retry_at) < now() - make_interval(secs => $1)) AS "intakeMoving",
          NOT EXISTS (SELECT FROM delivery WHERE state = 'waiting' AND leased_until IS NULL
            AND next_attempt_at < now() - interval '${BACKLOG_LIMIT_SECONDS} seconds'
            AND NOT EXISTS (SELECT FROM account_quota
              WHERE account_quota.account_id = delivery.account_id AND hold_until > now())
            AND NOT EXISTS (SELECT FROM delivery AS earlier WHERE earlier.caller_id = delivery.caller_id
              AND earlier.state = 'waiting' AND earlier.sequence < delivery.sequence)) AS "outboxMoving"`,
-      [this.gauges.now()],
+      [this.environment.READY_BACKLOG_SECONDS],
     );
     return {
       database: row !== undefined,

@@ -70,6 +70,8 @@ const environmentSchema = z.object({
     .int()
     .min(1024)
     .default(8 * 1024 * 1024),
+  /** Age of the oldest webhook event that is still no message, in seconds, past which `/readyz` says that we are not ready. */
+  READY_BACKLOG_SECONDS: z.coerce.number().int().min(1).default(60),
   /** How long a delivery is leased to the process that sends it, in milliseconds; longer than LINE_TIMEOUT_MS. */
   DELIVERY_LEASE_MS: milliseconds.default(30_000),
   /**

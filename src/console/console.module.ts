@@ -8,11 +8,18 @@ import { EventPresenter } from './event-presenter.js';
 import { LiveService } from './live.service.js';
 import { PresenceService } from './presence.service.js';
 import { SessionController } from './session.controller.js';
+import { SetAsideController } from './set-aside.controller.js';
 import { TicketController } from './ticket.controller.js';
 
 @Module({
   imports: [AssignmentModule],
-  controllers: [SessionController, DeskController, TicketController, CannedTextController],
+  controllers: [
+    SessionController,
+    DeskController,
+    TicketController,
+    CannedTextController,
+    SetAsideController,
+  ],
   providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, PresenceService],
 })
 export class ConsoleModule {}

@@ -4,8 +4,9 @@ import { type Account } from '../account/account.directory.js';
 import { Clock } from '../config/clock.js';
 import { type SetAsideReason } from '../contract/desk.js';
 import { Database } from '../database/database.service.js';
-import { type DataKey } from '../vault/seal.js';
+import { type DataKey, SealError } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
+import { eventIdOf } from './inbox-id.js';
 
 export interface InboundEvent {
   readonly account: Account;
@@ -15,6 +16,15 @@ export interface InboundEvent {
   /** Real time at which the webhook came. */
   readonly receivedAt: Date;
   readonly event: unknown;
+}
+
+/** Input that was set aside and is to be read again. */
+export interface ReplayedInput {
+  readonly id: string;
+  readonly accountId: string;
+  readonly reason: SetAsideReason;
+  readonly receivedAt: Date;
+  readonly bytes: Buffer | null;
 }
 
 /** Writes what came in. */
@@ -87,7 +97,7 @@ export class InboxRepository {
           this.vault.fingerprint(account.indexKey, 'set-aside', bytes.toString('base64')),
           receivedAt,
           bytes.length,
-          this.vault.sealBytes(account.key, `set_aside.sealed:${id}`, bytes),
+          this.vault.sealBytes(account.key, setAsideBinding(id), bytes),
         ],
       );
       if (kept.length === 0) return false;
@@ -95,6 +105,69 @@ export class InboxRepository {
       return true;
     });
   }
+
+  /**
+   * Has what was set aside tried again: events at their place in their caller's order, other input by the worker of
+   * the way in.
+   * @param ids as the list of what was set aside names them
+   * @returns how many of them were still set aside
+   */
+  async requestReplay(ids: readonly string[]): Promise<number> {
+    const eventIds = ids.flatMap((id) => eventIdOf(id) ?? []);
+    return this.database.transaction(async (tx) => {
+      const events = await tx.query<{ accountId: string }>(
+        `UPDATE inbound_event SET state = 'stored', attempts = 0, retry_at = now()
+         WHERE id = ANY($1) AND state = 'set-aside' RETURNING account_id AS "accountId"`,
+        [eventIds],
+      );
+      const inputs = await tx.query<{ accountId: string }>(
+        `UPDATE set_aside SET replay_requested_at = $2 WHERE id::text = ANY($1) RETURNING account_id AS "accountId"`,
+        [ids, this.clock.now()],
+      );
+      const replayed = [...events, ...inputs];
+      for (const accountId of new Set(replayed.map((row) => row.accountId)))
+        tx.emit({ type: 'account.changed', accountId });
+      return replayed.length;
+    });
+  }
+
+  /** The oldest input that an administrator wants read again, opened; without bytes when they can't be. */
+  async nextReplay(): Promise<ReplayedInput | undefined> {
+    const [row] = await this.database.query<Omit<ReplayedInput, 'bytes'> & { sealed: Buffer }>(
+      `SELECT id, account_id AS "accountId", reason, received_at AS "receivedAt", sealed FROM set_aside
+       WHERE replay_requested_at IS NOT NULL ORDER BY received_at, id LIMIT 1`,
+    );
+    if (row === undefined) return undefined;
+    const { sealed, ...input } = row;
+    return { ...input, bytes: await this.#openInput(row.id, sealed) };
+  }
+
+  async #openInput(id: string, sealed: Buffer): Promise<Buffer | null> {
+    try {
+      const sealedInput = { binding: setAsideBinding(id), bytes: sealed };
+      return (await this.vault.openBytes(this.database, sealedInput)) ?? null;
+    } catch (error) {
+      if (error instanceof SealError) return null;
+      throw error;
+    }
+  }
+
+  /** The replay of an input is over: it is gone once it was understood, and stays as it was otherwise. */
+  async endReplay({ id, accountId }: ReplayedInput, understood: boolean): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query(
+        understood
+          ? 'DELETE FROM set_aside WHERE id = $1'
+          : 'UPDATE set_aside SET replay_requested_at = NULL WHERE id = $1',
+        [id],
+      );
+      tx.emit({ type: 'account.changed', accountId });
+    });
+  }
+}
+
+export function setAsideBinding(id: string): `set_aside.sealed:${string}` {
+  return `set_aside.sealed:${id}`;
 }
 
 export function inboundBinding(accountId: string, webhookEventId: string): `inbound_event.sealed:${string}` {

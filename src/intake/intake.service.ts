@@ -7,9 +7,9 @@ import { type LineEvent } from '../line/webhook-body.js';
 import { CallerService } from '../ticket/caller.service.js';
 import { GroupCommit } from './group-commit.js';
 import { eventsReceived, eventsSetAside, eventsStored, webhooksReceived } from './intake.metrics.js';
-import { InboxRepository, type InboundEvent } from '../inbox/inbox.repository.js';
+import { InboxRepository, type InboundEvent, type ReplayedInput } from '../inbox/inbox.repository.js';
 import { Projector } from './projector.js';
-import { callerAddress, readBody } from './reading.js';
+import { callerAddress, readAgain, readBody, type Reading } from './reading.js';
 
 /** Two commits under way keep the disk busy while the next batch gathers; more only make batches smaller. */
 const COMMIT_LANES = 2;
@@ -47,12 +47,26 @@ export class IntakeService {
     webhooksReceived.inc({ account: account.id, outcome: 'accepted' });
   }
 
+  /**
+   * Reads again what was set aside, the same way as when it came.
+   * @returns whether anything of it was understood
+   */
+  async replay(account: Account, { reason, bytes, receivedAt }: ReplayedInput): Promise<boolean> {
+    if (bytes === null) return false;
+    const reading = readAgain(account, reason, bytes);
+    if (reading.events.length === 0 && reading.aside.length > 0) return false;
+    await this.#store(account, reading, receivedAt);
+    return true;
+  }
+
   async #keep(account: Account, body: Buffer, receivedAt: Date): Promise<void> {
-    const { events, aside } = readBody(account, body);
-    eventsReceived.inc(
-      { account: account.id },
-      events.length + (aside[0]?.bytes === body ? 0 : aside.length),
-    );
+    const reading = readBody(account, body);
+    const whole = reading.aside[0]?.bytes === body;
+    eventsReceived.inc({ account: account.id }, reading.events.length + (whole ? 0 : reading.aside.length));
+    await this.#store(account, reading, receivedAt);
+  }
+
+  async #store(account: Account, { events, aside }: Reading, receivedAt: Date): Promise<void> {
     for (const { reason, bytes } of aside) await this.#setAside(account, reason, bytes, receivedAt);
     if (events.length > 0) await this.#commits.add(await this.#inbound(account, events, receivedAt));
   }

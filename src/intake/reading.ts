@@ -29,6 +29,17 @@ export function readBody(account: Account, body: Buffer): Reading {
   };
 }
 
+/**
+ * Reads again what was set aside, as this version and this account's settings understand it now. What was one event
+ * then is read as one.
+ */
+export function readAgain(account: Account, reason: SetAsideReason, bytes: Buffer): Reading {
+  if (reason !== 'event-without-id' && reason !== 'event-without-caller') return readBody(account, bytes);
+  const destination = account.botUserId ?? '';
+  const body = `{"destination":${JSON.stringify(destination)},"events":[${bytes.toString('utf8')}]}`;
+  return readBody(account, Buffer.from(body, 'utf8'));
+}
+
 /** The LINE user who caused an event; nobody in groups and rooms, where we answer nothing. */
 export function callerAddress(event: LineEvent): string | null {
   return event.source?.type === 'user' ? (event.source.userId ?? null) : null;

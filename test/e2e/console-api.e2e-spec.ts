@@ -18,6 +18,9 @@ const routes: [method: string, path: string, body: unknown][] = [
   ['DELETE', '/api/session', undefined],
   ['GET', '/api/desk', undefined],
   ['GET', '/api/set-aside', undefined],
+  ['GET', '/api/set-aside/event-1/shape', undefined],
+  ['POST', '/api/set-aside/replay', { ids: ['event-1'] }],
+  ['GET', '/api/unfamiliar-events', undefined],
   ['GET', `/api/tickets/${TICKET}`, undefined],
   ['GET', `/api/tickets/${TICKET}/canned-texts`, undefined],
   ['POST', `/api/tickets/${TICKET}/take`, {}],
@@ -76,7 +79,10 @@ describe('the console API', () => {
       paths: Record<string, Record<string, unknown>>;
     };
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('{ticketId}', TICKET)}`),
+      Object.keys(methods).map(
+        (method) =>
+          `${method.toUpperCase()} ${path.replace('{ticketId}', TICKET).replace('{id}', 'event-1')}`,
+      ),
     );
     const known = ['POST /api/session', ...routes.map(([method, path]) => `${method} ${path}`)];
     expect(new Set(described)).toEqual(new Set(known));
