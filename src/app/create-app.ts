@@ -13,6 +13,9 @@ import { AppModule, type AppSettings } from './app.module.js';
 import { createOpenApiDocument } from './openapi.js';
 
 const WEBHOOK_PATH = '/line/webhook/';
+const ATTACHMENT_PATH = /^\/api\/tickets\/[^/?]+\/attachments(?:\?|$)/;
+/** Its parser leaves the body alone. */
+const ATTACHMENT_TYPE = 'application/vnd.tomoshibi.attachment';
 /** Console requests carry one reply at most: 5,000 characters and some names. */
 const CONSOLE_BODY_LIMIT = 256 * 1024;
 const KEEP_ALIVE_MS = 65_000;
@@ -62,7 +65,7 @@ function logger(environment: Environment): ConsoleLogger {
 
 /**
  * The webhook takes raw bytes whatever their content type: only raw bytes can be verified, and a signed body is never
- * refused for being odd. Everything else is JSON.
+ * refused for being odd. A counselor's file is read where it is kept, as it comes. Everything else is JSON.
  */
 function parseBodies(fastify: FastifyInstance, environment: Environment): void {
   fastify.removeAllContentTypeParsers();
@@ -71,6 +74,8 @@ function parseBodies(fastify: FastifyInstance, environment: Environment): void {
   // A missing or garbled content type would be refused before any parser sees the bytes.
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (isWebhook(request)) request.raw.headers['content-type'] = 'application/octet-stream';
+    // What a browser calls a file counts for nothing: its content tells.
+    else if (ATTACHMENT_PATH.test(request.url)) request.raw.headers['content-type'] = ATTACHMENT_TYPE;
     done();
   });
   const bodyLimit = environment.WEBHOOK_BODY_LIMIT;
@@ -84,6 +89,7 @@ function parseBodies(fastify: FastifyInstance, environment: Environment): void {
       else void toJson(request, body.toString('utf8'), done);
     },
   );
+  fastify.addContentTypeParser(ATTACHMENT_TYPE, (_request, body, done) => done(null, body));
   fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
     if (isWebhook(request)) done(null, body);
     else done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));

@@ -17,6 +17,11 @@ const deliveries = new Gauge({
   help: 'Deliveries by state; accepted means that LINE took it',
   labelNames: ['state'] as const,
 });
+const media = new Gauge({
+  name: 'tomoshibi_media',
+  help: 'Pictures, recordings and files by state; waiting ones are being fetched or scanned',
+  labelNames: ['state'] as const,
+});
 const tickets = new Gauge({
   name: 'tomoshibi_open_tickets',
   help: 'Open tickets',
@@ -66,6 +71,7 @@ export class FlowGauges {
       `SELECT CASE WHEN first_shown_at IS NULL THEN 'by-nobody-yet' ELSE 'shown' END AS label, count(*)::int AS count
        FROM message WHERE direction = 'inbound' GROUP BY 1`,
     );
+    await this.#fill(media, 'state', 'SELECT state AS label, count(*)::int AS count FROM media GROUP BY 1');
     tickets.reset();
     const open = await this.database.query<{ account: string; state: string; count: number }>(
       `SELECT account_id AS account, state, count(*)::int AS count FROM ticket WHERE state <> 'closed' GROUP BY 1, 2`,

@@ -44,6 +44,16 @@ const databaseUrl = z.string().refine((url) => /^postgres(ql)?:\/\/.+/.test(url)
   error: 'must look like postgresql://user:password@host:5432/database',
 });
 
+const CLAMD_PORT = 3310;
+const hostAndPort = z.string().transform((value, context) => {
+  const [, bracketed, host = bracketed, given] =
+    /^(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i.exec(value) ?? [];
+  const number = port.min(1).safeParse(given ?? CLAMD_PORT);
+  if (host !== undefined && number.success) return { host, port: number.data };
+  context.addIssue({ code: 'custom', message: 'must look like host:3310' });
+  return z.NEVER;
+});
+
 /** An empty variable counts as unset: that is how shells and compose files say "nothing". */
 const environmentSchema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
@@ -72,7 +82,24 @@ const environmentSchema = z.object({
     .default(8 * 1024 * 1024),
   /** Age of the oldest webhook event that is still no message, in seconds, past which `/readyz` says that we are not ready. */
   READY_BACKLOG_SECONDS: z.coerce.number().int().min(1).default(60),
-  /** How long a delivery is leased to the process that sends it, in milliseconds; longer than LINE_TIMEOUT_MS. */
+  /** Largest picture, recording or file that is taken from a caller, in bytes. */
+  MEDIA_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(300 * 1024 * 1024),
+  /** Largest file that a counselor may send, in bytes. */
+  ATTACHMENT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(20 * 1024 * 1024),
+  /** Where clamd listens, as host:port; unset: nothing is scanned, and that is said. */
+  CLAMAV_HOST: hostAndPort.optional(),
+  /**
+   * How long a delivery, or the fetching of a picture or file, is leased to the process that does it, in milliseconds;
+   * longer than LINE_TIMEOUT_MS.
+   */
   DELIVERY_LEASE_MS: milliseconds.default(30_000),
   /**
    * Calls that one process keeps under way at once; callers are served in parallel, each strictly in order. A quarter
@@ -151,6 +178,11 @@ function refuseContradictions(environment: Environment): void {
   if (environment.DELIVERY_LEASE_MS <= environment.LINE_TIMEOUT_MS) {
     throw new StartupError('DELIVERY_LEASE_MS', 'DELIVERY_LEASE_MS must be longer than LINE_TIMEOUT_MS.');
   }
+}
+
+/** The address that people are given for this server, without a slash at its end. */
+export function publicUrl(environment: Environment): string {
+  return (environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`).replace(/\/+$/, '');
 }
 
 /** Addresses from which a browser may talk to this server. */

@@ -6,9 +6,11 @@ import { DeskController } from './desk.controller.js';
 import { DeskReadModel } from './desk.read-model.js';
 import { EventPresenter } from './event-presenter.js';
 import { LiveService } from './live.service.js';
+import { MediaController } from './media.controller.js';
 import { PresenceService } from './presence.service.js';
 import { SessionController } from './session.controller.js';
 import { SetAsideController } from './set-aside.controller.js';
+import { SharedController } from './shared/shared.controller.js';
 import { TicketController } from './ticket.controller.js';
 
 @Module({
@@ -19,6 +21,8 @@ import { TicketController } from './ticket.controller.js';
     TicketController,
     CannedTextController,
     SetAsideController,
+    MediaController,
+    SharedController,
   ],
   providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, PresenceService],
 })

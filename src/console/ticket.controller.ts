@@ -13,6 +13,7 @@ import {
   type TicketSummary,
   ticketSummarySchema,
 } from '../contract/ticket.js';
+import { MediaService } from '../media/media.service.js';
 import { Permit } from '../staff/permit.js';
 import { type Principal } from '../staff/principal.js';
 import { TicketService } from '../ticket/ticket.service.js';
@@ -26,6 +27,7 @@ export class TicketController {
     private readonly tickets: TicketService,
     private readonly assignment: AssignmentService,
     private readonly readModel: DeskReadModel,
+    private readonly media: MediaService,
   ) {}
 
   @Get()
@@ -59,7 +61,9 @@ export class TicketController {
     @Body({ schema: replyRequestSchema }) body: ReplyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReplyView> {
-    const { messages, repeated } = await this.tickets.reply(principal, ticketId, body);
+    const mediaIds = body.bubbles.flatMap((bubble) => (bubble.kind === 'attachment' ? bubble.mediaId : []));
+    const attachments = await this.media.attachments(ticketId, mediaIds);
+    const { messages, repeated } = await this.tickets.reply(principal, ticketId, { ...body, attachments });
     void reply.status(repeated ? HttpStatus.OK : HttpStatus.CREATED);
     return { messages };
   }

@@ -1,16 +1,26 @@
 import { Module } from '@nestjs/common';
+import { LineModule } from '../line/line.module.js';
 import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
 import { AccountStep } from './account.step.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
+import { MediaFetcher } from './media-fetcher.js';
 import { ProjectionStep } from './projection.step.js';
 import { Projector } from './projector.js';
 import { ReplayWorker } from './replay.worker.js';
 import { WithdrawalStep } from './withdrawal.step.js';
 
 @Module({
-  imports: [WaitingListModule],
+  imports: [LineModule, WaitingListModule],
   controllers: [IntakeController],
-  providers: [AccountStep, IntakeService, ProjectionStep, Projector, ReplayWorker, WithdrawalStep],
+  providers: [
+    AccountStep,
+    IntakeService,
+    MediaFetcher,
+    ProjectionStep,
+    Projector,
+    ReplayWorker,
+    WithdrawalStep,
+  ],
 })
 export class IntakeModule {}

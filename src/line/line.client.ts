@@ -117,6 +117,16 @@ export class LineClient {
     return client;
   }
 
+  /** A token of the channel, for calls that another class of this folder makes. */
+  token(channel: ChannelCredentials): Promise<string> {
+    return this.#tokens.get(channel);
+  }
+
+  /** LINE refused the token that it was given. */
+  forgetToken(channel: ChannelCredentials): void {
+    this.#tokens.forget(channel);
+  }
+
   /** One limit for all of it, token included: the lease on what is sent must outlast it. */
   async #send(
     channel: ChannelCredentials,

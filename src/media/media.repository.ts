@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
-import { type MediaKind } from '../contract/ticket.js';
+import { type MediaKind, type MediaScan } from '../contract/ticket.js';
+import { Database } from '../database/database.service.js';
 import { channels } from '../database/event/channels.js';
 import { type Transaction } from '../database/transaction.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
+import { CHUNK_BYTES } from './media.store.js';
 
 /** A picture, recording or file that a caller's message brings. */
 export interface NewMedia {
@@ -19,10 +21,42 @@ export interface NewMedia {
   readonly externalId: string | null;
 }
 
+/** Media leased to this process, to be fetched and scanned. */
+export interface LeasedMedia {
+  readonly id: string;
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly kind: MediaKind;
+  readonly externalId: string;
+  /** Counted up by the lease, so it names this attempt: what it says counts only while it is the newest. */
+  readonly attempts: number;
+  readonly firstAttemptAt: Date;
+  /** Not null when all of it is here already, and only the scanner has not said yet. */
+  readonly bytes: number | null;
+  readonly mimeType: string | null;
+  readonly chunkBytes: number | null;
+}
+
+/** What was found in the bytes once all of them were here. */
+export interface Found {
+  readonly mimeType: string;
+  readonly bytes: number;
+  readonly kind: MediaKind;
+}
+
+export type MediaOutcome =
+  | { readonly state: 'stored'; readonly found: Found; readonly scan: MediaScan }
+  | { readonly state: 'gone' | 'refused' | 'infected' | 'failed' }
+  | { readonly state: 'waiting'; readonly waitMs: number };
+
+/** How long an upload that no message uses is kept, in hours. */
+const UNUSED_HOURS = 24;
+
 /** Rows of media. Their bytes are in `media.store.ts`. */
 @Injectable()
 export class MediaRepository {
   constructor(
+    private readonly database: Database,
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
@@ -56,5 +90,117 @@ export class MediaRepository {
         this.clock.now(),
       ],
     );
+  }
+
+  /** Leases what is due to be fetched. A lease that ran out is taken over. Leases are real time. */
+  async lease(limit: number, leaseMs: number): Promise<LeasedMedia[]> {
+    return this.database.query<LeasedMedia>(
+      `WITH chosen AS (
+         SELECT id FROM media
+         WHERE state = 'waiting' AND direction = 'inbound' AND next_attempt_at <= now()
+           AND (leased_until IS NULL OR leased_until < now())
+         ORDER BY next_attempt_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+       )
+       UPDATE media SET leased_until = now() + $2 * interval '1 millisecond', attempts = attempts + 1,
+         first_attempt_at = coalesce(first_attempt_at, now())
+       FROM chosen, caller WHERE media.id = chosen.id AND caller.id = media.caller_id
+       RETURNING media.id, media.account_id AS "accountId", caller.key_id AS "keyId", kind,
+         external_id AS "externalId", attempts, first_attempt_at AS "firstAttemptAt", bytes, mime_type AS "mimeType",
+         chunk_bytes AS "chunkBytes"`,
+      [limit, leaseMs],
+    );
+  }
+
+  /** Keeps a lease while its work goes on. */
+  async extend({ id, attempts }: Pick<LeasedMedia, 'id' | 'attempts'>, leaseMs: number): Promise<void> {
+    await this.database.query(
+      `UPDATE media SET leased_until = now() + $3 * interval '1 millisecond'
+       WHERE id = $1 AND state = 'waiting' AND attempts = $2`,
+      [id, attempts, leaseMs],
+    );
+  }
+
+  /** Notes that all bytes are here, so that waiting for the scanner never means fetching again. */
+  async arrived({ id, attempts }: LeasedMedia, found: Found): Promise<void> {
+    await this.database.query(
+      `UPDATE media SET mime_type = $3, bytes = $4, chunk_bytes = $5, kind = $6
+       WHERE id = $1 AND state = 'waiting' AND attempts = $2`,
+      [id, attempts, found.mimeType, found.bytes, CHUNK_BYTES, found.kind],
+    );
+  }
+
+  /**
+   * Writes what became of an attempt, unless the media was withdrawn or another process has it now. Bytes of what is
+   * not kept are destroyed, and screens are told.
+   * @returns whether it was written
+   */
+  async settle(media: Pick<LeasedMedia, 'id' | 'attempts'>, outcome: MediaOutcome): Promise<boolean> {
+    if (outcome.state === 'waiting') return this.#again(media, outcome.waitMs);
+    const found = outcome.state === 'stored' ? outcome.found : undefined;
+    const scan = outcome.state === 'stored' ? outcome.scan : outcome.state;
+    return this.database.transaction(async (tx) => {
+      const [settled] = await tx.query<{ accountId: string; ticketId: string }>(
+        `UPDATE media SET state = $3, mime_type = $4, bytes = $5, chunk_bytes = $6, kind = coalesce($7, kind),
+           scan = $8, leased_until = NULL
+         WHERE id = $1 AND state = 'waiting' AND attempts = $2
+         RETURNING account_id AS "accountId", ticket_id AS "ticketId"`,
+        [
+          media.id,
+          media.attempts,
+          outcome.state,
+          found?.mimeType ?? null,
+          found?.bytes ?? null,
+          found === undefined ? null : CHUNK_BYTES,
+          found?.kind ?? null,
+          scan === 'clean' || scan === 'infected' ? scan : 'not-scanned',
+        ],
+      );
+      if (settled === undefined) return false;
+      if (found === undefined) await tx.query('DELETE FROM media_chunk WHERE media_id = $1', [media.id]);
+      const messages = await tx.query<{ id: string }>('SELECT id FROM message WHERE media_id = $1', [
+        media.id,
+      ]);
+      for (const { id } of messages) tx.emit({ type: 'delivery.changed', ...settled, messageId: id });
+      return true;
+    });
+  }
+
+  /** Makes the row of an upload, for bytes that are about to come. */
+  async receive(media: Omit<NewMedia, 'externalId'>): Promise<void> {
+    await this.database.query(
+      `INSERT INTO media (id, account_id, caller_id, ticket_id, direction, kind, name_sealed, next_attempt_at, created_at)
+       VALUES ($1, $2, $3, $4, 'outbound', $5, $6, now() + interval '${UNUSED_HOURS} hours', $7)`,
+      [
+        media.id,
+        media.accountId,
+        media.callerId,
+        media.ticketId,
+        media.kind,
+        this.vault.sealJson(media.callerKey, `media.name:${media.id}`, media.fileName),
+        this.clock.now(),
+      ],
+    );
+  }
+
+  /** Forgets an upload that was refused. */
+  async forget(id: string): Promise<void> {
+    await this.database.query('DELETE FROM media WHERE id = $1', [id]);
+  }
+
+  /** Destroys uploads that broke off, or that nobody has sent for a day. */
+  async sweep(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM media WHERE direction = 'outbound' AND next_attempt_at < now()
+         AND NOT EXISTS (SELECT FROM message WHERE message.media_id = media.id)`,
+    );
+  }
+
+  async #again({ id, attempts }: Pick<LeasedMedia, 'id' | 'attempts'>, waitMs: number): Promise<boolean> {
+    const waiting = await this.database.query(
+      `UPDATE media SET leased_until = NULL, next_attempt_at = now() + $3 * interval '1 millisecond'
+       WHERE id = $1 AND state = 'waiting' AND attempts = $2 RETURNING id`,
+      [id, attempts, waitMs],
+    );
+    return waiting.length > 0;
   }
 }

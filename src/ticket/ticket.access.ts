@@ -53,6 +53,14 @@ export function mayRead(principal: Principal, ticket: Pick<TicketHead, 'accountI
   return principal.memberships.has(ticket.accountId) && ticket.assignedTo === principal.staffId;
 }
 
+/** That a ticket is being looked after by this person. @throws AppError ticket_closed, ticket_not_taken, ticket_taken */
+export function assertMine(principal: Principal, head: TicketHead): void {
+  if (head.state === 'closed') throw new AppError('ticket_closed');
+  if (head.state === 'waiting') throw new AppError('ticket_not_taken');
+  if (head.assignedTo !== principal.staffId)
+    throw new AppError('ticket_taken', { name: head.counselorName ?? '' });
+}
+
 function mayUse(principal: Principal, head: TicketHead, use: TicketUse): boolean {
   if (use === 'read') return mayRead(principal, head);
   // Everybody of the account may try; what stands in the way is said as it is: taken, closed, not yet taken.

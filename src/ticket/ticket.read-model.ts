@@ -223,12 +223,13 @@ interface Words {
 
 function mediaView(row: MessageRow): MediaView | null {
   if (row.mediaId === null || row.mediaKind === null || row.mediaState === null) return null;
+  const stored = row.mediaState === 'stored';
   return {
     id: row.mediaId,
     kind: row.mediaKind,
     state: row.mediaState,
-    mimeType: row.mediaMimeType,
-    bytes: row.mediaBytes,
+    mimeType: stored ? row.mediaMimeType : null,
+    bytes: stored ? row.mediaBytes : null,
     scan: row.mediaScan ?? 'not-scanned',
   };
 }

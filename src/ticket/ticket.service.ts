@@ -16,7 +16,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
 import { type OutgoingBubble, TicketAppender } from './append.js';
 import { type MessageTokens } from './delivery-request.js';
-import { accessTicket, type TicketHead } from './ticket.access.js';
+import { accessTicket, assertMine, type TicketHead } from './ticket.access.js';
 import { emitTicketChanged } from './ticket-event.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { mayBecome } from './ticket.state.js';
@@ -62,7 +62,7 @@ export class TicketService {
       const head = await accessTicket(tx, principal, ticketId, 'work', 'lock');
       const earlier = await this.#findReply(tx, principal, ticketId, reply);
       if (earlier !== undefined) return { messages: earlier, repeated: true };
-      this.#assertMine(principal, head);
+      assertMine(principal, head);
       if (!head.callerReachable) throw new AppError('caller_unreachable');
       const callerKey = (await this.keys.get(tx, [head.keyId])).get(head.keyId);
       if (callerKey === undefined) throw new AppError('ticket_not_found');
@@ -94,7 +94,7 @@ export class TicketService {
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'work', 'lock');
       if (head.state !== 'closed') {
-        this.#assertMine(principal, head);
+        assertMine(principal, head);
         if (!mayBecome(head.state, 'closed')) throw new AppError('ticket_not_taken');
         await tx.query(
           `UPDATE ticket SET state = 'closed', closed_at = $2, unanswered_since = NULL WHERE id = $1`,
@@ -120,13 +120,6 @@ export class TicketService {
       );
       if (shown.length > 0) tx.emit({ type: 'ticket.changed', accountId: head.accountId, ticketId });
     });
-  }
-
-  #assertMine(principal: Principal, head: TicketHead): void {
-    if (head.state === 'closed') throw new AppError('ticket_closed');
-    if (head.state === 'waiting') throw new AppError('ticket_not_taken');
-    if (head.assignedTo !== principal.staffId)
-      throw new AppError('ticket_taken', { name: head.counselorName ?? '' });
   }
 
   async #findReply(

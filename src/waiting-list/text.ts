@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import { type Account } from '../account/account.directory.js';
 import { type Situation } from '../account/account.entity.js';
+import { describeInstant } from '../config/japanese-time.js';
 import { type OpeningNow } from '../opening-hours/opening-hours.service.js';
 
 /** Variables a text may use. An unknown one in a template is refused when the template is saved. */
@@ -60,13 +60,6 @@ function fill(template: string, account: Account, opening: OpeningNow, position:
   return template
     .replace(/\{(\w+)\}/g, (whole, name: string) => values[name as TextVariable] ?? whole)
     .trim();
-}
-
-/** An instant as people say it in Japan, for example `11月24日（火）8:30`. */
-export function describeInstant(instant: Date): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO('Asia/Tokyo');
-  const weekday = '月火水木金土日'[local.dayOfWeek - 1] ?? '';
-  return `${local.month}月${local.day}日（${weekday}）${local.hour}:${String(local.minute).padStart(2, '0')}`;
 }
 
 function describePhones(account: Pick<Account, 'phoneNumbers'>): string {

@@ -26,6 +26,8 @@ const routes: [method: string, path: string, body: unknown][] = [
   ['POST', `/api/tickets/${TICKET}/take`, {}],
   ['POST', `/api/tickets/${TICKET}/replies`, { clientId: TICKET, bubbles: bubbles('こんにちは') }],
   ['POST', `/api/tickets/${TICKET}/close`, {}],
+  ['POST', `/api/tickets/${TICKET}/attachments`, {}],
+  ['GET', `/api/tickets/${TICKET}/media/${TICKET}`, undefined],
   ['GET', '/api/demo/clock', undefined],
   ['PUT', '/api/demo/clock', { instant: null }],
 ];
@@ -81,7 +83,7 @@ describe('the console API', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map(
         (method) =>
-          `${method.toUpperCase()} ${path.replace('{ticketId}', TICKET).replace('{id}', 'event-1')}`,
+          `${method.toUpperCase()} ${path.replaceAll(/\{\w+Id\}/g, TICKET).replace('{id}', 'event-1')}`,
       ),
     );
     const known = ['POST /api/session', ...routes.map(([method, path]) => `${method} ${path}`)];
