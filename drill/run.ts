@@ -6,6 +6,7 @@ import { appKilled } from './scenarios/app-killed.js';
 import { databaseKilled } from './scenarios/database-killed.js';
 import { lineAway } from './scenarios/line-away.js';
 import { lineMisbehaves } from './scenarios/line-misbehaves.js';
+import { networkCut } from './scenarios/network-cut.js';
 import { webhooksGarbled } from './scenarios/webhooks-garbled.js';
 import { ledgerNow, pause, type Scenario, type Stage } from './stage.js';
 import { type Fault, type Findings, gather, Tally } from './tally.js';
@@ -26,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   lineMisbehaves,
   lineAway,
   webhooksGarbled,
+  networkCut,
 ];
 
 export interface DrillOptions {

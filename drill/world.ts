@@ -11,7 +11,7 @@ import { DrillRelay } from './relay.js';
 export const ACCOUNTS = ['human-rights', 'suicide-prevention'] as const;
 const COUNSELORS = 10;
 /** Whose password hash the drill's own staff borrow: hashing costs time. */
-const PASSWORD = 'tomoshibi-demo-1';
+export const PASSWORD = 'tomoshibi-demo-1';
 const ALWAYS_OPEN = {
   weekly: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], opens: '00:00', closes: '30:00' }],
   holidays: 'as-weekday',
@@ -25,6 +25,8 @@ export interface World {
   readonly counselors: readonly DrillConsole[];
   /** Reads every talk room. */
   readonly supervisor: DrillConsole;
+  /** The counselor who works in a real browser. */
+  readonly windowed: DrillConsole;
 }
 
 const parts: { postgres?: DrillPostgres; standIn?: StandIn; relays: DrillRelay[] } = { relays: [] };
@@ -109,7 +111,7 @@ async function pointWebhooks(standIn: StandIn, relays: readonly DrillRelay[]): P
 async function staffFor(
   postgres: DrillPostgres,
   relays: readonly DrillRelay[],
-): Promise<Pick<World, 'counselors' | 'supervisor'>> {
+): Promise<Pick<World, 'counselors' | 'supervisor' | 'windowed'>> {
   const urls = relays.map((relay) => relay.url);
   const hire = async (login: string, role: string, home: number) => {
     const id = randomUUID();
@@ -129,7 +131,8 @@ async function staffFor(
   const counselors: DrillConsole[] = [];
   for (let index = 0; index < COUNSELORS; index += 1)
     counselors.push(await hire(`drill-${index}`, 'counselor', index));
-  return { counselors, supervisor: await hire('drill-supervisor', 'supervisor', 0) };
+  const supervisor = await hire('drill-supervisor', 'supervisor', 0);
+  return { counselors, supervisor, windowed: await hire('drill-window', 'counselor', 0) };
 }
 
 async function freePort(): Promise<number> {
