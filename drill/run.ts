@@ -15,10 +15,16 @@ import { buildWorld, stopWorld, type World } from './world.js';
 export { cutOffWorld, stopWorld } from './world.js';
 
 const CALLERS = { full: 50, short: 20 };
-const THINKS_MS = { full: 4500, short: 2500 };
+const THINKS_MS = { full: 3000, short: 2500 };
 const FORGED_PER_SECOND = 2;
 /** What was begun is finished within this time after the disturbance, or counts as lost. */
 const SETTLES_WITHIN_MS = 120_000;
+const MEANT = [
+  ['kills', 100],
+  ['db_restarts', 10],
+  ['inbound', 5000],
+  ['outbound', 5000],
+] as const;
 const FAULTS: readonly Fault[] = ['lost', 'duplicated', 'out_of_order', 'wrong'];
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -51,6 +57,8 @@ export interface ScenarioResult extends Findings {
 
 export type DrillResult = Omit<ScenarioResult, 'details'> & {
   readonly seed: number;
+  /** Whether it did as much as the whole drill is meant to; a slow machine may not get there in time. */
+  readonly complete: boolean;
   readonly scenarios: Readonly<Record<string, ScenarioResult>>;
 };
 
@@ -70,6 +78,7 @@ export async function runDrill({ seed, full, only, say }: DrillOptions): Promise
         book: new Book(scenario.name),
         chance: new Chance(seed + index * 1000),
         full,
+        timeIsUp: timer(scenario.longestMs),
         say: (line) => say(`${scenario.name}: ${line}`),
       };
       scenarios[scenario.name] = await runScenario(stage, scenario);
@@ -78,9 +87,12 @@ export async function runDrill({ seed, full, only, say }: DrillOptions): Promise
   } finally {
     await stopWorld();
   }
+  const total = sums(Object.values(scenarios));
+  const complete = MEANT.every(([key, least]) => total[key] >= least);
   return {
     seed,
-    ...sums(Object.values(scenarios)),
+    complete,
+    ...total,
     ...recovery(recoveriesMs),
     duration_s: secondsSince(started),
     scenarios,
@@ -139,7 +151,8 @@ async function settle(world: World, book: Book, earlier: readonly string[]): Pro
   while (Date.now() < deadline) {
     const [row] = await world.postgres.query<{ stored: number; waiting: number; words: number }>(
       `SELECT (SELECT count(*)::int FROM inbound_event WHERE state = 'stored') AS stored,
-         (SELECT count(*)::int FROM delivery WHERE state = 'waiting') AS waiting,
+         (SELECT count(*)::int FROM delivery WHERE state = 'waiting')
+           + (SELECT count(*)::int FROM timer WHERE kind = 'waiting-notice') AS waiting,
          (SELECT count(*)::int FROM message WHERE direction = 'inbound' AND NOT ticket_id = ANY($1)) AS words`,
       [earlier],
     );
@@ -202,6 +215,12 @@ function recovery(milliseconds: readonly number[]) {
     recovery_s_max: seconds(sorted.at(-1)),
     recovery_s_median: seconds(sorted[Math.floor(sorted.length / 2)]),
   };
+}
+
+/** Says from when on `milliseconds` have passed. */
+function timer(milliseconds: number): () => boolean {
+  const end = Date.now() + milliseconds;
+  return () => Date.now() > end;
 }
 
 function secondsSince(started: number): number {

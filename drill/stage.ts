@@ -11,6 +11,8 @@ export interface Stage {
   readonly chance: Chance;
   /** The whole drill, or the short slice of it. */
   readonly full: boolean;
+  /** Whether the scenario has had its time: on a slow machine it ends before it has done everything. */
+  readonly timeIsUp: () => boolean;
   readonly say: (line: string) => void;
 }
 
@@ -18,6 +20,8 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly wordsPerSecond: number;
+  /** How long the whole drill lets it go on at most, in milliseconds, without what was begun coming to rest. */
+  readonly longestMs: number;
   disturb(stage: Stage): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ const LONGEST_PEACE_MS = 900;
 export const appKilled: Scenario = {
   name: 'app-killed',
   wordsPerSecond: 10,
+  longestMs: 360_000,
   async disturb(stage) {
     await Promise.all(stage.world.relays.map((relay) => killAgainAndAgain(stage, relay)));
   },
@@ -21,7 +22,7 @@ async function killAgainAndAgain(stage: Stage, relay: DrillRelay): Promise<void>
   const { book, full, say } = stage;
   const chance = stage.chance.branch();
   const kills = full ? KILLS.full : KILLS.short;
-  while (book.kills < kills) {
+  while (book.kills < kills && !stage.timeIsUp()) {
     await pause(chance.between(0, LONGEST_PEACE_MS));
     await killAndRecover(stage, relay, async () => {
       while (chance.happens(KILLED_WHILE_STARTING)) {

@@ -11,10 +11,11 @@ const LONGEST_PEACE_MS = { full: 3000, short: 1000 };
 export const databaseKilled: Scenario = {
   name: 'database-killed',
   wordsPerSecond: 12,
-  async disturb({ world, book, chance, full, say }) {
+  longestMs: 150_000,
+  async disturb({ world, book, chance, full, timeIsUp, say }) {
     const size = full ? 'full' : 'short';
     const restarts = RESTARTS[size];
-    while (book.databaseRestarts < restarts) {
+    while (book.databaseRestarts < restarts && !timeIsUp()) {
       await pause(chance.between(500, LONGEST_PEACE_MS[size]));
       await world.postgres.kill(book.databaseRestarts % 2 === 0 ? 'SIGKILL' : 'SIGQUIT');
       const since = Date.now();

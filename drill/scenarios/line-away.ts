@@ -6,6 +6,7 @@ const AWAY_MS = { full: 12_000, short: 1500 };
 export const lineAway: Scenario = {
   name: 'line-away',
   wordsPerSecond: 8,
+  longestMs: 60_000,
   async disturb(stage) {
     const { world, full, say } = stage;
     say('LINE is gone');

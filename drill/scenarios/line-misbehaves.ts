@@ -19,8 +19,10 @@ const FAULTS: readonly Omit<FaultInput, 'endpoint'>[] = [
 export const lineMisbehaves: Scenario = {
   name: 'line-misbehaves',
   wordsPerSecond: 12,
-  async disturb({ world, chance, full, say }) {
+  longestMs: 60_000,
+  async disturb({ world, chance, full, timeIsUp, say }) {
     for (const fault of FAULTS) {
+      if (timeIsUp()) return;
       const probability = chance.pick([0.5, 0.9]);
       say(
         `LINE: ${fault.kind} ${fault.status ?? ''}${fault.accept === true ? ', carried out all the same' : ''}`,

@@ -15,6 +15,7 @@ const WINDOW = { width: 1280, height: 800 };
 export const networkCut: Scenario = {
   name: 'network-cut',
   wordsPerSecond: 6,
+  longestMs: 150_000,
   async disturb(stage) {
     const browser = await launchBrowser();
     try {

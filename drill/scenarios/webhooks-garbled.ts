@@ -21,6 +21,7 @@ const WAYS: readonly (readonly [string, WebhookBehaviourPatch])[] = [
 export const webhooksGarbled: Scenario = {
   name: 'webhooks-garbled',
   wordsPerSecond: 16,
+  longestMs: 60_000,
   async disturb({ world, chance, full, say }) {
     for (const [what, behaviour] of WAYS) {
       say(`webhooks: ${what}`);
