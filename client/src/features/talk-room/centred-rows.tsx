@@ -38,11 +38,13 @@ export function HappeningRow({ message }: { message: MessageView }): JSX.Element
   const ref = useWatched(message, useTalk().watch);
   if (message.content.kind !== 'labelled') return null;
   const { label, detail } = message.content;
+  // What LINE may add to these one day is shown as it comes.
+  const words = detail === null ? null : t(`notice.${label}.${detail}`, { defaultValue: detail });
   return (
     <li className={styles.happening} ref={ref} id={elementId(message.id)}>
       <span>
         {t(`kind.${label}`)}
-        {detail !== null && <span className={styles.detail}> {detail}</span>}{' '}
+        {words !== null && <span className={styles.detail}>{t('talk.detail', { words })}</span>}{' '}
         <time dateTime={message.occurredAt}>{clockTime(message.occurredAt, language)}</time>
       </span>
     </li>

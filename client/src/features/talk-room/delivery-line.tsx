@@ -11,6 +11,7 @@ import { useTalk } from './talk-context.js';
 const icons: Record<DeliveryLook, IconName> = {
   waiting: 'wait',
   retrying: 'wait',
+  held: 'alert',
   accepted: 'check',
   failed: 'alert',
   unknown: 'alert',

@@ -4,6 +4,7 @@ import { deliveryLook, mayBeSentAgain } from './delivery-look.js';
 test.each([
   ['a first attempt under way', 'waiting', null, 'waiting'],
   ['an attempt after one that failed', 'waiting', 'line-timeout', 'retrying'],
+  ['a reply that waits for the month to end', 'waiting', 'month-limit', 'held'],
   ['a reply that LINE took', 'accepted', null, 'accepted'],
   ['a reply that LINE refused', 'failed', 'refused', 'failed'],
   ['a reply of which nobody knows whether it arrived', 'failed', 'expired', 'unknown'],
@@ -20,7 +21,7 @@ test.each([
   ['failed', 'refused', true],
   ['failed', 'month-limit', true],
   ['failed', 'expired', true],
-  ['unreachable', null, true],
+  ['unreachable', null, false],
   ['failed', 'nothing-to-send', false],
 ] as const)('%s (%s) may be sent again: %s', (state, reason, may) => {
   expect(mayBeSentAgain({ state, reason })).toBe(may);

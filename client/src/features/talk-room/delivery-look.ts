@@ -1,9 +1,13 @@
-import { type DeliveryView } from '../../shared/contract.js';
+import { type DeliveryReason, type DeliveryView } from '../../shared/contract.js';
 
-export type DeliveryLook = DeliveryView['state'] | 'retrying' | 'unknown';
+export type DeliveryLook = DeliveryView['state'] | 'retrying' | 'held' | 'unknown';
+
+/** Nothing is tried until somebody has put these right. */
+const holding: ReadonlySet<DeliveryReason | null> = new Set(['month-limit', 'token-refused']);
 
 /** What can be said of a delivery, which is not more than what we know. */
 export function deliveryLook({ state, reason }: Pick<DeliveryView, 'state' | 'reason'>): DeliveryLook {
+  if (state === 'waiting' && holding.has(reason)) return 'held';
   // The first attempt counts from its start; a reason is there only after one that failed.
   if (state === 'waiting' && reason !== null) return 'retrying';
   // LINE may have taken an attempt whose answer never came.
@@ -11,7 +15,7 @@ export function deliveryLook({ state, reason }: Pick<DeliveryView, 'state' | 're
   return state;
 }
 
-/** A person may send it once more: it ended without arriving, and there is still something to send. */
+/** A person may send it once more: it ended for good, and there is still something to send. */
 export function mayBeSentAgain({ state, reason }: Pick<DeliveryView, 'state' | 'reason'>): boolean {
-  return (state === 'failed' || state === 'unreachable') && reason !== 'nothing-to-send';
+  return state === 'failed' && reason !== 'nothing-to-send';
 }

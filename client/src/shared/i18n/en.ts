@@ -4,7 +4,7 @@ import { alarm } from './en/alarm.js';
 import { composer } from './en/composer.js';
 import { canned, location, quickReply } from './en/composer-parts.js';
 import { delivery, reason } from './en/delivery.js';
-import { kind, media, message, place, talk } from './en/talk.js';
+import { kind, media, message, notice, place, talk } from './en/talk.js';
 
 /** English tells one from many: whatever Japanese says with `_other` needs `_one` here as well. */
 type Translated<T> = {
@@ -192,6 +192,7 @@ export const en = {
   talk,
   kind,
   message,
+  notice,
   media,
   place,
   delivery,

@@ -3,7 +3,7 @@ import { alarm } from './ja/alarm.js';
 import { composer } from './ja/composer.js';
 import { canned, location, quickReply } from './ja/composer-parts.js';
 import { delivery, reason } from './ja/delivery.js';
-import { kind, media, message, place, talk } from './ja/talk.js';
+import { kind, media, message, notice, place, talk } from './ja/talk.js';
 
 /** The source of all words on screen. `en.ts` has to have the same keys, or the type check fails. */
 export const ja = {
@@ -179,6 +179,7 @@ export const ja = {
   talk,
   kind,
   message,
+  notice,
   media,
   place,
   delivery,

@@ -20,7 +20,10 @@ export function CannedList({ id, canned, onPick }: CannedListProps): JSX.Element
   const errorMessage = useErrorMessage();
   const { found, chosen, error, isLoading } = canned;
   const chosenElement = useRef<HTMLDivElement>(null);
-  useEffect(() => chosenElement.current?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is nothing to undo an effect with.
+    void chosenElement.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
     <div className={styles.popup}>
       <p className={styles.status} role="status">

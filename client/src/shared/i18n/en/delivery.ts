@@ -3,6 +3,7 @@ export const delivery = {
   sending: 'Sending',
   waiting: 'Sending',
   retrying: 'Trying again',
+  held: 'Not sent yet',
   accepted: 'Accepted by LINE',
   failed: 'Not sent',
   unknown: 'May or may not have arrived',

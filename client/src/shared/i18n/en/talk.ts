@@ -14,6 +14,7 @@ export const talk = {
   note: 'Note (the caller never sees this)',
   caller: 'Caller',
   me: 'Me',
+  detail: ' ({{words}})',
   sticker: 'Sticker',
   stickerUnknown: 'Content unknown',
   announce: '{{alias}}: {{text}}',
@@ -41,6 +42,13 @@ export const kind = {
   unknown: 'A new kind of message arrived',
   erased: 'The content was erased',
   unreadable: 'The content cannot be read',
+};
+
+/** The one word that LINE says about a notice. */
+export const notice = {
+  'account-link': { ok: 'linked', failed: 'could not be linked' },
+  beacon: { enter: 'came near', stay: 'is near', banner: 'opened the notice' },
+  membership: { joined: 'joined', left: 'left', renewed: 'renewed' },
 };
 
 /** Marks on a message, and what can be done with it. */

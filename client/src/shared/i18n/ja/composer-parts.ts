@@ -33,6 +33,6 @@ export const location = {
   add: '加える',
   cancel: 'やめる',
   textInvalid: '1〜{{limit}} 文字で入力してください。',
-  latitudeInvalid: '-90〜90 の数で入力してください。',
-  longitudeInvalid: '-180〜180 の数で入力してください。',
+  latitudeInvalid: '-90〜90 で入力してください。',
+  longitudeInvalid: '-180〜180 で入力してください。',
 };

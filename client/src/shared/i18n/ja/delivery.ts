@@ -3,6 +3,7 @@ export const delivery = {
   sending: '送信中',
   waiting: '送信中',
   retrying: '再送しています',
+  held: 'まだ送れていません',
   accepted: 'LINE が受け付けました',
   failed: '送れませんでした',
   unknown: '届いたか分かりません',

@@ -14,6 +14,7 @@ export const talk = {
   note: 'メモ（相談者には見えません）',
   caller: '相談者',
   me: '自分',
+  detail: '（{{words}}）',
   sticker: 'スタンプ',
   stickerUnknown: '内容はわかりません',
   announce: '{{alias}}：{{text}}',
@@ -39,6 +40,13 @@ export const kind = {
   unknown: '新しい種類のメッセージが届きました',
   erased: '内容は消去されました',
   unreadable: '内容を読み出せません',
+};
+
+/** The one word that LINE says about a notice. */
+export const notice = {
+  'account-link': { ok: '連携しました', failed: '連携できませんでした' },
+  beacon: { enter: '近くに来ました', stay: '近くにいます', banner: '案内を開きました' },
+  membership: { joined: '加入しました', left: '退会しました', renewed: '更新しました' },
 };
 
 /** Marks on a message, and what can be done with it. */

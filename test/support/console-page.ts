@@ -1,0 +1,53 @@
+import { mkdir } from 'node:fs/promises';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** Consoles in a browser, with everything that went wrong in them. */
+export class ConsolePages {
+  readonly faults: string[] = [];
+  readonly #contexts: BrowserContext[] = [];
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly url: string,
+  ) {}
+
+  async signIn(login: string, password: string, size = { width: 1280, height: 900 }): Promise<Page> {
+    const context = await this.browser.newContext({
+      viewport: size,
+      locale: 'ja-JP',
+      timezoneId: 'Asia/Tokyo',
+      reducedMotion: 'reduce',
+    });
+    this.#contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('console', (message) => {
+      // A status that is refused is part of what is shown; the browser reports it by itself.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        this.faults.push(message.text());
+    });
+    await page.goto(this.url);
+    await page.getByLabel('ログイン名').fill(login);
+    await page.getByLabel('パスワード').fill(password);
+    await page.getByRole('button', { name: 'サインイン' }).click();
+    await page.getByRole('button', { name: 'サインアウト' }).waitFor({ state: 'attached' });
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+  }
+}
+
+/** Writes a picture in light and in dark where `SCREENSHOTS` names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder === undefined) return;
+  await mkdir(folder, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
