@@ -76,7 +76,7 @@ function ItemShape({ id }: { id: string }): JSX.Element {
   const { t } = useTranslation();
   const query = useShape(id);
   if (query.data === undefined) return <LoadState query={query} />;
-  if (query.data.shape === null) return <p className={styles.empty}>{t('administrator.noShape')}</p>;
+  if (query.data.shape === null) return <p className={styles.hint}>{t('administrator.noShape')}</p>;
   return (
     <>
       <p className={styles.hint}>{t('administrator.shapeHint')}</p>

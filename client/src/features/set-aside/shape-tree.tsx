@@ -10,7 +10,7 @@ export function ShapeTree({ shape }: { shape: Shape }): JSX.Element {
       {shapeLines(shape).map(({ path, depth, name, type }) => (
         <li key={path} className={styles.line}>
           {/* A step in for each level, which a style sheet alone can't count. */}
-          <span aria-hidden="true">{'\u2003'.repeat(depth)}</span>
+          <span aria-hidden="true">{'\u00a0'.repeat(depth * 3)}</span>
           <span className={styles.name}>{name}</span>
           {type !== null && <span className={styles.type}>{type}</span>}
         </li>

@@ -22,7 +22,7 @@ export function CannedList({ id, canned, onPick }: CannedListProps): JSX.Element
   const chosenElement = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Newer browsers answer with a promise, which is nothing to undo an effect with.
-    void chosenElement.current?.scrollIntoView({ block: 'nearest' });
+    chosenElement.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   return (
     <div className={styles.popup}>
