@@ -218,6 +218,27 @@ describe('files that counselors send', () => {
     expect((await textsTo(standIn, SUICIDE_PREVENTION, other.userId)).join()).not.toContain('/shared/');
   });
 
+  it('destroys an upload that nobody has sent for a day, and nothing else', async () => {
+    const used = await sent(pdf, 'a.pdf');
+    const unused = await attach(used.ticketId, pdf, 'b.pdf');
+    const fresh = await attach(used.ticketId, pdf, 'c.pdf');
+    await relay.database.query(
+      `UPDATE media SET next_attempt_at = now() - interval '1 second' WHERE id = ANY($1)`,
+      [[used.media.id, unused.body.id]],
+    );
+    // A server sweeps when it starts, and then now and again.
+    const other = await startRelay({ standIn, beside: relay });
+    const left = await eventually(async () => {
+      const rows = await relay.database.query<{ id: string }>('SELECT id FROM media WHERE id = ANY($1)', [
+        [used.media.id, unused.body.id, fresh.body.id],
+      ]);
+      return rows.length < 3 ? rows.map((row) => row.id) : undefined;
+    }, 'the sweep');
+    await other.stop();
+    expect(new Set(left)).toEqual(new Set([used.media.id, fresh.body.id]));
+    expect((await download(stranger(), `${used.path}/content`)).bytes.equals(pdf)).toBe(true);
+  });
+
   it('brings the caller a link in words, and shows the file itself in the talk', async () => {
     const { text, link, message, media } = await sent(samplePicture(), '駅からの地図.png');
     expect(text.replace(/17:\d\d/, '17:05')).toBe(
