@@ -44,7 +44,7 @@ export class LineTaskQueue {
            expires_at = excluded.expires_at, next_attempt_at = now(), leased_until = NULL, attempts = 0
          RETURNING id
        )
-       SELECT pg_notify('${channels.deliveries}', '') FROM asked`,
+       SELECT pg_notify('${channels.lineTasks}', '') FROM asked`,
       [
         id,
         task.accountId,

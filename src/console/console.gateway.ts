@@ -17,13 +17,14 @@ import {
   messagesShownSchema,
   openTicketSchema,
   socketAuthSchema,
+  typingSchema,
 } from '../contract/socket.js';
 import { Database } from '../database/database.service.js';
 import { describeError } from '../database/worker.js';
 import { Permit } from '../staff/permit.js';
 import { SessionService } from '../staff/session.service.js';
+import { AttentionService } from '../ticket/attention.service.js';
 import { accessTicket } from '../ticket/ticket.access.js';
-import { TicketService } from '../ticket/ticket.service.js';
 import { type ConsoleServer, type ConsoleSocket } from './console-socket.js';
 import { ErrorFilter } from './error.filter.js';
 import { LiveService } from './live.service.js';
@@ -47,7 +48,7 @@ export class ConsoleGateway
     private readonly sessions: SessionService,
     private readonly live: LiveService,
     private readonly presence: PresenceService,
-    private readonly tickets: TicketService,
+    private readonly attention: AttentionService,
     private readonly database: Database,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -129,7 +130,17 @@ export class ConsoleGateway
     @MessageBody() payload: unknown,
   ): Promise<Acknowledgement> {
     const { ticketId, messageIds } = parsePayload(messagesShownSchema, payload);
-    await this.tickets.markShown(socket.data.principal, ticketId, messageIds);
+    await this.attention.markShown(socket.data.principal, ticketId, messageIds);
+    return { ok: true };
+  }
+
+  @SubscribeMessage('ticket.typing')
+  @Permit('ticket.type')
+  async typing(
+    @ConnectedSocket() socket: ConsoleSocket,
+    @MessageBody() payload: unknown,
+  ): Promise<Acknowledgement> {
+    await this.attention.typing(socket.data.principal, parsePayload(typingSchema, payload).ticketId);
     return { ok: true };
   }
 

@@ -3,10 +3,13 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { AssignmentService } from '../assignment/assignment.service.js';
 import {
+  messageIdSchema,
   type ReplyRequest,
   replyRequestSchema,
   type ReplyView,
   replyViewSchema,
+  type ResendRequest,
+  resendRequestSchema,
   type TalkRoomView,
   talkRoomViewSchema,
   ticketIdSchema,
@@ -16,6 +19,7 @@ import {
 import { MediaService } from '../media/media.service.js';
 import { Permit } from '../staff/permit.js';
 import { type Principal } from '../staff/principal.js';
+import { ResendService } from '../ticket/resend.service.js';
 import { TicketService } from '../ticket/ticket.service.js';
 import { DeskReadModel } from './desk.read-model.js';
 import { CurrentPrincipal } from './request.js';
@@ -26,6 +30,7 @@ export class TicketController {
   constructor(
     private readonly tickets: TicketService,
     private readonly assignment: AssignmentService,
+    private readonly resends: ResendService,
     private readonly readModel: DeskReadModel,
     private readonly media: MediaService,
   ) {}
@@ -66,6 +71,20 @@ export class TicketController {
     const { messages, repeated } = await this.tickets.reply(principal, ticketId, { ...body, attachments });
     void reply.status(repeated ? HttpStatus.OK : HttpStatus.CREATED);
     return { messages };
+  }
+
+  /** Sends anew what LINE did not take, all bubbles of it. */
+  @Post('messages/:messageId/resend')
+  @HttpCode(200)
+  @Permit('ticket.resend')
+  @ApiOkResponse({ standardSchema: replyViewSchema })
+  async resend(
+    @CurrentPrincipal() principal: Principal,
+    @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
+    @Param('messageId', { schema: messageIdSchema }) messageId: string,
+    @Body({ schema: resendRequestSchema }) body: ResendRequest,
+  ): Promise<ReplyView> {
+    return { messages: await this.resends.resend(principal, ticketId, messageId, body) };
   }
 
   @Post('close')

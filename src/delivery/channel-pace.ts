@@ -4,6 +4,8 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
 
 const GLOBAL = 'all';
+/** Small calls a second for one channel; LINE takes 100 of the scarcest kind. */
+const SMALL_RATE = 50;
 
 /**
  * Keeps this process under LINE's limits, which hold per channel (2,000 requests a second for a push) and which LINE
@@ -14,6 +16,7 @@ const GLOBAL = 'all';
 export class ChannelPace {
   readonly #channel: RateLimiterMemory;
   readonly #global: RateLimiterMemory;
+  readonly #small = new RateLimiterMemory({ points: SMALL_RATE, duration: 1 });
   /** Until when nothing is sent for a channel, in `performance.now()` milliseconds. */
   readonly #pausedUntil = new Map<string, number>();
 
@@ -32,6 +35,11 @@ export class ChannelPace {
     if (wait === 0) return 0;
     await this.#global.reward(GLOBAL, 1);
     return this.pause(accountId, wait);
+  }
+
+  /** The same for a call that is no message, and has limits of its own. */
+  takeSmall(accountId: string): Promise<number> {
+    return consume(this.#small, accountId);
   }
 
   /** LINE said that this channel sends too much: all of it waits a moment. Gives the milliseconds. */

@@ -5,9 +5,10 @@ import { Attempt } from './attempt.js';
 import { ChannelPace } from './channel-pace.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
+import { LineTaskWorker } from './line-task.worker.js';
 
 @Module({
   imports: [LineModule],
-  providers: [AccountWatch, Attempt, ChannelPace, DeliveryRepository, DeliveryService],
+  providers: [AccountWatch, Attempt, ChannelPace, DeliveryRepository, DeliveryService, LineTaskWorker],
 })
 export class DeliveryModule {}

@@ -6,7 +6,7 @@ import { type LineEvent } from '../line/webhook-body.js';
 import { MediaRepository, type NewMedia } from '../media/media.repository.js';
 import { OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { type NewMessage, TicketAppender } from '../ticket/append.js';
-import { type ReplyToken } from '../ticket/delivery-request.js';
+import { REPLY_TOKEN_FRESH_MS, type ReplyToken } from '../ticket/delivery-request.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { type DataKey } from '../vault/seal.js';
 import { WaitingListService, type WaitingTicket } from '../waiting-list/waiting-list.service.js';
@@ -38,12 +38,6 @@ interface OpenTicket {
   readonly state: 'waiting' | 'active';
   readonly assignedTo: string | null;
 }
-
-/**
- * How long a reply token counts as fresh, in milliseconds from when the webhook came. LINE keeps it for longer, and
- * doesn't say for how long. https://developers.line.biz/en/reference/messaging-api/#send-reply-message
- */
-const REPLY_TOKEN_FRESH_MS = 30_000;
 
 /** One batch of events, all in the given transaction. Set-based: its cost grows little with the batch. */
 @Injectable()

@@ -25,6 +25,12 @@ export interface DeliveryRequest {
   readonly replyToken?: string;
 }
 
+/**
+ * How long after its webhook came a reply token counts as fresh, in milliseconds: LINE keeps it for about a minute, and
+ * says not to rely on that. https://developers.line.biz/en/reference/messaging-api/#send-reply-message
+ */
+export const REPLY_TOKEN_FRESH_MS = 30_000;
+
 /** A token by which one automatic text may be sent for free, and the real time until which it counts as fresh. */
 export interface ReplyToken {
   readonly token: string;

@@ -1,11 +1,21 @@
 import { Global, Module } from '@nestjs/common';
 import { TicketAppender } from './append.js';
+import { AttentionService } from './attention.service.js';
 import { CallerService } from './caller.service.js';
+import { ResendService } from './resend.service.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { TicketService } from './ticket.service.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
-const services = [CallerService, TicketAppender, TicketReadModel, TicketService, WithdrawalService];
+const services = [
+  AttentionService,
+  CallerService,
+  ResendService,
+  TicketAppender,
+  TicketReadModel,
+  TicketService,
+  WithdrawalService,
+];
 
 @Global()
 @Module({ providers: services, exports: services })

@@ -109,19 +109,6 @@ export class TicketService {
     });
   }
 
-  /** Notes that messages are on a screen of somebody who may read them. */
-  async markShown(principal: Principal, ticketId: string, messageIds: readonly string[]): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const head = await accessTicket(tx, principal, ticketId, 'read', 'no-lock');
-      const shown = await tx.query(
-        `UPDATE message SET first_shown_at = $3
-         WHERE ticket_id = $1 AND id = ANY($2) AND direction = 'inbound' AND first_shown_at IS NULL RETURNING id`,
-        [ticketId, messageIds, this.clock.now()],
-      );
-      if (shown.length > 0) tx.emit({ type: 'ticket.changed', accountId: head.accountId, ticketId });
-    });
-  }
-
   async #findReply(
     tx: Transaction,
     principal: Principal,

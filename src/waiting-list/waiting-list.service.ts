@@ -10,6 +10,8 @@ import { type AppendTarget, TicketAppender } from '../ticket/append.js';
 import { type ReplyToken } from '../ticket/delivery-request.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
+import { Vault } from '../vault/vault.service.js';
+import { takeReplyToken } from './reply-token.js';
 import { renderText } from './text.js';
 
 const WAITING_NOTICE = 'waiting-notice';
@@ -33,6 +35,7 @@ export class WaitingListService implements OnModuleInit {
     private readonly appender: TicketAppender,
     private readonly timers: TimerService,
     private readonly keys: KeyStore,
+    private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
 
@@ -117,11 +120,13 @@ export class WaitingListService implements OnModuleInit {
     if (!(await claimNotice(tx, ticket.callerId, situation, period, this.clock.now()))) return;
     const account: Account = await this.accounts.get(ticket.accountId);
     const text = renderText(account, situation, opening, position);
+    const replyToken = await takeReplyToken(tx, { vault: this.vault, clock: this.clock }, ticket);
     await this.appender.say(tx, {
       ...ticket,
       direction: 'automatic',
       bubbles: [{ content: { kind: 'text', text }, sent: { kind: 'text', text } }],
       occurredAt: this.clock.now(),
+      ...(replyToken === undefined ? {} : { replyToken }),
     });
   }
 }

@@ -49,6 +49,9 @@ export function accountRoutes(): ApiRoute[] {
       about: (call) => property(call.body, 'chatId'),
     },
     { method: 'POST', url: '/v2/bot/chat/markAsRead', endpoint: 'markAsRead', handle: markAsRead },
+    // The stand-in has no groups: whatever is left is gone. https://developers.line.biz/en/reference/messaging-api/#leave-group
+    { method: 'POST', url: '/v2/bot/group/:groupId/leave', endpoint: 'leave', handle: leave },
+    { method: 'POST', url: '/v2/bot/room/:roomId/leave', endpoint: 'leave', handle: leave },
     {
       method: 'GET',
       url: '/v2/bot/channel/webhook/endpoint',
@@ -124,6 +127,10 @@ function markAsRead({ platform, channel, body }: ApiCall): ApiAnswer {
   const subject = platform.readTokens.read(accept(readBody, body).markAsReadToken);
   if (subject?.channel !== channel.id) throw new LineApiError(400, 'Invalid markAsReadToken');
   platform.talks.markRead(channel.id, subject.userId, subject.messageId, platform.clock.now());
+  return { status: 200, body: {} };
+}
+
+function leave(): ApiAnswer {
   return { status: 200, body: {} };
 }
 

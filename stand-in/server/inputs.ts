@@ -12,6 +12,7 @@ export const endpoints = [
   'quotaConsumption',
   'loading',
   'markAsRead',
+  'leave',
   'content',
   'contentPreview',
   'transcoding',

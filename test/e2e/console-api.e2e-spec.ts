@@ -25,6 +25,7 @@ const routes: [method: string, path: string, body: unknown][] = [
   ['GET', `/api/tickets/${TICKET}/canned-texts`, undefined],
   ['POST', `/api/tickets/${TICKET}/take`, {}],
   ['POST', `/api/tickets/${TICKET}/replies`, { clientId: TICKET, bubbles: bubbles('こんにちは') }],
+  ['POST', `/api/tickets/${TICKET}/messages/${TICKET}/resend`, { mayArriveTwice: false }],
   ['POST', `/api/tickets/${TICKET}/close`, {}],
   ['POST', `/api/tickets/${TICKET}/attachments`, {}],
   ['GET', `/api/tickets/${TICKET}/media/${TICKET}`, undefined],

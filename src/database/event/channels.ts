@@ -4,6 +4,8 @@ export const channels = {
   events: 'tomoshibi_event',
   /** Deliveries were committed. */
   deliveries: 'tomoshibi_delivery',
+  /** Small calls to the transport were committed. */
+  lineTasks: 'tomoshibi_line_task',
   /** Pictures or files that are to be fetched were committed. */
   media: 'tomoshibi_media',
 } as const;

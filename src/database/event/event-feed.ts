@@ -31,6 +31,7 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     events: new Set(),
     deliveries: new Set(),
     media: new Set(),
+    lineTasks: new Set(),
   };
   #client: pg.Client | undefined;
   #poll: NodeJS.Timeout | undefined;
