@@ -6,7 +6,7 @@ import { callerEvents } from '../support/caller-events.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ConsolePages, picture } from '../support/console-page.js';
-import { write } from '../support/conversation.js';
+import { textsTo, write } from '../support/conversation.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
@@ -147,6 +147,9 @@ describe('every kind of message, in a browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: '閉じる' }).click();
     await composer.fill('ゆっくりで大丈夫です。');
     await picture(page, 'composer');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await picture(page, 'composer-phone');
+    await page.setViewportSize({ width: 1280, height: 900 });
 
     await page.reload();
     await page.getByRole('button', { name: '取り除く：sora.png' }).waitFor();
@@ -186,6 +189,47 @@ describe('every kind of message, in a browser', () => {
     await composer.fill('/');
     await composer.press('Escape');
     expect(await page.getByRole('option').count()).toBe(0);
+  });
+
+  it('shows LINE’s reason for a refusal, and sends again; asks first where it may arrive twice', async () => {
+    const { userId, page, talk } = await begin('送れますか');
+    const composer = composerOf(page);
+    const fault = { channel: SUICIDE_PREVENTION, endpoint: 'push', userId } as const;
+    await standIn.addFault({
+      ...fault,
+      kind: 'status',
+      status: 400,
+      message: 'May not contain a fault',
+      times: 1,
+    });
+    await composer.fill('はい、読めています。');
+    await eventually(
+      async () => (await standIn.apiCalls({ channel: SUICIDE_PREVENTION, endpoint: 'loading' })).length > 0,
+      'LINE being told that somebody writes',
+    );
+    await composer.press('Enter');
+    await talk.getByText('LINE の返答（400）').waitFor();
+    await picture(page, 'out-failed');
+    await talk.getByRole('button', { name: 'もう一度送る' }).click();
+    await talk.getByText('LINE が受け付けました').last().waitFor();
+    expect(
+      (await textsTo(standIn, SUICIDE_PREVENTION, userId)).filter((text) => text.startsWith('はい、')),
+    ).toHaveLength(1);
+
+    // LINE took the first attempt and said otherwise, then refused the second: it may have arrived.
+    await standIn.addFault({ ...fault, kind: 'status', status: 500, accept: true, times: 1 });
+    await standIn.addFault({ ...fault, kind: 'status', status: 400, times: 1 });
+    await composer.fill('ここで待っています。');
+    await composer.press('Enter');
+    await talk.getByText('届いたか分かりません').waitFor();
+    await talk.getByRole('button', { name: 'もう一度送る' }).click();
+    await page.getByRole('alertdialog').getByText('二重に届くかもしれません').waitFor();
+    await picture(page, 'out-twice');
+    await page.getByRole('button', { name: 'それでも送る' }).click();
+    await eventually(async () => {
+      const texts = await textsTo(standIn, SUICIDE_PREVENTION, userId);
+      return texts.filter((text) => text.startsWith('ここで')).length === 2;
+    }, 'both of them at LINE');
   });
 
   it('says in a banner that stays what is wrong with an account', async () => {

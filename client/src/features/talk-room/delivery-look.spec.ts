@@ -12,7 +12,11 @@ test.each([
   ['a reply beyond the month’s limit', 'failed', 'month-limit', 'failed'],
   ['a reply to somebody who has blocked us', 'unreachable', null, 'unreachable'],
 ] as const)('%s', (_what, state, reason, look) => {
-  expect(deliveryLook({ state, reason })).toBe(look);
+  expect(deliveryLook({ state, reason, mayHaveArrived: false })).toBe(look);
+});
+
+test('a refusal after an attempt without an answer doesn’t tell that nothing arrived', () => {
+  expect(deliveryLook({ state: 'failed', reason: 'refused', mayHaveArrived: true })).toBe('unknown');
 });
 
 test.each([

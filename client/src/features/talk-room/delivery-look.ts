@@ -6,12 +6,17 @@ export type DeliveryLook = DeliveryView['state'] | 'retrying' | 'held' | 'unknow
 const holding: ReadonlySet<DeliveryReason | null> = new Set(['month-limit', 'token-refused']);
 
 /** What can be said of a delivery, which is not more than what we know. */
-export function deliveryLook({ state, reason }: Pick<DeliveryView, 'state' | 'reason'>): DeliveryLook {
+export function deliveryLook({
+  state,
+  reason,
+  mayHaveArrived,
+}: Pick<DeliveryView, 'state' | 'reason' | 'mayHaveArrived'>): DeliveryLook {
   if (state === 'waiting' && holding.has(reason)) return 'held';
   // The first attempt counts from its start; a reason is there only after one that failed.
   if (state === 'waiting' && reason !== null) return 'retrying';
   // LINE may have taken an attempt whose answer never came.
-  if (state === 'failed' && (reason === 'expired' || reason === 'outcome-unknown')) return 'unknown';
+  const isOpen = mayHaveArrived || reason === 'expired' || reason === 'outcome-unknown';
+  if (state === 'failed' && isOpen) return 'unknown';
   return state;
 }
 

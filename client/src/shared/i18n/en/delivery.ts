@@ -16,7 +16,7 @@ export const delivery = {
   answer: 'LINE’s answer ({{status}}): {{message}}',
   sureQuestion: 'It may arrive twice',
   sureExplain:
-    'LINE never answered the first attempt, so it may have arrived. Sent again, the caller may get the same words twice.',
+    'LINE never clearly said what became of the first attempt, so it may have arrived. Sent again, the caller may get the same words twice.',
   sureConfirm: 'Send anyway',
   sureCancel: 'Don’t send',
 };

@@ -16,7 +16,7 @@ export const delivery = {
   answer: 'LINE の返答（{{status}}）：{{message}}',
   sureQuestion: '二重に届くかもしれません',
   sureExplain:
-    '前の送信に LINE が答えなかったため、もう届いているかもしれません。もう一度送ると、相談者に同じ文が 2 回届くことがあります。',
+    '前の送信がどうなったか、LINE からはっきりした答えがありません。もう届いているかもしれません。もう一度送ると、相談者に同じ文が 2 回届くことがあります。',
   sureConfirm: 'それでも送る',
   sureCancel: 'やめる',
 };
