@@ -164,16 +164,20 @@ describe('a server that is killed in the middle of a download', () => {
       await relay.start();
       await pointWebhooksAt(standIn, relay.url);
       await standIn.sendMessage(SUICIDE_PREVENTION, await newCaller(standIn), { type: 'video' });
-      await eventually(async () => (await chunksKept(relay)) >= 2 || undefined, 'its first part');
+      await eventually(async () => (await chunksKept(relay)) >= 2 || undefined, 'its first part', 30_000);
       await relay.kill();
       host.handle = (_request, response) => whole(response);
       await relay.start();
-      const rows = await eventually(async () => {
-        const found = await relay.database.query<{ state: string; bytes: number }>(
-          'SELECT state, bytes::int AS bytes FROM media',
-        );
-        return found.every((row) => row.state === 'stored') ? found : undefined;
-      }, 'the film');
+      const rows = await eventually(
+        async () => {
+          const found = await relay.database.query<{ state: string; bytes: number }>(
+            'SELECT state, bytes::int AS bytes FROM media',
+          );
+          return found.every((row) => row.state === 'stored') ? found : undefined;
+        },
+        'the film',
+        30_000,
+      );
       expect(rows).toEqual([{ state: 'stored', bytes: bytes.length }]);
       expect(await chunksKept(relay)).toBe(4);
       expect(await relay.database.query('SELECT FROM message WHERE media_id IS NOT NULL')).toHaveLength(1);
@@ -187,7 +191,8 @@ describe('a server that is killed in the middle of a download', () => {
       await host.close();
       await standIn.close();
     }
-  });
+    // Two starts of a process, and a lease that has to run out in between.
+  }, 90_000);
 });
 
 describe('a virus scanner', () => {
