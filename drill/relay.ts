@@ -18,6 +18,8 @@ export class DrillRelay {
     readonly name: string,
     readonly url: string,
     private readonly environment: Readonly<Record<string, string>>,
+    /** Whether LINE sends webhooks to it. */
+    readonly getsWebhooks: boolean,
   ) {}
 
   /** Resolves when it takes requests. One that can't start yet (no database) is started again. */

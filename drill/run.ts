@@ -68,7 +68,7 @@ export async function runDrill({ seed, full, only, say }: DrillOptions): Promise
   const scenarios: Record<string, ScenarioResult> = {};
   const recoveriesMs: number[] = [];
   try {
-    say('starting PostgreSQL, the LINE stand-in and two processes of the server');
+    say('starting PostgreSQL, the LINE stand-in and three processes of the server');
     const world = await buildWorld(full);
     for (const [index, scenario] of SCENARIOS.entries()) {
       if (only.length > 0 && !only.includes(scenario.name)) continue;

@@ -50,8 +50,9 @@ export async function killAndRecover(
   book.recoveriesMs.push(Date.now() - since);
 }
 
-/** Resolves when a webhook that was sent after this point of the ledger is answered 200 by this process. */
+/** Resolves when this process answers 200: a webhook that was sent after this point of the ledger, if it gets any. */
 export async function answered(world: World, relay: DrillRelay, after: number): Promise<void> {
+  if (!relay.getsWebhooks) return until(`${relay.name} being ready`, () => isReady(relay));
   await until(`${relay.name} answering webhooks`, async () =>
     (await world.standIn.webhookAttempts({ after })).some(
       ({ url, status }) => url.startsWith(relay.url) && status >= 200 && status < 300,
@@ -73,5 +74,15 @@ export async function until(
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs / 1000} s`);
     await pause(25);
+  }
+}
+
+async function isReady(relay: DrillRelay): Promise<boolean> {
+  try {
+    const response = await fetch(`${relay.url}/readyz`, { signal: AbortSignal.timeout(2000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
   }
 }
