@@ -9,6 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { type Environment } from '../config/environment.js';
+import { LineAccessLog } from '../line/access-log.js';
 import { AppModule, type AppSettings } from './app.module.js';
 import { createOpenApiDocument } from './openapi.js';
 
@@ -47,10 +48,29 @@ export async function createApp(settings: AppSettings): Promise<NestFastifyAppli
     // What people said must not stay in a browser's or proxy's cache.
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
+  logWebhooks(fastify, app.get(LineAccessLog));
   const document = createOpenApiDocument(app);
   fastify.get('/api/openapi.json', () => document);
   await serveConsole(fastify);
   return app;
+}
+
+/** https://developers.line.biz/en/docs/messaging-api/development-guidelines/#save-logs */
+function logWebhooks(fastify: FastifyInstance, log: LineAccessLog): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    if (request.url.startsWith(WEBHOOK_PATH)) {
+      const webhook = (request.url.split('?')[0] ?? '').slice(0, 200);
+      const durationMs = Math.round(reply.elapsedTime);
+      log.webhook({
+        method: request.method,
+        path: webhook,
+        status: reply.statusCode,
+        sender: request.ip,
+        durationMs,
+      });
+    }
+    done();
+  });
 }
 
 function logger(environment: Environment): ConsoleLogger {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { StartupError } from './startup-error.js';
 
@@ -71,6 +72,8 @@ const environmentSchema = z.object({
   LINE_DATA_API_BASE_URL: httpUrl.default('https://api-data.line.me'),
   /** How long one call to LINE may take, in milliseconds. */
   LINE_TIMEOUT_MS: milliseconds.default(10_000),
+  /** Where calls to LINE and its webhook requests are logged: a file, `stdout`, or `off`. */
+  LINE_ACCESS_LOG: z.string().optional(),
   PROVISION_FILE: z.string().optional(),
   MASTER_KEY: z.string().optional(),
   MASTER_KEY_FILE: z.string().optional(),
@@ -123,7 +126,8 @@ const environmentSchema = z.object({
 type ParsedEnvironment = z.infer<typeof environmentSchema>;
 
 /** Settings of this process, read once from the environment and never changed. */
-export interface Environment extends Omit<ParsedEnvironment, 'LOG_LEVEL'> {
+export interface Environment extends Omit<ParsedEnvironment, 'LOG_LEVEL' | 'LINE_ACCESS_LOG'> {
+  readonly LINE_ACCESS_LOG: string;
   readonly LOG_LEVEL: NonNullable<ParsedEnvironment['LOG_LEVEL']>;
   readonly production: boolean;
   /** Not production: sample accounts may sign in and the clock can be set. */
@@ -146,7 +150,10 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   }
   const production = parsed.data.NODE_ENV === 'production';
   const LOG_LEVEL = parsed.data.LOG_LEVEL ?? (production ? 'log' : 'warn');
-  const environment = { ...parsed.data, LOG_LEVEL, production, demo: !production };
+  const LINE_ACCESS_LOG =
+    parsed.data.LINE_ACCESS_LOG ??
+    (production ? 'stdout' : path.join(parsed.data.DATA_DIR, 'line-access.log'));
+  const environment = { ...parsed.data, LOG_LEVEL, LINE_ACCESS_LOG, production, demo: !production };
   refuseContradictions(environment);
   return environment;
 }

@@ -1,7 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify, type JWK } from 'jose';
 import type { Channel } from './channel.js';
 import type { Platform } from './platform.js';
 import { enact, wait } from './enact.js';
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const longestAssertionSeconds = 30 * 60;
 
 interface Refusal {
   readonly status: number;
@@ -12,7 +16,7 @@ interface Refusal {
 type Form = URLSearchParams;
 
 /**
- * Channel access tokens by client id and secret.
+ * Channel access tokens by client id and secret, or by an assertion signed with the channel's key.
  * @see https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token
  */
 export function registerOauth(app: FastifyInstance, platform: Platform): void {
@@ -60,7 +64,7 @@ async function answer(
   issue: (channel: Channel) => object,
 ): Promise<unknown> {
   const started = performance.now();
-  const checked = authenticate(platform, formOf(request));
+  const checked = await authenticate(platform, formOf(request));
   const channel = 'refused' in checked ? undefined : checked.channel;
   const subject = { channel: channel?.id, endpoint: 'token', userId: undefined } as const;
   const plan = platform.faults.plan(subject);
@@ -91,13 +95,14 @@ async function answer(
   return reply.send(issue(checked.channel));
 }
 
-function authenticate(platform: Platform, form: Form): { channel: Channel } | { refused: Refusal } {
+async function authenticate(
+  platform: Platform,
+  form: Form,
+): Promise<{ channel: Channel } | { refused: Refusal }> {
   if (form.get('grant_type') !== 'client_credentials') {
     return refuse('unsupported_grant_type', 'grant_type must be client_credentials');
   }
-  if (form.has('client_assertion')) {
-    return refuse('invalid_client', 'JWT assertions are not supported here; use client_id and client_secret');
-  }
+  if (form.has('client_assertion')) return authenticateByAssertion(platform, form);
   const channel = [...platform.channels.values()].find(
     (candidate) => candidate.channelId === form.get('client_id'),
   );
@@ -106,6 +111,37 @@ function authenticate(platform: Platform, form: Form): { channel: Channel } | { 
     return refuse('invalid_client', 'invalid client_secret');
   }
   return { channel };
+}
+
+/** @see https://developers.line.biz/en/docs/messaging-api/generate-json-web-token/ */
+async function authenticateByAssertion(
+  platform: Platform,
+  form: Form,
+): Promise<{ channel: Channel } | { refused: Refusal }> {
+  if (form.get('client_assertion_type') !== assertionType)
+    return refuse('invalid_request', 'client_assertion_type is invalid');
+  const assertion = form.get('client_assertion') ?? '';
+  try {
+    const { kid } = decodeProtectedHeader(assertion);
+    const channelId = decodeJwt(assertion).iss ?? '';
+    const channel = [...platform.channels.values()].find((candidate) => candidate.channelId === channelId);
+    const key = channel?.assertionKeys.find((candidate) => candidate.kid === kid);
+    if (channel === undefined || key === undefined) return refuse('invalid_client', 'unknown kid or iss');
+    const now = new Date(platform.clock.now());
+    const { payload } = await jwtVerify(assertion, await importJWK(key as JWK, 'RS256'), {
+      algorithms: ['RS256'],
+      issuer: channelId,
+      subject: channelId,
+      audience: 'https://api.line.me/',
+      requiredClaims: ['exp'],
+      currentDate: now,
+    });
+    if ((payload.exp ?? Infinity) - now.getTime() / 1_000 > longestAssertionSeconds)
+      return refuse('invalid_client', 'exp is more than 30 minutes away');
+    return { channel };
+  } catch {
+    return refuse('invalid_client', 'client_assertion is not valid');
+  }
 }
 
 function refuse(error: string, description: string): { refused: Refusal } {

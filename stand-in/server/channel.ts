@@ -18,6 +18,7 @@ export class Channel {
   chatMode: 'chat' | 'bot';
   markAsReadMode: 'auto' | 'manual';
   quota: Quota;
+  assertionKeys: ChannelConfig['assertionKeys'];
   totalUsage = 0;
   webhookUrl: string;
   webhookActive = true;
@@ -37,6 +38,7 @@ export class Channel {
     // With chat switched off the platform reads everything by itself, whatever else is set.
     this.markAsReadMode = config.chatMode === 'bot' ? 'auto' : config.markAsReadMode;
     this.quota = config.quota;
+    this.assertionKeys = config.assertionKeys;
     this.webhookUrl = new URL(config.webhookPath, relayBaseUrl).href;
   }
 
@@ -84,6 +86,7 @@ export class Channel {
     if (patch.chatMode === 'bot') this.markAsReadMode = 'auto';
     this.quota = patch.quota ?? this.quota;
     this.totalUsage = patch.totalUsage ?? this.totalUsage;
+    this.assertionKeys = patch.assertionKeys ?? this.assertionKeys;
     this.webhookUrl = patch.webhookUrl ?? this.webhookUrl;
     this.webhookActive = patch.webhookActive ?? this.webhookActive;
   }

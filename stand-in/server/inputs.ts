@@ -162,5 +162,6 @@ export const channelPatchSchema = z.strictObject({
   totalUsage: z.int().nonnegative().optional(),
   webhookUrl: z.url().optional(),
   webhookActive: z.boolean().optional(),
+  assertionKeys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })).optional(),
 });
 export type ChannelPatch = z.infer<typeof channelPatchSchema>;

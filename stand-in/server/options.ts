@@ -16,6 +16,8 @@ export const channelSchema = z.strictObject({
   channelId: z.string().regex(/^\d+$/),
   channelSecret: z.string().min(1),
   longLivedToken: z.string().min(1).optional(),
+  /** Public keys registered for JWT assertions, as JWK with their `kid`. */
+  assertionKeys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })).default([]),
   botUserId: lineUserId,
   basicId: z.string().startsWith('@'),
   displayName: z.string().min(1),

@@ -76,6 +76,11 @@ const accountSchema = z.strictObject({
     /** The old secret while it is being replaced. */
     previousChannelSecret: secretSchema.optional(),
     channelAccessToken: secretSchema.optional(),
+    /** Instead of the secret, to get access tokens: the key id that LINE gave, and the private key (JWK or PEM). */
+    assertionKey: z
+      .strictObject({ kid: z.string().min(1), privateKey: secretSchema })
+      .pipe(lineCredentialsSchema.shape.assertionKey.unwrap())
+      .optional(),
     /** The bot's own user id, as `npm run line:check` tells it; webhooks for another destination are set aside. */
     botUserId: z
       .string()

@@ -38,6 +38,7 @@ export class ProvisionService {
               (secret) => secret !== undefined,
             ),
             channelAccessToken: line.channelAccessToken,
+            assertionKey: line.assertionKey,
           },
           templates: Object.fromEntries(Object.entries(texts).filter(([, body]) => body !== undefined)),
           phoneNumbers: phoneNumbers.map((entry) => ({ ...entry, note: entry.note ?? null })),
