@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Optional, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { register } from 'prom-client';
@@ -6,6 +6,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
 import { Database } from '../database/database.service.js';
 import { migrations } from '../database/migrations/index.js';
+import { Spool } from '../intake/spool/spool.service.js';
 import { Public } from '../staff/permit.js';
 import { FlowGauges } from './flow-gauges.js';
 
@@ -17,6 +18,8 @@ interface Readiness {
   readonly migrations: boolean;
   readonly intakeMoving: boolean;
   readonly outboxMoving: boolean;
+  /** Nothing waits on the local disk for the database. */
+  readonly spoolEmpty: boolean;
 }
 
 /** For whatever watches over us. Nothing here tells anything of a caller. */
@@ -27,6 +30,8 @@ export class HealthController {
     private readonly database: Database,
     private readonly gauges: FlowGauges,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
+    /** Only processes with the role `intake` have one. */
+    @Optional() private readonly spool?: Spool,
   ) {}
 
   @Get('healthz')
@@ -43,6 +48,7 @@ export class HealthController {
       migrations: false,
       intakeMoving: false,
       outboxMoving: false,
+      spoolEmpty: this.spool?.empty ?? true,
     }));
     if (!Object.values(readiness).every(Boolean)) void reply.status(503);
     return readiness;
@@ -79,6 +85,7 @@ export class HealthController {
       migrations: row?.migrated === migrations.length,
       intakeMoving: row?.intakeMoving ?? false,
       outboxMoving: row?.outboxMoving ?? false,
+      spoolEmpty: this.spool?.empty ?? true,
     };
   }
 }

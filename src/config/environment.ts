@@ -83,6 +83,14 @@ const environmentSchema = z.object({
     .int()
     .min(1024)
     .default(8 * 1024 * 1024),
+  /** Where webhooks are kept while PostgreSQL is away; `spool` below DATA_DIR when it is not set. */
+  SPOOL_DIR: z.string().optional(),
+  /** Most that one process keeps there, in bytes; past it webhooks get 503, so that LINE delivers them again. */
+  SPOOL_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(256 * 1024 * 1024),
   /** Age of the oldest webhook event that is still no message, in seconds, past which `/readyz` says that we are not ready. */
   READY_BACKLOG_SECONDS: z.coerce.number().int().min(1).default(60),
   /** Largest picture, recording or file that is taken from a caller, in bytes. */

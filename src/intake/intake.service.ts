@@ -1,23 +1,37 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Account, AccountDirectory } from '../account/account.directory.js';
 import { AppError } from '../config/app-error.js';
 import { type SetAsideReason } from '../contract/desk.js';
 import { signatureIsValid } from '../line/signature.js';
 import { type LineEvent } from '../line/webhook-body.js';
+import { isPassing } from '../database/database.service.js';
+import { TimeLimitError, withTimeLimit } from '../line/time-limit.js';
 import { CallerService } from '../ticket/caller.service.js';
+import {
+  EMERGENCY_EVENT_TYPE,
+  emergencyEventId,
+  emergencyRecordSchema,
+} from './emergency/emergency-record.js';
+import { EmergencyTexts } from './emergency/emergency-texts.js';
 import { GroupCommit } from './group-commit.js';
 import { eventsReceived, eventsSetAside, eventsStored, webhooksReceived } from './intake.metrics.js';
 import { InboxRepository, type InboundEvent, type ReplayedInput } from '../inbox/inbox.repository.js';
 import { Projector } from './projector.js';
+import { Spool, type SpooledEntry } from './spool/spool.service.js';
 import { callerAddress, readAgain, readBody, type Reading } from './reading.js';
 
 /** Two commits under way keep the disk busy while the next batch gathers; more only make batches smaller. */
 const COMMIT_LANES = 2;
 const BATCH_EVENTS = 256;
+/**
+ * How long a commit may take before the body is kept on the local disk instead, in milliseconds: LINE waits for an
+ * answer for 2 seconds. https://developers.line.biz/en/docs/messaging-api/check-webhook-error-statistics/
+ */
+const COMMIT_WAIT_MS = 1500;
 
 /** Takes webhooks: verify the raw bytes, commit, answer. Everything else happens later. */
 @Injectable()
-export class IntakeService {
+export class IntakeService implements OnModuleInit {
   readonly #logger = new Logger(IntakeService.name);
   readonly #commits = new GroupCommit<InboundEvent>(
     (events) => this.#commit(events),
@@ -30,21 +44,85 @@ export class IntakeService {
     private readonly callers: CallerService,
     private readonly repository: InboxRepository,
     private readonly projector: Projector,
+    private readonly spool: Spool,
+    private readonly emergencies: EmergencyTexts,
   ) {}
+
+  onModuleInit(): void {
+    this.spool.drainInto({
+      store: (entries) => this.#storeSpooled(entries),
+      stuck: () => this.emergencies.begin(),
+      moved: () => this.emergencies.pause(),
+      emptied: () => this.emergencies.end(),
+    });
+  }
 
   /**
    * Takes one webhook request. When it resolves, whatever a correctly signed body held is durable.
-   * @throws AppError account_not_found, signature_invalid
+   * @throws AppError account_not_found, signature_invalid, unavailable
    */
   async receive(accountId: string, body: Buffer, signature: string | undefined): Promise<void> {
-    const account = await this.accounts.look(accountId);
-    if (account === undefined) throw new AppError('account_not_found');
+    const receivedAt = new Date();
+    const account = await this.#account(accountId);
     if (!signatureIsValid(body, signature, account.credentials.channelSecrets)) {
       webhooksReceived.inc({ account: account.id, outcome: 'signature-invalid' });
       throw new AppError('signature_invalid');
     }
-    await this.#keep(account, body, new Date());
-    webhooksReceived.inc({ account: account.id, outcome: 'accepted' });
+    const outcome = await this.#keepSomewhere(account, body, receivedAt);
+    webhooksReceived.inc({ account: account.id, outcome });
+  }
+
+  async #account(accountId: string): Promise<Account> {
+    try {
+      const account = await this.accounts.look(accountId);
+      if (account === undefined) throw new AppError('account_not_found');
+      return account;
+    } catch (error) {
+      // An account that nobody here knows may be one that another process has only just made.
+      throw isPassing(error) ? new AppError('unavailable') : error;
+    }
+  }
+
+  /**
+   * In the database, or, while it is away or too slow for LINE, on the local disk. A commit that was given up may
+   * still succeed: what is drained later is in the database already then, and comes in once.
+   */
+  async #keepSomewhere(account: Account, body: Buffer, receivedAt: Date): Promise<'accepted' | 'spooled'> {
+    if (this.spool.empty) {
+      try {
+        await withTimeLimit(this.#keep(account, body, receivedAt), COMMIT_WAIT_MS);
+        return 'accepted';
+      } catch (error) {
+        if (!(error instanceof TimeLimitError) && !isPassing(error)) throw error;
+      }
+    }
+    await this.spool.append(account, 'webhook', body, receivedAt);
+    this.emergencies.heard(account, body);
+    return 'spooled';
+  }
+
+  async #storeSpooled(entries: readonly SpooledEntry[]): Promise<void> {
+    const inbound: InboundEvent[] = [];
+    for (const { kind, account, content, at } of entries) {
+      if (kind === 'said') {
+        inbound.push(await this.#said(account, content, at));
+        continue;
+      }
+      const { events, aside } = readBody(account, content);
+      eventsReceived.inc({ account: account.id }, events.length);
+      for (const { reason, bytes } of aside) await this.#setAside(account, reason, bytes, at);
+      inbound.push(...(await this.#inbound(account, events, at)));
+    }
+    if (inbound.length > 0) await this.#commit(inbound);
+  }
+
+  async #said(account: Account, content: Buffer, receivedAt: Date): Promise<InboundEvent> {
+    const said = emergencyRecordSchema.parse(JSON.parse(content.toString('utf8')));
+    const webhookEventId = emergencyEventId(said.id);
+    const source = { type: 'user', userId: said.userId };
+    const event = { type: EMERGENCY_EVENT_TYPE, webhookEventId, timestamp: said.at, source, said };
+    const [inbound] = await this.#inbound(account, [event], receivedAt);
+    return inbound as InboundEvent;
   }
 
   /**

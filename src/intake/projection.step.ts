@@ -10,6 +10,8 @@ import { REPLY_TOKEN_FRESH_MS, type ReplyToken } from '../ticket/delivery-reques
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { type DataKey } from '../vault/seal.js';
 import { WaitingListService, type WaitingTicket } from '../waiting-list/waiting-list.service.js';
+import { isEmergencyEventId } from './emergency/emergency-record.js';
+import { EmergencyStep } from './emergency/emergency.step.js';
 import { interpret, type Interpretation, replyTokenOf } from './interpretation.js';
 import { mediaMessage } from './media-message.js';
 import { WithdrawalStep } from './withdrawal.step.js';
@@ -46,17 +48,27 @@ export class ProjectionStep {
     private readonly appender: TicketAppender,
     private readonly media: MediaRepository,
     private readonly withdrawals: WithdrawalStep,
+    private readonly emergencies: EmergencyStep,
     private readonly waitingList: WaitingListService,
     private readonly openingHours: OpeningHoursService,
     private readonly clock: Clock,
   ) {}
 
   /** @returns ids of the events that are of a type which this version doesn't know */
-  async project(tx: Transaction, events: readonly StoredEvent[]): Promise<number[]> {
-    if (events.length === 0) return [];
+  async project(tx: Transaction, stored: readonly StoredEvent[]): Promise<number[]> {
+    const events = stored.filter(({ event }) => !isEmergencyEventId(event.webhookEventId));
+    const unfamiliar = events.length === 0 ? [] : await this.#projectEvents(tx, events);
+    if (events.length < stored.length) {
+      const ours = stored.filter(({ event }) => isEmergencyEventId(event.webhookEventId));
+      await this.emergencies.apply(tx, ours);
+    }
+    return unfamiliar;
+  }
+
+  async #projectEvents(tx: Transaction, events: readonly StoredEvent[]): Promise<number[]> {
     const interpreted = await this.withdrawals.apply(
       tx,
-      events.map((stored) => ({ ...stored, meaning: interpret(stored.event) })),
+      events.map((event) => ({ ...event, meaning: interpret(event.event) })),
     );
     await this.#setReachability(tx, interpreted);
     const tickets = await this.#ticketsFor(tx, interpreted);

@@ -1,6 +1,7 @@
 import { type Account } from '../account/account.directory.js';
 import { type SetAsideReason } from '../contract/desk.js';
 import { type LineEvent, readWebhookBody } from '../line/webhook-body.js';
+import { isEmergencyEventId } from './emergency/emergency-record.js';
 
 /** What a correctly signed body holds. */
 export interface Reading {
@@ -18,11 +19,17 @@ export function readBody(account: Account, body: Buffer): Reading {
   if (webhook.kind !== 'events') return { events: [], aside: [{ reason: webhook.kind, bytes: body }] };
   if (account.botUserId !== null && webhook.destination !== account.botUserId)
     return { events: [], aside: [{ reason: 'other-destination', bytes: body }] };
+  // Ids like those of our own entries are none of LINE's.
+  const foreign = webhook.events.filter((event) => isEmergencyEventId(event.webhookEventId));
+  const events = webhook.events.filter((event) => !isEmergencyEventId(event.webhookEventId));
   return {
-    events: webhook.events.filter((event) => !lacksCaller(event)),
+    events: events.filter((event) => !lacksCaller(event)),
     aside: [
-      ...webhook.odd.map((event) => ({ reason: 'event-without-id' as const, bytes: bytesOf(event) })),
-      ...webhook.events
+      ...[...webhook.odd, ...foreign].map((event) => ({
+        reason: 'event-without-id' as const,
+        bytes: bytesOf(event),
+      })),
+      ...events
         .filter(lacksCaller)
         .map((event) => ({ reason: 'event-without-caller' as const, bytes: bytesOf(event) })),
     ],

@@ -33,6 +33,24 @@ export function renderText(
   return fill(account.templates.get(situation) ?? '{phones}', account, opening, position);
 }
 
+/** What callers of an account without an emergency text of its own are told while our database is away. */
+const EMERGENCY_TEXT = `ご連絡ありがとうございます。
+いまシステムの調子が悪く、すぐにお返事ができません。ごめんなさい。
+書いてくださったことは、大切にお預かりしています。直りしだい、相談員が読みます。
+
+急ぐときや、ひとりでいるのがつらいときは、お電話でも話せます。
+{phones}
+命や身体に危険があるときは、110 か 119 へ。`;
+
+/** The text for callers who write while our database is away. The hours are not known then. */
+export function renderEmergencyText(account: Account): string {
+  const template = account.templates.get('emergency') ?? EMERGENCY_TEXT;
+  const unknown = 'いまは確かめられません';
+  const known = template.replaceAll('{hours}', unknown).replaceAll('{next}', unknown);
+  const opening = { state: 'unknown', nextChangeAt: null, nextOpensAt: null, hoursToday: null } as const;
+  return fill(known, account, opening, null);
+}
+
 /** A canned text as it would be sent now. */
 export function renderCannedText(account: Account, body: string, opening: OpeningNow): string {
   return fill(body, account, opening, null);

@@ -18,11 +18,19 @@ export class RelayProcess {
     readonly url: string,
   ) {}
 
-  static async create(standInUrl: string, env: Readonly<Record<string, string>> = {}): Promise<RelayProcess> {
+  static async create(
+    standInUrl: string,
+    env: Readonly<Record<string, string>> = {},
+    through: (databaseUrl: string) => string = (url) => url,
+  ): Promise<RelayProcess> {
     const database = await createTestDatabase();
     const dataDir = await mkdtemp(path.join(tmpdir(), 'tomoshibi-relay-'));
     const port = await freePort();
-    const environment = { ...relayEnvironment({ database, dataDir, port, standInUrl }), ...env };
+    const environment = {
+      ...relayEnvironment({ database, dataDir, port, standInUrl }),
+      DATABASE_URL: through(database.appUrl),
+      ...env,
+    };
     return new RelayProcess(database, environment, dataDir, `http://localhost:${port}`);
   }
 

@@ -36,6 +36,8 @@ export interface RelayOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Share the database of another relay. */
   readonly beside?: Relay;
+  /** Turns the database's address into the one that the relay uses. */
+  readonly through?: (databaseUrl: string) => string;
 }
 
 const masterKey = randomBytes(32).toString('base64');
@@ -46,6 +48,7 @@ export async function startRelay({
   at = BOTH_OPEN,
   env = {},
   beside,
+  through = (url) => url,
 }: RelayOptions): Promise<Relay> {
   const database = beside?.database ?? (await createTestDatabase());
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tomoshibi-relay-'));
@@ -54,6 +57,7 @@ export async function startRelay({
   setClock(clock, at);
   const environment = readEnvironment({
     ...relayEnvironment({ database, dataDir, port, standInUrl: standIn.url }),
+    DATABASE_URL: through(database.appUrl),
     ...env,
   });
   if (beside === undefined) {

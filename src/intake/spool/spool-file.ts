@@ -1,0 +1,155 @@
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { decodeRecord, nextRecord, type SpoolRecord } from './record.js';
+
+interface Waiting {
+  readonly bytes: Buffer;
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** A record and where it begins, which is part of what its seal is bound to. */
+export interface PlacedRecord extends SpoolRecord {
+  readonly offset: number;
+}
+
+/** What was read from a file. */
+export interface Stretch {
+  readonly records: readonly PlacedRecord[];
+  /** Where to read on. */
+  readonly next: number;
+  /** Bytes in the middle that are no whole record any more: a fault of the disk, never of a crash. */
+  readonly damagedBytes: number;
+}
+
+/** Bytes read at once; one record may be longer. */
+const READ_BYTES = 1024 * 1024;
+
+/** An append-only file of records. What `append` has resolved for is on the disk. */
+export class SpoolFile {
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+  #broken = false;
+  /** Where the next record will begin. */
+  #end: number;
+  /** Up to where everything is on the disk. */
+  #synced: number;
+  /** Up to where it was drained. */
+  drained = 0;
+
+  private constructor(
+    readonly id: string,
+    readonly path: string,
+    private readonly handle: FileHandle,
+    size: number,
+  ) {
+    this.#end = size;
+    this.#synced = size;
+  }
+
+  static async create(id: string, file: string): Promise<SpoolFile> {
+    const handle = await open(file, 'wx+', 0o600);
+    // A file whose name is not on the disk is lost with everything in it.
+    const folder = await open(dirname(file), 'r');
+    await folder.sync();
+    await folder.close();
+    return new SpoolFile(id, file, handle, 0);
+  }
+
+  static async adopt(id: string, file: string): Promise<SpoolFile> {
+    const handle = await open(file, 'r+');
+    return new SpoolFile(id, file, handle, (await handle.stat()).size);
+  }
+
+  get bytes(): number {
+    return this.#end;
+  }
+
+  get broken(): boolean {
+    return this.#broken;
+  }
+
+  /** Nothing is left in it, and nothing is on its way into it. */
+  get finished(): boolean {
+    return this.drained >= this.#synced && this.#waiting.length === 0 && this.#writing === undefined;
+  }
+
+  /**
+   * Appends one record; resolves when it is on the disk. Records stand in the order of the calls.
+   * @param make gives the record's bytes for the place where it will stand
+   */
+  append(make: (offset: number) => Buffer): Promise<void> {
+    if (this.#broken) return Promise.reject(new Error('the spool file can no longer be written'));
+    const bytes = make(this.#end);
+    this.#end += bytes.length;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ bytes, resolve, reject });
+      this.#writing ??= this.#write().finally(() => {
+        this.#writing = undefined;
+      });
+    });
+  }
+
+  /** One write and one fsync for all that came meanwhile. */
+  async #write(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0);
+      try {
+        const bytes = Buffer.concat(batch.map((entry) => entry.bytes));
+        await writeFully(this.handle, bytes, this.#synced);
+        await this.handle.datasync();
+        this.#synced += bytes.length;
+        for (const entry of batch) entry.resolve();
+      } catch (error) {
+        // What reached the disk is unknown: nobody got a 200 for it, and nothing is written behind it.
+        this.#broken = true;
+        this.#end = this.#synced;
+        await this.handle.truncate(this.#synced).catch(() => undefined);
+        for (const entry of [...batch, ...this.#waiting.splice(0)]) entry.reject(error);
+      }
+    }
+  }
+
+  /** Reads what is on the disk from `offset` on, some records at once. */
+  async read(offset: number): Promise<Stretch> {
+    for (let length = READ_BYTES; ; length *= 4) {
+      const size = Math.min(length, this.#synced - offset);
+      const bytes = Buffer.alloc(size);
+      const { bytesRead } = await this.handle.read(bytes, 0, size, offset);
+      const read = bytes.subarray(0, bytesRead);
+      const whole = offset + size >= this.#synced;
+      const records: PlacedRecord[] = [];
+      let at = 0;
+      for (;;) {
+        const found = decodeRecord(read, at);
+        if (found.kind === 'none') break;
+        records.push({ ...found.record, offset: offset + at });
+        at += found.bytes;
+      }
+      if (records.length > 0) return { records, next: offset + at, damagedBytes: 0 };
+      if (!whole) continue;
+      const next = nextRecord(read, at);
+      // Nothing whole comes after it: the last record was cut off while it was written, before anybody got a 200.
+      if (next === undefined) return { records: [], next: this.#synced, damagedBytes: 0 };
+      return { records: [], next: offset + next, damagedBytes: next };
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.handle.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.path, { force: true });
+  }
+}
+
+async function writeFully(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
+    written += bytesWritten;
+  }
+}
