@@ -98,7 +98,10 @@ describe('every kind of message, in a browser', () => {
     await sato.reply(ticketId, 'ここにいます。話せることから聞かせてください。');
     const own = await eventually(async () => {
       const deliveries = await standIn.deliveries({ channel: SUICIDE_PREVENTION, userId });
-      return deliveries.at(-1)?.messageIds.at(-1);
+      const reply = deliveries.find(({ body }) =>
+        String(body.messages[0]?.['text']).startsWith('ここにいます'),
+      );
+      return reply?.messageIds[0];
     }, 'the reply at LINE');
     const text = (words: string, quotedMessageId: string) =>
       standIn.sendMessage(SUICIDE_PREVENTION, userId, { type: 'text', text: words, quotedMessageId });
@@ -107,6 +110,10 @@ describe('every kind of message, in a browser', () => {
     await text('まえに言ったこと', messageId ?? '');
     await text('むかしの話です', '111111111111111111');
     await talk.getByText('引用元は見つかりません').waitFor();
+    await eventually(
+      async () => (await sato.talkRoom(ticketId)).ticket.unseenCount === 0 || undefined,
+      "the server's note that all of it was on screen",
+    );
     await standIn.unsend(SUICIDE_PREVENTION, userId, messageId ?? '');
     await talk
       .getByRole('button', { name: /引用元を表示：相談者がメッセージの送信を取り消しました/ })
