@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { AccountDirectory } from '../account/account.directory.js';
 import { Clock } from '../config/clock.js';
 import { type Transaction } from '../database/transaction.js';
@@ -10,7 +11,11 @@ import {
   WithdrawalService,
 } from '../ticket/withdrawal.service.js';
 import { type DataKey } from '../vault/seal.js';
+import { Vault } from '../vault/vault.service.js';
+import { inboundBinding } from '../inbox/inbox.repository.js';
 import { type Interpretation } from './interpretation.js';
+
+const saidMessage = z.looseObject({ message: z.looseObject({ id: z.string() }) });
 
 interface MeantEvent {
   readonly accountId: string;
@@ -27,6 +32,7 @@ export class WithdrawalStep {
   constructor(
     private readonly withdrawals: WithdrawalService,
     private readonly accounts: AccountDirectory,
+    private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
 
@@ -49,6 +55,7 @@ export class WithdrawalStep {
       const sources = await this.withdrawals.takeBack(tx, name, event.callerKey, mode);
       if (sources.length > 0) known.add(nameKey(name));
       if (mode === 'keep') continue;
+      await this.#forgetSetAside(tx, event, name.externalId);
       await forget(
         tx,
         event.callerId,
@@ -76,6 +83,34 @@ export class WithdrawalStep {
       } else result.push(event);
     }
     return result;
+  }
+
+  /** Words that were never brought into a ticket are destroyed where they wait for an administrator. */
+  async #forgetSetAside(
+    tx: Transaction,
+    { accountId, callerId }: MeantEvent,
+    messageId: string,
+  ): Promise<void> {
+    const rows = await tx.query<{ id: number; webhookEventId: string; sealed: Buffer }>(
+      `SELECT id, webhook_event_id AS "webhookEventId", sealed FROM inbound_event
+       WHERE caller_id = $1 AND state = 'set-aside'`,
+      [callerId],
+    );
+    const opened = await this.vault.openEachJson(
+      tx,
+      rows.map((row) => ({ binding: inboundBinding(accountId, row.webhookEventId), bytes: row.sealed })),
+    );
+    const ids = rows.flatMap((row, index) => {
+      const event = opened[index];
+      return event?.kind === 'opened' && saidMessage.safeParse(event.value).data?.message.id === messageId
+        ? row.id
+        : [];
+    });
+    if (ids.length === 0) return;
+    await tx.query(`UPDATE inbound_event SET sealed = ''::bytea, state = 'projected' WHERE id = ANY($1)`, [
+      ids,
+    ]);
+    tx.emit({ type: 'account.changed', accountId });
   }
 
   async #mode({ accountId }: MeantEvent): Promise<UnsendMode> {

@@ -76,6 +76,25 @@ describe('a caller takes back what they said', () => {
     expect(rows.filter((row) => row !== 'unsend')).toEqual(['はじめに']);
   });
 
+  it('destroys also what was set aside and never came into a ticket', async () => {
+    const userId = newUserId();
+    const event = said(userId, '651', 'だれにも読まれていない');
+    await post([said(userId, '650', 'はじめに'), event]);
+    const id = event.webhookEventId;
+    // As after five failed tries, before anybody saw it.
+    await relay.database.query(`DELETE FROM message WHERE source LIKE '%' || $1`, [id]);
+    await relay.database.query(`UPDATE inbound_event SET state = 'set-aside' WHERE webhook_event_id = $1`, [
+      id,
+    ]);
+    await post([unsent(userId, '651')]);
+    const [left] = await relay.database.query<{ state: string; length: number }>(
+      'SELECT state, length(sealed) FROM inbound_event WHERE webhook_event_id = $1',
+      [id],
+    );
+    expect(left).toEqual({ state: 'projected', length: 0 });
+    expect(await shown()).toEqual(['はじめに', 'unsend']);
+  });
+
   it('lets nobody take back the words of another', async () => {
     const [one, other] = [newUserId(), newUserId()];
     await post([said(one, '701', '一人目の言葉')]);
