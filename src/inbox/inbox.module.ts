@@ -1,7 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { InboxReadModel } from './inbox.read-model.js';
 import { InboxRepository } from './inbox.repository.js';
+import { SilenceWatch } from './silence-watch.js';
 
 @Global()
-@Module({ providers: [InboxReadModel, InboxRepository], exports: [InboxReadModel, InboxRepository] })
+@Module({
+  providers: [InboxReadModel, InboxRepository, SilenceWatch],
+  exports: [InboxReadModel, InboxRepository, SilenceWatch],
+})
 export class InboxModule {}

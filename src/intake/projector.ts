@@ -10,6 +10,7 @@ import { Vault } from '../vault/vault.service.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { eventsProjected, eventsSetAside } from './intake.metrics.js';
 import { inboundBinding } from '../inbox/inbox.repository.js';
+import { SilenceWatch } from '../inbox/silence-watch.js';
 import { type AccountEvent, AccountStep } from './account.step.js';
 import { ProjectionStep, type StoredEvent } from './projection.step.js';
 
@@ -32,6 +33,8 @@ interface StoredRow {
   keyId: string | null;
   reachable: boolean | null;
   withdrew: boolean;
+  /** The account counts as silent until now. */
+  endsSilence: boolean;
   receivedAt: Date;
   sealed: Buffer;
   attempts: number;
@@ -66,6 +69,7 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly keys: KeyStore,
     private readonly step: ProjectionStep,
     private readonly accountStep: AccountStep,
+    private readonly silenceWatch: SilenceWatch,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -138,6 +142,8 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
              FROM caller_address WHERE caller_address.caller_id = inbound_event.caller_id) AS reachable,
            EXISTS (SELECT FROM withdrawn_message WHERE withdrawn_message.caller_id = inbound_event.caller_id)
              AS withdrew,
+           EXISTS (SELECT FROM account_alarm WHERE kind = 'channel-silent'
+             AND account_alarm.account_id = inbound_event.account_id) AS "endsSilence",
            (retry_at IS NULL OR retry_at <= now()) AS ready
          FROM inbound_event LEFT JOIN caller ON caller.id = caller_id
          WHERE state = 'stored' ORDER BY inbound_event.id LIMIT ${BATCH}`,
@@ -151,6 +157,8 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
         `UPDATE inbound_event SET state = 'projected', unfamiliar = id = ANY($2) WHERE id = ANY($1)`,
         [chosen.map((row) => row.id), unfamiliar],
       );
+      const heard = chosen.filter((row) => row.endsSilence).map((row) => row.accountId);
+      for (const accountId of new Set(heard)) await this.silenceWatch.heard(tx, accountId);
       return { outcome: rows.length === BATCH ? 'more' : 'drained', count: chosen.length } as const;
     });
     eventsProjected.inc(count);

@@ -8,7 +8,13 @@ import { type Schedule, scheduleSchema } from './schedule.js';
 /** What an account's hours say now. `unknown`: they are missing or broken; callers are answered as when closed. */
 export type OpeningNow = Omit<Opening, 'state'> & { readonly state: OpeningState };
 
-const UNKNOWN: OpeningNow = { state: 'unknown', nextChangeAt: null, nextOpensAt: null, hoursToday: null };
+const UNKNOWN: OpeningNow = {
+  state: 'unknown',
+  openedAt: null,
+  nextChangeAt: null,
+  nextOpensAt: null,
+  hoursToday: null,
+};
 
 /** Tells whether accounts take new consultations. It fails closed-but-answered, never silently open or dead. */
 @Injectable()

@@ -10,6 +10,8 @@ const HORIZON_DAYS = 60;
 /** What the hours say about one instant. */
 export interface Opening {
   readonly state: Exclude<OpeningState, 'unknown'>;
+  /** When the present opening began; null when closed. */
+  readonly openedAt: Date | null;
   /** When the state changes next; null when that lies beyond the horizon. */
   readonly nextChangeAt: Date | null;
   /** When the next opening begins, which is never the present one; null when that lies beyond the horizon. */
@@ -37,10 +39,13 @@ export function openingAt(schedule: Schedule, at: Date): Opening {
   const next = ahead.find((occurrence) => occurrence.opens > now);
   const nextOpensAt = next === undefined ? null : new Date(next.opens);
   const hoursToday = describeDay(schedule, today);
-  if (current === undefined) return { state: 'closed', nextChangeAt: nextOpensAt, nextOpensAt, hoursToday };
+  if (current === undefined)
+    return { state: 'closed', openedAt: null, nextChangeAt: nextOpensAt, nextOpensAt, hoursToday };
   const accepting = now < current.lastAcceptance;
   return {
     state: accepting ? 'open' : 'last-acceptance-passed',
+    // Of openings that overlap, the first began it.
+    openedAt: new Date(Math.min(...running.map((occurrence) => occurrence.opens))),
     nextChangeAt: new Date(accepting ? current.lastAcceptance : current.closes),
     nextOpensAt,
     hoursToday,

@@ -47,7 +47,13 @@ export function renderEmergencyText(account: Account): string {
   const template = account.templates.get('emergency') ?? EMERGENCY_TEXT;
   const unknown = 'いまは確かめられません';
   const known = template.replaceAll('{hours}', unknown).replaceAll('{next}', unknown);
-  const opening = { state: 'unknown', nextChangeAt: null, nextOpensAt: null, hoursToday: null } as const;
+  const opening = {
+    state: 'unknown',
+    openedAt: null,
+    nextChangeAt: null,
+    nextOpensAt: null,
+    hoursToday: null,
+  } as const;
   return fill(known, account, opening, null);
 }
 

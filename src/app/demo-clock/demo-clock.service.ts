@@ -6,6 +6,7 @@ import { type Environment } from '../../config/environment.js';
 import { type DemoClockView } from '../../contract/desk.js';
 import { Database } from '../../database/database.service.js';
 import { Worker } from '../../database/worker.js';
+import { SilenceWatch } from '../../inbox/silence-watch.js';
 import { OpeningWatch } from '../../opening-hours/opening-watch.js';
 
 const POLL_MS = 1000;
@@ -20,6 +21,7 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
     private readonly clock: AdjustableClock,
     private readonly accounts: AccountDirectory,
     private readonly openingWatch: OpeningWatch,
+    private readonly silenceWatch: SilenceWatch,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -49,10 +51,9 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
           [this.clock.offsetMs],
         );
         tx.emit({ type: 'clock.changed' });
-        await this.openingWatch.restart(
-          tx,
-          this.accounts.all().map((account) => account.id),
-        );
+        const accountIds = this.accounts.all().map((account) => account.id);
+        await this.openingWatch.restart(tx, accountIds);
+        await this.silenceWatch.restart(tx, accountIds);
       });
     } catch (error) {
       this.clock.setOffset(before);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../account/account.directory.js';
 import { AccountRepository } from '../../account/account.repository.js';
 import { Database } from '../../database/database.service.js';
+import { SilenceWatch } from '../../inbox/silence-watch.js';
 import { OpeningHoursService } from '../../opening-hours/opening-hours.service.js';
 import { OpeningWatch } from '../../opening-hours/opening-watch.js';
 import { type PreparedStaff, StaffRepository } from '../../staff/staff.repository.js';
@@ -19,6 +20,7 @@ export class ProvisionService {
     private readonly directory: AccountDirectory,
     private readonly openingHours: OpeningHoursService,
     private readonly openingWatch: OpeningWatch,
+    private readonly silenceWatch: SilenceWatch,
     private readonly staff: StaffRepository,
   ) {}
 
@@ -46,10 +48,9 @@ export class ProvisionService {
         await this.openingHours.save(tx, account.id, hours);
       }
       for (const person of staff) await this.staff.save(tx, person);
-      await this.openingWatch.restart(
-        tx,
-        provision.accounts.map((account) => account.id),
-      );
+      const accountIds = provision.accounts.map((account) => account.id);
+      await this.openingWatch.restart(tx, accountIds);
+      await this.silenceWatch.restart(tx, accountIds);
     });
     await this.directory.reload();
   }
