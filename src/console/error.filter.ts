@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import { type FastifyReply } from 'fastify';
 import { AppError } from '../config/app-error.js';
 import { type ErrorCode, errorBody } from '../contract/error.js';
+import { isPassing, sqlState } from '../database/database.service.js';
 import { describeError } from '../database/worker.js';
 
 /** What Fastify and Nest themselves refuse, in words of our catalogue. */
@@ -37,8 +38,13 @@ export class ErrorFilter implements ExceptionFilter {
     const code = typeof status === 'number' ? statusCodes[status] : undefined;
     if (code !== undefined) return new AppError(code);
     this.#logger.error(describeError(error), error instanceof Error ? stackOnly(error) : undefined);
-    return new AppError('internal');
+    return new AppError(databaseIsAway(error) ? 'unavailable' : 'internal');
   }
+}
+
+/** Whether the same request may well succeed soon. Node's own errors say that our code is wrong. */
+function databaseIsAway(error: unknown): boolean {
+  return isPassing(error) && !(sqlState(error) ?? '').startsWith('ERR_');
 }
 
 /** The places of a stack without the message, which may quote data. */
