@@ -25,6 +25,8 @@ COPY LICENSE package.json ./
 COPY docker/entrypoint.mjs docker/entrypoint.mjs
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+# A new volume takes its owner from here.
+RUN install --directory --owner=node --group=node --mode=0700 /var/lib/tomoshibi/spool
 USER node
 EXPOSE 3000
 # Ready: the database answers, its tables are up to date, and nothing that came in or goes out is stuck.

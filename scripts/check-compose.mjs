@@ -51,6 +51,11 @@ function checkReferences(compose) {
         : source in (compose.volumes ?? {});
       must(known, `${at}: volumes: there is no ${source}`);
     }
+    const spool = service.environment?.SPOOL_DIR;
+    const kept = (service.volumes ?? []).some(
+      (/** @type {unknown} */ mount) => String(mount).split(':')[1] === spool,
+    );
+    must(spool === undefined || kept, `${at}: SPOOL_DIR: ${spool} is on no volume`);
     const mounted = namesIn(service.secrets).map((secret) => `/run/secrets/${secret}`);
     for (const [variable, value] of Object.entries(service.environment ?? {})) {
       if (!String(value).startsWith('/run/secrets/')) continue;
