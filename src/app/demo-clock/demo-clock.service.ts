@@ -15,6 +15,8 @@ const POLL_MS = 1000;
 @Injectable()
 export class DemoClockService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #worker = new Worker('demo-clock', POLL_MS, () => this.#follow());
+  #changes = 0;
+  #setting = false;
 
   constructor(
     private readonly database: Database,
@@ -43,6 +45,8 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
   async set(instant: Date | null): Promise<DemoClockView> {
     const offsetMs = instant === null ? 0 : instant.getTime() - Date.now();
     const before = this.clock.offsetMs;
+    this.#changes += 1;
+    this.#setting = true;
     this.clock.setOffset(offsetMs);
     try {
       await this.database.transaction(async (tx) => {
@@ -58,15 +62,20 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
     } catch (error) {
       this.clock.setOffset(before);
       throw error;
+    } finally {
+      this.#changes += 1;
+      this.#setting = false;
     }
     return this.read();
   }
 
   async #follow(): Promise<boolean> {
+    const changes = this.#changes;
     const [row] = await this.database.query<{ offsetMs: number }>(
       'SELECT offset_ms AS "offsetMs" FROM demo_clock',
     );
-    this.clock.setOffset(row?.offsetMs ?? 0);
+    // What was read may be older than what somebody is setting here.
+    if (!this.#setting && changes === this.#changes) this.clock.setOffset(row?.offsetMs ?? 0);
     return false;
   }
 }
