@@ -111,7 +111,7 @@ export class IntakeService implements OnModuleInit {
       const { events, aside } = readBody(account, content);
       eventsReceived.inc({ account: account.id }, events.length);
       for (const { reason, bytes } of aside) await this.#setAside(account, reason, bytes, at);
-      inbound.push(...(await this.#inbound(account, events, at)));
+      inbound.push(...(await this.#inbound(account, events.map(withoutReplyToken), at)));
     }
     if (inbound.length > 0) await this.#commit(inbound);
   }
@@ -174,4 +174,12 @@ export class IntakeService implements OnModuleInit {
       `alarm: signed input for ${account.id} was set aside: ${reason}, ${bytes.length} bytes`,
     );
   }
+}
+
+/**
+ * The emergency text may have spent the token, and a process that was killed since can't tell: it is never tried again.
+ * https://developers.line.biz/en/reference/messaging-api/#send-reply-message
+ */
+function withoutReplyToken(event: LineEvent): LineEvent {
+  return Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'replyToken')) as LineEvent;
 }

@@ -63,7 +63,12 @@ export async function startRelay({
   if (beside === undefined) {
     await database.query('INSERT INTO demo_clock (id, offset_ms) VALUES (1, $1)', [clock.offsetMs]);
   }
-  const server = await start(environment, { say: () => undefined, clock });
+  const server = await start(environment, { say: () => undefined, clock }).catch(async (error: unknown) => {
+    // A connection left open would keep the whole run from ending.
+    await rm(dataDir, { recursive: true, force: true });
+    if (beside === undefined) await database.drop();
+    throw error;
+  });
   const url = `http://localhost:${server.port}`;
   if (beside === undefined) await pointWebhooksAt(standIn, url);
   let stopped: Promise<void> | undefined;

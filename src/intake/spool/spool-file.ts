@@ -135,6 +135,17 @@ export class SpoolFile {
     }
   }
 
+  /** How many whole records wait in it. */
+  async count(): Promise<number> {
+    let count = 0;
+    for (let at = this.drained; at < this.#synced;) {
+      const { records, next } = await this.read(at);
+      count += records.length;
+      at = next;
+    }
+    return count;
+  }
+
   async close(): Promise<void> {
     await this.#writing;
     await this.handle.close();

@@ -165,6 +165,7 @@ export class Spool implements OnApplicationBootstrap, OnApplicationShutdown {
     this.#logger.warn(`${adopted.length} spool files of processes that are gone were taken over`);
     this.#files.unshift(...adopted);
     spoolBytes.set(this.bytes);
+    for (const file of adopted) spoolRecords.inc(await file.count());
   }
 
   async #drain(): Promise<boolean> {
@@ -237,6 +238,7 @@ export class Spool implements OnApplicationBootstrap, OnApplicationShutdown {
     this.#tries += 1;
     if (this.#tries < MAX_TRIES) return false;
     this.#tries = 0;
+    spoolRecords.dec(batch.length);
     this.#reportDamage(file, `an entry could not be stored: ${describeError(error)}`);
     return true;
   }
