@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -209,6 +209,40 @@ describe('while PostgreSQL is away', () => {
       '2 返事がない',
       '3 それでも',
     ]);
+  });
+
+  it('brings in what another process left, except what the disk has damaged, whose file it keeps', async () => {
+    await start();
+    // In `standby` nobody is told anything, so that only what came lies in the file.
+    const said = Array.from({ length: 5 }, (_value, index) => ({
+      ...textEvent(newUserId(), `${index}`),
+      mode: 'standby',
+    }));
+    proxy.cut();
+    for (const event of said) expect(await postEvents(relay.url, HUMAN_RIGHTS, [event])).toBe(200);
+    const first = relay;
+    await first.stop();
+    const [name = ''] = (await readdir(folder)).filter((file) => file.endsWith('.spool'));
+    const bytes = await readFile(path.join(folder, name));
+    // A bit in the middle of the third record.
+    const third = [0, 0].reduce((at) => bytes.indexOf('TmSp', at + 1), 0);
+    bytes[third + 200] = (bytes[third + 200] ?? 0) ^ 1;
+    await writeFile(path.join(folder, name), bytes);
+    proxy.restore();
+    relay = await startRelay({ standIn, beside: first, env: { SPOOL_DIR: folder } });
+    close = async () => {
+      await relay.close();
+      await first.close();
+    };
+    await ready(relay.url);
+    const stored = await relay.database.query<{ id: string }>(
+      'SELECT webhook_event_id AS id FROM inbound_event ORDER BY inbound_event.id',
+    );
+    const wanted = said.filter((_event, index) => index !== 2).map(({ webhookEventId }) => webhookEventId);
+    expect(stored.map(({ id }) => id)).toEqual(wanted);
+    expect(await figure(relay.url, 'tomoshibi_spool_records')).toBe(0);
+    expect(await figure(relay.url, 'tomoshibi_spool_damaged_total')).toBeGreaterThan(0);
+    expect((await readdir(folder)).filter((file) => file.endsWith('.damaged'))).toHaveLength(1);
   });
 });
 
