@@ -52,6 +52,8 @@ export class Worker {
       do {
         this.#poked = false;
         if (!(await this.work())) break;
+        // However little there was to wait for, the rest of the process gets its turn.
+        await new Promise((resolve) => setImmediate(resolve));
       } while (this.#active);
     } catch (error) {
       // Only the kind of error: a message from the database may quote what somebody wrote.

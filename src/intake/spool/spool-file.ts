@@ -69,6 +69,11 @@ export class SpoolFile {
     return this.#broken;
   }
 
+  /** Something is on the disk that was not drained. */
+  get readable(): boolean {
+    return this.drained < this.#synced;
+  }
+
   /** Nothing is left in it, and nothing is on its way into it. */
   get finished(): boolean {
     return this.drained >= this.#synced && this.#waiting.length === 0 && this.#writing === undefined;
@@ -84,9 +89,7 @@ export class SpoolFile {
     this.#end += bytes.length;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ bytes, resolve, reject });
-      this.#writing ??= this.#write().finally(() => {
-        this.#writing = undefined;
-      });
+      this.#writing ??= this.#write();
     });
   }
 
@@ -108,6 +111,8 @@ export class SpoolFile {
         for (const entry of [...batch, ...this.#waiting.splice(0)]) entry.reject(error);
       }
     }
+    // In the same turn in which nothing waited any more: what comes next starts a write of its own.
+    this.#writing = undefined;
   }
 
   /** Reads what is on the disk from `offset` on, some records at once. */

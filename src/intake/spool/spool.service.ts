@@ -179,6 +179,8 @@ export class Spool implements OnApplicationBootstrap, OnApplicationShutdown {
       await this.#finish(file, file === current);
       return this.#files.length > 0;
     }
+    // All that is on the disk is drained, and more is on its way there: whoever writes it pokes us.
+    if (!file.readable) return false;
     const { records, next, damagedBytes } = await file.read(file.drained);
     if (damagedBytes > 0) this.#reportDamage(file, `${damagedBytes} bytes are no record any more`);
     const batch = records.slice(0, this.#batch);
