@@ -30,6 +30,9 @@ export class WebhookEventIdEntity {
 @Entity('inbound_event')
 @Index('inbound_event_caller_id_index', ['callerId'])
 @Index('inbound_event_stored_index', ['id'], { where: `(state = 'stored')` })
+@Index('inbound_event_retry_index', ['id'], {
+  where: `((state)::text = 'stored'::text) AND (retry_at IS NOT NULL)`,
+})
 @Index('inbound_event_set_aside_index', ['id'], { where: `(state = 'set-aside')` })
 @Index('inbound_event_unfamiliar_index', ['id'], { where: `(unfamiliar)` })
 @Check('inbound_event_state_check', `state IN ('stored', 'projected', 'set-aside')`)

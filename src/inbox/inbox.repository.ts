@@ -116,7 +116,7 @@ export class InboxRepository {
     const eventIds = ids.flatMap((id) => eventIdOf(id) ?? []);
     return this.database.transaction(async (tx) => {
       const events = await tx.query<{ accountId: string }>(
-        `UPDATE inbound_event SET state = 'stored', attempts = 0, retry_at = now()
+        `UPDATE inbound_event SET state = 'stored', retry_at = now()
          WHERE id = ANY($1) AND state = 'set-aside' RETURNING account_id AS "accountId"`,
         [eventIds],
       );

@@ -17,6 +17,8 @@ import { ProjectionStep, type StoredEvent } from './projection.step.js';
 const POLL_MS = 500;
 const BATCH = 200;
 const MAX_TRIES = 5;
+/** What failed before is tried alone, so many in one round: however much of it there is, new events go between. */
+const RETRIES = 10;
 /**
  * What comes in this soon after a batch waits until then and shares the next one, in milliseconds: under load that saves
  * most statements, and a message that comes alone waits for nobody.
@@ -38,8 +40,20 @@ interface StoredRow {
   receivedAt: Date;
   sealed: Buffer;
   attempts: number;
-  ready: boolean;
 }
+
+/**
+ * Events not yet tried whose caller has none before them that failed and waits: no number of the latter takes a place
+ * among them. Nearly always nothing waits, and the index of what does is empty. What was set aside before holds up
+ * nobody: what came after it went on without it.
+ */
+const FRESH = `LEFT JOIN (
+    SELECT caller_id, min(id) AS id FROM inbound_event
+    WHERE state = 'stored' AND retry_at IS NOT NULL AND attempts < ${MAX_TRIES} GROUP BY caller_id
+  ) AS held ON held.caller_id = inbound_event.caller_id
+  WHERE state = 'stored' AND retry_at IS NULL AND (held.id IS NULL OR inbound_event.id < held.id)`;
+/** Those of one caller are one after another; what no single person caused stands alone. */
+const TURN = `coalesce(inbound_event.caller_id::text, inbound_event.id::text)`;
 
 type Outcome = 'busy' | 'nothing' | 'drained' | 'more';
 
@@ -75,9 +89,10 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.environment.ROLES.includes('intake')) return;
-    // A newer server may know what to do with what an older one set aside; it comes to its place by its time.
+    // A newer server may know what to do with what an older one set aside; it comes to its place by its time. Its tries
+    // stay counted: it gets one.
     await this.database.query(
-      `UPDATE inbound_event SET state = 'stored', attempts = 0, retry_at = now() WHERE state = 'set-aside'`,
+      `UPDATE inbound_event SET state = 'stored', retry_at = now() WHERE state = 'set-aside'`,
     );
     this.#worker.start();
   }
@@ -94,41 +109,59 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
   async #work(): Promise<boolean> {
     const wait = this.#batchEndedAt + GATHER_MS - performance.now();
     if (wait > 0) await setTimeout(wait);
+    const retried = await this.#alone(await this.#dueAgain());
     let outcome: Outcome;
     try {
-      outcome = await this.#batch((rows) => rows);
+      outcome = await this.#batch(`${FRESH} ORDER BY inbound_event.id LIMIT ${BATCH}`);
       // A full batch has others behind it: they have waited already.
       this.#batchEndedAt = outcome === 'drained' ? performance.now() : 0;
     } catch {
-      // Something in the batch breaks it: one caller at a time, so that only the one concerned is held up.
-      return this.#oneByOne();
+      // Something in the batch breaks it: one of each caller at a time, so that only the one concerned is held up.
+      return this.#alone(await this.#firstOfEach());
     }
-    return outcome === 'more';
+    return outcome === 'more' || retried;
   }
 
-  async #oneByOne(): Promise<boolean> {
-    const callers = await this.database.query<{ callerId: string | null }>(
-      `SELECT DISTINCT caller_id AS "callerId" FROM (
-         SELECT caller_id FROM inbound_event WHERE state = 'stored' ORDER BY id LIMIT ${BATCH}) AS oldest`,
+  /** What failed before and may be tried again, at most one of each caller; what has not been given up yet goes first. */
+  async #dueAgain(): Promise<number[]> {
+    const due = await this.database.query<{ id: number }>(
+      `SELECT id FROM (
+         SELECT DISTINCT ON (${TURN}) id, attempts, retry_at FROM inbound_event
+         WHERE state = 'stored' AND retry_at IS NOT NULL ORDER BY ${TURN}, id) AS first
+       WHERE retry_at <= now() ORDER BY attempts >= ${MAX_TRIES}, retry_at, id LIMIT ${RETRIES}`,
     );
-    for (const { callerId } of callers) {
-      let first: StoredRow | undefined;
+    return due.map(({ id }) => id);
+  }
+
+  /** The first of each caller among what was not tried yet: many of one caller take one place. */
+  async #firstOfEach(): Promise<number[]> {
+    const firsts = await this.database.query<{ id: number }>(
+      `SELECT id FROM (SELECT DISTINCT ON (${TURN}) inbound_event.id FROM inbound_event ${FRESH}
+         ORDER BY ${TURN}, inbound_event.id) AS first ORDER BY id LIMIT ${BATCH}`,
+    );
+    return firsts.map(({ id }) => id);
+  }
+
+  /** Each in a transaction of its own. Gives whether there was anything to do. */
+  async #alone(ids: readonly number[]): Promise<boolean> {
+    for (const id of ids) {
+      let row: StoredRow | undefined;
       try {
-        await this.#batch((rows) => {
-          const own = rows.filter((row) => row.callerId === callerId).slice(0, 1);
-          first = own[0];
-          return own;
-        });
+        await this.#batch(`WHERE inbound_event.id = $1 AND state = 'stored'`, [id], (found) => (row = found));
       } catch (error) {
         // The database was away, or a lock was: that says nothing about the event.
         if (isPassing(error)) throw error;
-        if (first !== undefined) await this.#failed(first, error);
+        if (row !== undefined) await this.#failed(row, error);
       }
     }
-    return callers.length > 0;
+    return ids.length > 0;
   }
 
-  async #batch(choose: (rows: StoredRow[]) => StoredRow[]): Promise<Outcome> {
+  async #batch(
+    which: string,
+    parameters: readonly unknown[] = [],
+    onFirst?: (row: StoredRow) => void,
+  ): Promise<Outcome> {
     const { outcome, count } = await this.database.transaction(async (tx): Promise<BatchResult> => {
       const [turn] = await tx.query<{ mine: boolean }>(
         `SELECT pg_try_advisory_xact_lock(${PROJECTOR_LOCK}) AS mine`,
@@ -143,23 +176,23 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
            EXISTS (SELECT FROM withdrawn_message WHERE withdrawn_message.caller_id = inbound_event.caller_id)
              AS withdrew,
            EXISTS (SELECT FROM account_alarm WHERE kind = 'channel-silent'
-             AND account_alarm.account_id = inbound_event.account_id) AS "endsSilence",
-           (retry_at IS NULL OR retry_at <= now()) AS ready
-         FROM inbound_event LEFT JOIN caller ON caller.id = caller_id
-         WHERE state = 'stored' ORDER BY inbound_event.id LIMIT ${BATCH}`,
+             AND account_alarm.account_id = inbound_event.account_id) AS "endsSilence"
+         FROM inbound_event LEFT JOIN caller ON caller.id = inbound_event.caller_id ${which}`,
+        parameters,
       );
-      const chosen = choose(readyInOrder(rows));
-      if (chosen.length === 0) return { outcome: 'nothing', count: 0 };
-      const { ofCallers, ofAccounts } = await this.#open(tx, chosen);
+      const [first] = rows;
+      if (first === undefined) return { outcome: 'nothing', count: 0 };
+      onFirst?.(first);
+      const { ofCallers, ofAccounts } = await this.#open(tx, rows);
       const unfamiliar = await this.step.project(tx, ofCallers);
       if (ofAccounts.length > 0) unfamiliar.push(...(await this.accountStep.apply(tx, ofAccounts)));
       await tx.query(
         `UPDATE inbound_event SET state = 'projected', unfamiliar = id = ANY($2) WHERE id = ANY($1)`,
-        [chosen.map((row) => row.id), unfamiliar],
+        [rows.map((row) => row.id), unfamiliar],
       );
-      const heard = chosen.filter((row) => row.endsSilence).map((row) => row.accountId);
+      const heard = rows.filter((row) => row.endsSilence).map((row) => row.accountId);
       for (const accountId of new Set(heard)) await this.silenceWatch.heard(tx, accountId);
-      return { outcome: rows.length === BATCH ? 'more' : 'drained', count: chosen.length } as const;
+      return { outcome: rows.length === BATCH ? 'more' : 'drained', count: rows.length } as const;
     });
     eventsProjected.inc(count);
     return outcome;
@@ -211,14 +244,4 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
     });
     if (last) eventsSetAside.inc({ account: row.accountId, reason: 'projection-failed' });
   }
-}
-
-/** Events that may go now: none whose caller has an earlier one that has to wait. */
-function readyInOrder(rows: readonly StoredRow[]): StoredRow[] {
-  const heldUp = new Set<string>();
-  return rows.filter((row) => {
-    const caller = row.callerId ?? `event ${row.id}`;
-    if (!row.ready) heldUp.add(caller);
-    return !heldUp.has(caller);
-  });
 }

@@ -74,8 +74,17 @@ export class DeliveryEntity {
   @Column('uuid', { name: 'resend_of', nullable: true })
   resendOf!: string | null;
 
+  /** Nobody wrote it, and it says how things stand now: it is of no use much later. */
+  @Column('boolean', { default: false })
+  automatic!: boolean;
+
+  /** By the clock of the rules. */
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** Real time: what is held for long is given up. */
+  @Column('timestamptz', { name: 'made_at', default: () => 'now()' })
+  madeAt!: Date;
 
   /** Real time of the first attempt: LINE keeps a retry key for 24 hours from then. */
   @Column('timestamptz', { name: 'first_attempt_at', nullable: true })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type SetAsideView } from '../../src/contract/desk.js';
+import { Projector } from '../../src/intake/projector.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { type Relay, startRelay } from '../support/relay.js';
@@ -63,4 +64,56 @@ describe('an event that breaks its step', () => {
       1,
     );
   });
+
+  it('takes nobody else’s place, however many one caller has of it, nor when all of it is tried again', async () => {
+    const [unlucky, other, later] = [newUserId(), newUserId(), newUserId()];
+    const first = textEvent(unlucky, '最初のことば');
+    await postEvents(relay.url, HUMAN_RIGHTS, [first]);
+    await projected(first);
+    await relay.database.query(
+      `INSERT INTO inbound_event (account_id, webhook_event_id, caller_id, received_at, sealed)
+       SELECT account_id, 'many-' || number, caller_id, now(), '\\x00'::bytea
+       FROM inbound_event, generate_series(1, 220) AS number WHERE webhook_event_id = $1`,
+      [first.webhookEventId],
+    );
+    const good = textEvent(other, '別の人のことば');
+    await postEvents(relay.url, HUMAN_RIGHTS, [good]);
+    await projected(good);
+    // Its caller has most of them still before it: nothing has been given up to let the other one through.
+    expect(await counts()).toEqual({ stored: 220, setAside: 0 });
+
+    // A restart tries all of them once more.
+    await relay.database.query(
+      `UPDATE inbound_event SET state = 'set-aside', attempts = 5 WHERE webhook_event_id LIKE 'many-%'`,
+    );
+    const projector = relay.server.app.get(Projector);
+    await projector.onApplicationShutdown();
+    const [own, foreign] = [textEvent(unlucky, '続きのことば'), textEvent(later, 'もう一人のことば')];
+    await postEvents(relay.url, HUMAN_RIGHTS, [own, foreign]);
+    await projector.onApplicationBootstrap();
+    await projected(own);
+    await projected(foreign);
+    await eventually(
+      async () => ((await counts()).setAside === 220 ? true : undefined),
+      'all of it being set aside again after one try',
+      20_000,
+    );
+  });
+
+  const projected = (event: { readonly webhookEventId: string }) =>
+    eventually(async () => {
+      const [row] = await relay.database.query<{ state: string }>(
+        'SELECT state FROM inbound_event WHERE webhook_event_id = $1',
+        [event.webhookEventId],
+      );
+      return row?.state === 'projected' || undefined;
+    }, 'an event in its ticket');
+  const counts = async () => {
+    const [row] = await relay.database.query<{ stored: number; setAside: number }>(
+      `SELECT count(*) FILTER (WHERE state = 'stored')::int AS stored,
+         count(*) FILTER (WHERE state = 'set-aside')::int AS "setAside"
+       FROM inbound_event WHERE webhook_event_id LIKE 'many-%'`,
+    );
+    return row ?? { stored: 0, setAside: 0 };
+  };
 });

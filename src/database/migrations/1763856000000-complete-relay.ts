@@ -76,6 +76,8 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
       ADD COLUMN uncertain boolean NOT NULL DEFAULT false,
       ADD COLUMN answer_sealed bytea,
       ADD COLUMN resend_of uuid,
+      ADD COLUMN automatic boolean NOT NULL DEFAULT false,
+      ADD COLUMN made_at timestamptz NOT NULL DEFAULT now(),
       ADD CONSTRAINT delivery_mode_check CHECK (mode IN ('push', 'reply')),
       ADD CONSTRAINT delivery_mode_check_token CHECK ((mode = 'reply') <= (reply_until IS NOT NULL))`);
     await runner.query(`ALTER TABLE message
@@ -149,6 +151,9 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
   async #inbox(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE inbound_event ADD COLUMN unfamiliar boolean NOT NULL DEFAULT false');
     await runner.query(
+      `CREATE INDEX inbound_event_retry_index ON inbound_event (id) WHERE (state = 'stored' AND retry_at IS NOT NULL)`,
+    );
+    await runner.query(
       `CREATE INDEX inbound_event_set_aside_index ON inbound_event (id) WHERE (state = 'set-aside')`,
     );
     await runner.query(
@@ -162,13 +167,14 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of tables.toReversed()) await runner.query(`DROP TABLE ${table}`);
-    await runner.query(`DELETE FROM set_aside WHERE reason = 'event-without-caller'`);
+    await runner.query(`UPDATE set_aside SET reason = 'unknown-shape' WHERE reason = 'event-without-caller'`);
     await runner.query('ALTER TABLE set_aside DROP CONSTRAINT set_aside_reason_check');
     await runner.query(`ALTER TABLE set_aside ADD CONSTRAINT set_aside_reason_check CHECK (
       reason IN ('not-json', 'unknown-shape', 'other-destination', 'event-without-id'))`);
     await runner.query('ALTER TABLE set_aside DROP COLUMN replay_requested_at');
     await runner.query('DROP INDEX inbound_event_unfamiliar_index');
     await runner.query('DROP INDEX inbound_event_set_aside_index');
+    await runner.query('DROP INDEX inbound_event_retry_index');
     await runner.query('ALTER TABLE inbound_event DROP COLUMN unfamiliar');
     await runner.query('DROP INDEX message_media_id_index');
     await runner.query('DROP INDEX message_quoted_external_id_index');
@@ -185,7 +191,8 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
     await runner.query(`ALTER TABLE message DROP COLUMN withdrawn_at, DROP COLUMN received_at,
       DROP COLUMN media_id, DROP COLUMN position, DROP COLUMN tokens_sealed, DROP COLUMN quoted_external_id`);
     await runner.query(`ALTER TABLE delivery DROP CONSTRAINT delivery_mode_check_token,
-      DROP CONSTRAINT delivery_mode_check, DROP COLUMN resend_of, DROP COLUMN answer_sealed, DROP COLUMN uncertain,
+      DROP CONSTRAINT delivery_mode_check, DROP COLUMN made_at, DROP COLUMN automatic,
+      DROP COLUMN resend_of, DROP COLUMN answer_sealed, DROP COLUMN uncertain,
       DROP COLUMN reply_until, DROP COLUMN mode`);
     await runner.query('ALTER TABLE ticket DROP COLUMN read_through, DROP COLUMN loading_until');
     await runner.query(`DELETE FROM text_template WHERE situation IN ('emergency', 'attachment')`);
