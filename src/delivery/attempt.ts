@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
 import { Database } from '../database/database.service.js';
+import { describeError } from '../database/worker.js';
 import { LineClient } from '../line/line.client.js';
 import { type SendResult } from '../line/line-result.js';
 import { type DeliveryRequest } from '../ticket/delivery-request.js';
@@ -9,13 +10,7 @@ import { AccountWatch } from './account-watch.js';
 import { retryKeyExpired } from './backoff.js';
 import { ChannelPace } from './channel-pace.js';
 import { lineMessages } from './line-messages.js';
-import {
-  type LeasedDelivery,
-  type Outcome,
-  outcomeOfPush,
-  outcomeOfReply,
-  outcomeOfStaleReply,
-} from './outcome.js';
+import { goOnByPush, type LeasedDelivery, type Outcome, outcomeOfPush, outcomeOfReply } from './outcome.js';
 
 /** How long a channel waits after LINE said that it sends too much, in milliseconds; twice that at most. */
 const RATE_PAUSE_MS = 1000;
@@ -23,6 +18,8 @@ const RATE_PAUSE_MS = 1000;
 /** One attempt at one leased delivery. */
 @Injectable()
 export class Attempt {
+  readonly #logger = new Logger(Attempt.name);
+
   constructor(
     private readonly database: Database,
     private readonly accounts: AccountDirectory,
@@ -35,9 +32,10 @@ export class Attempt {
   async make(delivery: LeasedDelivery): Promise<Outcome> {
     // LINE answers 200 for somebody who has blocked us, and sends nothing: so we don't ask.
     if (!delivery.reachable) return { state: 'unreachable' };
+    if (delivery.mode === 'push' && delivery.held) return { state: 'failed', reason: 'month-limit' };
     if (delivery.mode === 'push' && retryKeyExpired(delivery.firstAttemptAt, new Date()))
       return { state: 'failed', reason: delivery.reason === 'month-limit' ? 'month-limit' : 'expired' };
-    if (delivery.mode === 'reply' && !isFresh(delivery)) return outcomeOfStaleReply(delivery);
+    if (delivery.mode === 'reply' && !isFresh(delivery)) return goOnByPush();
     const waitMs = await this.pace.take(delivery.accountId);
     if (waitMs > 0) return { state: 'deferred', waitMs };
     const opened = await this.vault.openEachJson(this.database, [
@@ -69,10 +67,22 @@ export class Attempt {
   async #slowed(delivery: LeasedDelivery, result: SendResult, outcome: Outcome): Promise<Outcome> {
     if (result.outcome !== 'again' || result.cause !== 'rate-limited' || outcome.state !== 'waiting')
       return outcome;
-    if (await this.watch.monthIsUsedUp(delivery.accountId))
+    if (await this.#monthIsUsedUp(delivery.accountId))
       return { ...outcome, reason: 'month-limit', waitMs: 0 };
-    this.pace.pause(delivery.accountId, RATE_PAUSE_MS * (1 + Math.random()));
+    // LINE also refuses too much to one person: that concerns nobody else, so one caller alone stops no channel.
+    if (this.pace.tooFast(delivery.accountId, delivery.callerId))
+      this.pace.pause(delivery.accountId, RATE_PAUSE_MS * (1 + Math.random()));
     return outcome;
+  }
+
+  /** What LINE said of the attempt has to be written, whatever becomes of this question. */
+  async #monthIsUsedUp(accountId: string): Promise<boolean> {
+    try {
+      return await this.watch.monthIsUsedUp(accountId);
+    } catch (error) {
+      this.#logger.error(`quota not learned: ${describeError(error)}`);
+      return false;
+    }
   }
 }
 

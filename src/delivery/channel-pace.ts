@@ -6,6 +6,9 @@ import { type Environment } from '../config/environment.js';
 const GLOBAL = 'all';
 /** Small calls a second for one channel; LINE takes 100 of the scarcest kind. */
 const SMALL_RATE = 50;
+/** Refusals for so many callers within this many milliseconds are about the channel, not about one of them. */
+const REFUSED_CALLERS = 3;
+const REFUSALS_WINDOW_MS = 5000;
 
 /**
  * Keeps this process under LINE's limits, which hold per channel (2,000 requests a second for a push) and which LINE
@@ -19,6 +22,8 @@ export class ChannelPace {
   readonly #small = new RateLimiterMemory({ points: SMALL_RATE, duration: 1 });
   /** Until when nothing is sent for a channel, in `performance.now()` milliseconds. */
   readonly #pausedUntil = new Map<string, number>();
+  /** When each caller of a channel was last refused, by account. */
+  readonly #refusals = new Map<string, Map<string, number>>();
 
   constructor(@Inject(ENVIRONMENT) environment: Environment) {
     this.#channel = new RateLimiterMemory({ points: environment.LINE_CHANNEL_RATE, duration: 1 });
@@ -40,6 +45,18 @@ export class ChannelPace {
   /** The same for a call that is no message, and has limits of its own. */
   takeSmall(accountId: string): Promise<number> {
     return consume(this.#small, accountId);
+  }
+
+  /**
+   * LINE refused a request as one too many. Gives whether the channel as a whole sends too fast: several of its callers
+   * were refused within a short time.
+   */
+  tooFast(accountId: string, callerId: string): boolean {
+    const now = performance.now();
+    const refusals = this.#refusals.get(accountId) ?? new Map<string, number>();
+    this.#refusals.set(accountId, refusals.set(callerId, now));
+    for (const [caller, at] of refusals) if (now - at > REFUSALS_WINDOW_MS) refusals.delete(caller);
+    return refusals.size >= REFUSED_CALLERS;
   }
 
   /** LINE said that this channel sends too much: all of it waits a moment. Gives the milliseconds. */

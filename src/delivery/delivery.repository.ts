@@ -48,8 +48,8 @@ export class DeliveryRepository {
        RETURNING delivery.id, delivery.account_id AS "accountId", delivery.caller_id AS "callerId",
          caller.key_id AS "callerKeyId", delivery.transport, request_sealed AS "requestSealed",
          address_sealed AS "addressSealed", retry_key AS "retryKey", attempts, first_attempt_at AS "firstAttemptAt",
-         reachable, mode, reply_until AS "replyUntil", uncertain, reason`,
-      [firsts, retries, this.environment.DELIVERY_LEASE_MS, except, RETRY_KEY_USE_MS],
+         reachable, mode, reply_until AS "replyUntil", uncertain, reason, ${HELD} AS held`,
+      [firsts, retries, this.environment.DELIVERY_LEASE_MS, except, RETRY_KEY_USE_MS, HELD_AUTOMATIC_MS],
     );
   }
 
@@ -121,13 +121,19 @@ export class DeliveryRepository {
   }
 }
 
+/** An automatic text says how things stand now, as a place in line: held longer than this, it is not sent any more. */
+const HELD_AUTOMATIC_MS = 10 * 60_000;
+/** Whether the month of the delivery's account is used up. */
+const HELD = `EXISTS (SELECT FROM account_quota
+  WHERE account_quota.account_id = delivery.account_id AND hold_until > now())`;
+
 /** Deliveries that may be leased: not those of an account whose month is used up, unless they must be given up now. */
 function pick(condition: string, limit: string): string {
   return `SELECT id FROM delivery
     WHERE state = 'waiting' AND ${condition} AND next_attempt_at <= now() AND account_id <> ALL($4::varchar[])
-      AND (mode = 'reply' OR first_attempt_at < now() - $5 * interval '1 millisecond'
-        OR NOT EXISTS (SELECT FROM account_quota
-          WHERE account_quota.account_id = delivery.account_id AND hold_until > now()))
+      AND (mode = 'reply' OR NOT ${HELD}
+        OR least(first_attempt_at, made_at) < now() - $5 * interval '1 millisecond'
+        OR automatic AND made_at < now() - $6 * interval '1 millisecond')
       AND (leased_until < now() OR leased_until IS NULL
         AND NOT EXISTS (SELECT FROM delivery AS other WHERE other.caller_id = delivery.caller_id
           AND other.state = 'waiting' AND (other.sequence < delivery.sequence OR other.leased_until IS NOT NULL)))

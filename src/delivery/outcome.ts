@@ -23,6 +23,8 @@ export interface LeasedDelivery {
   readonly uncertain: boolean;
   /** Why it waited until now. */
   readonly reason: DeliveryReason | null;
+  /** The account's month is used up: a push of it is leased only once it has to be given up. */
+  readonly held: boolean;
 }
 
 /** LINE's own words and HTTP status. */
@@ -81,20 +83,17 @@ export function outcomeOfPush(result: SendResult, attempts: number): Outcome {
  */
 export function outcomeOfReply(delivery: LeasedDelivery, result: SendResult): Outcome {
   if (result.outcome !== 'refused' || result.status !== 400) return outcomeOfPush(result, delivery.attempts);
-  // Nothing was taken, for certain: the push says the same, and may be repeated.
-  if (!delivery.uncertain) return goOnByPush();
-  if (/reply ?token/i.test(result.answer ?? ''))
+  if (delivery.uncertain && /reply ?token/i.test(result.answer ?? ''))
     return { state: 'accepted', requestId: result.requestId, sentMessages: [] };
-  return { state: 'failed', reason: 'refused', ...saidOf(result) };
+  return goOnByPush();
 }
 
-/** The reply token is no longer fresh. What it may have sent already is never sent again. */
-export function outcomeOfStaleReply(delivery: LeasedDelivery): Outcome {
-  return delivery.uncertain ? { state: 'failed', reason: 'outcome-unknown' } : goOnByPush();
-}
-
-/** As a step of its own: from its commit on, every attempt has the retry key. */
-function goOnByPush(): Outcome {
+/**
+ * How a reply goes on that LINE didn't take, or of which nobody knows whether it did: only automatic texts go by reply
+ * token, and one that comes twice is better than silence.
+ */
+export function goOnByPush(): Outcome {
+  // As a step of its own: from its commit on, every attempt has the retry key.
   return { state: 'waiting', reason: null, waitMs: 0, mode: 'push' };
 }
 

@@ -66,6 +66,8 @@ export interface NewDelivery {
   readonly bubbles: readonly SentBubble[];
   readonly quickReplies?: readonly string[];
   readonly replyToken?: ReplyToken;
+  /** A direction of `outbound` is what a person wrote; everything else is automatic. */
+  readonly direction?: Outgoing['direction'];
 }
 
 /** The way every LINE reply goes for now; a web chat will be another transport. */
@@ -154,9 +156,9 @@ export class TicketAppender {
     await tx.query(
       `WITH made AS (
          INSERT INTO delivery (id, account_id, caller_id, transport, request_sealed, retry_key, created_at,
-           next_attempt_at, mode, reply_until)
+           next_attempt_at, mode, reply_until, automatic)
          VALUES ($1, $2, $3, '${TRANSPORT}', $4, gen_random_uuid(), $5, now(),
-           CASE WHEN $6::timestamptz IS NULL THEN 'push' ELSE 'reply' END, $6)
+           CASE WHEN $6::timestamptz IS NULL THEN 'push' ELSE 'reply' END, $6, $7)
          RETURNING id
        )
        SELECT pg_notify('${channels.deliveries}', '') FROM made`,
@@ -167,6 +169,7 @@ export class TicketAppender {
         this.vault.sealJson(delivery.callerKey, `delivery.request:${id}`, request),
         this.clock.now(),
         delivery.replyToken?.until ?? null,
+        delivery.direction !== 'outbound',
       ],
     );
   }

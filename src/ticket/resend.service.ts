@@ -33,7 +33,8 @@ export class ResendService {
   ) {}
 
   /**
-   * Makes a new delivery, with a retry key of its own, for all bubbles of a failed one. The ticket's counselor may; an
+   * Makes a new delivery, with a retry key of its own, for all bubbles of one that failed or found its caller
+   * unreachable. The ticket's counselor may; an
    * automatic text also the account's supervisors. Two at once make one.
    * @throws AppError ticket_not_found, ticket_closed, ticket_not_taken, ticket_taken, message_not_found,
    *   nothing_to_resend, caller_unreachable, may_arrive_twice
@@ -47,7 +48,8 @@ export class ResendService {
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'work', 'lock');
       const sent = await this.#find(tx, principal, head, messageId);
-      if (sent.state !== 'failed' || sent.deliveryId === null || sent.requestSealed === null)
+      const over = sent.state === 'failed' || sent.state === 'unreachable';
+      if (!over || sent.deliveryId === null || sent.requestSealed === null)
         throw new AppError('nothing_to_resend');
       if (!head.callerReachable) throw new AppError('caller_unreachable');
       if (sent.uncertain === true && !mayArriveTwice) throw new AppError('may_arrive_twice');
@@ -91,8 +93,8 @@ export class ResendService {
     await tx.query(
       `WITH made AS (
          INSERT INTO delivery (id, account_id, caller_id, transport, request_sealed, retry_key, created_at,
-           next_attempt_at, resend_of)
-         SELECT $1, account_id, caller_id, transport, $3, gen_random_uuid(), $4, now(), id FROM delivery WHERE id = $2
+           next_attempt_at, resend_of, automatic)
+         SELECT $1, account_id, caller_id, transport, $3, gen_random_uuid(), $4, now(), id, automatic FROM delivery WHERE id = $2
          RETURNING id
        )
        SELECT pg_notify('${channels.deliveries}', '') FROM made`,

@@ -133,27 +133,47 @@ describe('automatic texts and the reply token, which costs nothing', () => {
     expect(await kinds(userId)).toEqual(['reply']);
   });
 
-  it('are never sent twice when nobody knows: a person is told, and may send them again', async () => {
+  it('come by push when nobody knows and the token is old: twice is better than never', async () => {
     const { userId, write: say } = await caller();
     await standIn.addFault({ endpoint: 'reply', userId, kind: 'timeout', accept: true });
     const ticketId = await say();
     const { id } = await becomes(ticketId, { state: 'waiting', reason: 'line-timeout', uncertain: true });
     await relay.database.query(`UPDATE delivery SET reply_until = now() WHERE id = $1`, [id]);
-    await becomes(ticketId, { state: 'failed', reason: 'outcome-unknown', mode: 'reply', uncertain: true });
-    expect(await kinds(userId)).toEqual(['reply']);
+    await becomes(ticketId, { state: 'accepted', mode: 'push', uncertain: true });
+    expect(await kinds(userId)).toEqual(['reply', 'push']);
+  });
+
+  it('leave nobody in silence who wrote while LINE answered nothing for longer than a token lives', async () => {
+    const callers = await Promise.all(Array.from({ length: 5 }, caller));
+    await standIn.addFault({ endpoint: 'reply', kind: 'status', status: 500 });
+    await standIn.addFault({ endpoint: 'push', kind: 'status', status: 500 });
+    const ticketIds = await Promise.all(callers.map(({ write: say }) => say()));
+    for (const ticketId of ticketIds) {
+      const { id } = await becomes(ticketId, { state: 'waiting', reason: 'line-unavailable', uncertain: true });
+      await relay.database.query(
+        `UPDATE delivery SET reply_until = now(), next_attempt_at = now() WHERE id = $1`,
+        [id],
+      );
+    }
+    for (const ticketId of ticketIds) await becomes(ticketId, { state: 'waiting', mode: 'push' });
+    await standIn.clearFaults();
+    for (const ticketId of ticketIds) await becomes(ticketId, { state: 'accepted', mode: 'push' });
+    for (const { userId } of callers) expect(await kinds(userId)).toEqual(['push']);
+  });
+
+  it('that were given up may be sent again from the waiting list, by a supervisor', async () => {
+    const { userId, write: say } = await caller();
+    await standIn.addFault({ endpoint: 'reply', userId, kind: 'status', status: 400 });
+    await standIn.addFault({ endpoint: 'push', userId, kind: 'status', status: 400 });
+    const ticketId = await say();
+    await becomes(ticketId, { state: 'failed', reason: 'refused', mode: 'push' });
     await standIn.clearFaults();
     const room = await supervisor.talkRoom(ticketId);
     const text = room.messages.find(({ direction }) => direction === 'automatic');
-    expect(text?.delivery).toMatchObject({
-      state: 'failed',
-      reason: 'outcome-unknown',
-      mayHaveArrived: true,
-    });
     const path = `/api/tickets/${ticketId}/messages/${text?.id ?? ''}/resend`;
-    expect((await supervisor.request('POST', path, { mayArriveTwice: false })).status).toBe(409);
-    expect((await supervisor.request('POST', path, { mayArriveTwice: true })).status).toBe(200);
-    await becomes(ticketId, { state: 'accepted', mode: 'push', uncertain: false });
-    expect(await kinds(userId)).toEqual(['reply', 'push']);
+    expect((await supervisor.request('POST', path, { mayArriveTwice: false })).status).toBe(200);
+    await becomes(ticketId, { state: 'accepted', mode: 'push' });
+    expect(await kinds(userId)).toEqual(['push']);
   });
 
   it('are not tried by a token once a process died with them and it is old', async () => {
@@ -172,8 +192,8 @@ describe('automatic texts and the reply token, which costs nothing', () => {
         )[0],
       'the lease of a dead process',
     );
-    await becomes(ticketId, { state: 'failed', reason: 'outcome-unknown', uncertain: true });
-    expect(await kinds(userId)).toEqual([]);
+    await becomes(ticketId, { state: 'accepted', mode: 'push', uncertain: true });
+    expect(await kinds(userId)).toEqual(['push']);
   });
 
   it('leave a token to one delivery only', async () => {
