@@ -26,7 +26,8 @@ interface DeliveryLineProps {
 /** What we really know of a reply. LINE accepting it says nothing about it being read. */
 export function DeliveryLine({ message, delivery }: DeliveryLineProps): JSX.Element {
   const { t } = useTranslation();
-  const { canReply, callerReachable } = useTalk();
+  const { canReply, canResendAutomatic, callerReachable } = useTalk();
+  const mayResend = message.direction === 'automatic' ? canResendAutomatic : canReply;
   const look = deliveryLook(delivery);
   const reason = look === 'accepted' || look === 'unreachable' ? null : delivery.reason;
   const { answer } = delivery;
@@ -46,7 +47,7 @@ export function DeliveryLine({ message, delivery }: DeliveryLineProps): JSX.Elem
           {t('delivery.answer', { status: answer.status, message: answer.message })}
         </p>
       )}
-      {canReply && callerReachable && mayBeSentAgain(delivery) && (
+      {mayResend && callerReachable && mayBeSentAgain(delivery) && (
         <ResendButton messageId={message.id} mayHaveArrived={delivery.mayHaveArrived} />
       )}
     </div>

@@ -25,7 +25,7 @@ test.each([
   ['failed', 'refused', true],
   ['failed', 'month-limit', true],
   ['failed', 'expired', true],
-  ['unreachable', null, false],
+  ['unreachable', null, true],
   ['failed', 'nothing-to-send', false],
 ] as const)('%s (%s) may be sent again: %s', (state, reason, may) => {
   expect(mayBeSentAgain({ state, reason })).toBe(may);

@@ -20,7 +20,7 @@ export function deliveryLook({
   return state;
 }
 
-/** A person may send it once more: it ended for good, and there is still something to send. */
+/** A person may send it once more, if the caller can be reached: it ended for good, with something left to send. */
 export function mayBeSentAgain({ state, reason }: Pick<DeliveryView, 'state' | 'reason'>): boolean {
-  return state === 'failed' && reason !== 'nothing-to-send';
+  return state === 'unreachable' || (state === 'failed' && reason !== 'nothing-to-send');
 }

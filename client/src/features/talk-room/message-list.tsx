@@ -41,6 +41,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
       ticketId: ticket.id,
       staffId,
       canReply,
+      canResendAutomatic: ticket.state !== 'closed',
       callerReachable: ticket.callerReachable,
       watch,
       has: (id) => ids.has(id),
@@ -48,7 +49,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
       quote: onQuote,
       marked,
     }),
-    [ticket.id, ticket.callerReachable, staffId, canReply, watch, ids, goTo, onQuote, marked],
+    [ticket.id, ticket.state, ticket.callerReachable, staffId, canReply, watch, ids, goTo, onQuote, marked],
   );
 
   const render = (row: Row): JSX.Element => {

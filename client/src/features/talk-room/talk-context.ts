@@ -8,6 +8,8 @@ export interface TalkContextValue {
   readonly staffId: string;
   /** The person looks after this ticket, and it is open. */
   readonly canReply: boolean;
+  /** Whoever reads an open ticket looks after it or supervises its account: both may send automatic texts again. */
+  readonly canResendAutomatic: boolean;
   readonly callerReachable: boolean;
   readonly watch: WatchMessage;
   /** Messages that stand in this room: a quote of one of them leads to it. */
