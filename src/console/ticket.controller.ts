@@ -67,7 +67,7 @@ export class TicketController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReplyView> {
     const mediaIds = body.bubbles.flatMap((bubble) => (bubble.kind === 'attachment' ? bubble.mediaId : []));
-    const attachments = await this.media.attachments(ticketId, mediaIds);
+    const attachments = await this.media.attachments(principal, ticketId, mediaIds);
     const { messages, repeated } = await this.tickets.reply(principal, ticketId, { ...body, attachments });
     void reply.status(repeated ? HttpStatus.OK : HttpStatus.CREATED);
     return { messages };

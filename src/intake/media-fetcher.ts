@@ -27,7 +27,7 @@ import { gaveUp, preparationWaitMs, retryWaitMs } from './media-waits.js';
 
 const POLL_MS = 500;
 /** Downloads that one process keeps under way at once. */
-const CONCURRENCY = 4;
+const CONCURRENCY = 12;
 const SWEEP_MS = 10 * 60_000;
 
 const attemptsMade = new Counter({

@@ -1,10 +1,17 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
+import { isPassing } from '../database/database.service.js';
 import { EventFeed } from '../database/event/event-feed.js';
-import { Worker } from '../database/worker.js';
-import { InboxRepository } from '../inbox/inbox.repository.js';
+import { describeError, Worker } from '../database/worker.js';
+import { InboxRepository, type ReplayedInput } from '../inbox/inbox.repository.js';
 import { IntakeService } from './intake.service.js';
 
 const POLL_MS = 5000;
@@ -15,6 +22,7 @@ const POLL_MS = 5000;
  */
 @Injectable()
 export class ReplayWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger(ReplayWorker.name);
   readonly #worker = new Worker('replay', POLL_MS, () => this.#replayOne());
   #unsubscribe: (() => void) | undefined;
 
@@ -40,8 +48,19 @@ export class ReplayWorker implements OnApplicationBootstrap, OnApplicationShutdo
   async #replayOne(): Promise<boolean> {
     const input = await this.repository.nextReplay();
     if (input === undefined) return false;
-    const account = await this.accounts.get(input.accountId);
-    await this.repository.endReplay(input, await this.intake.replay(account, input));
+    await this.repository.endReplay(input, await this.#replay(input));
     return true;
+  }
+
+  /** What breaks its replay stays set aside, and doesn't keep the next from being read. */
+  async #replay(input: ReplayedInput): Promise<boolean> {
+    try {
+      return await this.intake.replay(await this.accounts.get(input.accountId), input);
+    } catch (error) {
+      // The database was away: that says nothing about the input.
+      if (isPassing(error)) throw error;
+      this.#logger.error(`input ${input.id} could not be read again: ${describeError(error)}`);
+      return false;
+    }
   }
 }

@@ -41,7 +41,7 @@ export class LineContentClient {
   async open(channel: ChannelCredentials, messageId: string, stop: AbortSignal): Promise<ContentResult> {
     const watch = new StallWatch(this.environment.LINE_TIMEOUT_MS, stop);
     try {
-      const response = await this.#get(channel, `${messageId}/content`, watch);
+      const response = await this.#get(channel, `${encodeURIComponent(messageId)}/content`, watch);
       const result = await this.#result(channel, messageId, response, watch);
       if (result.outcome !== 'content') watch.end();
       return result;
@@ -84,7 +84,7 @@ export class LineContentClient {
     messageId: string,
     watch: StallWatch,
   ): Promise<ContentResult> {
-    const response = await this.#get(channel, `${messageId}/content/transcoding`, watch);
+    const response = await this.#get(channel, `${encodeURIComponent(messageId)}/content/transcoding`, watch);
     if (response.status !== 200) {
       await response.body?.cancel();
       return { outcome: 'preparing' };

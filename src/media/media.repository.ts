@@ -52,6 +52,11 @@ export type MediaOutcome =
 /** How long an upload that no message uses is kept, in hours. */
 const UNUSED_HOURS = 24;
 
+/** Downloads for one caller at once: slow ones hold up no other caller's. */
+const PER_CALLER = 2;
+const DUE = `media.state = 'waiting' AND media.direction = 'inbound' AND media.next_attempt_at <= now()
+  AND (media.leased_until IS NULL OR media.leased_until < now())`;
+
 /** Rows of media. Their bytes are in `media.store.ts`. */
 @Injectable()
 export class MediaRepository {
@@ -92,14 +97,21 @@ export class MediaRepository {
     );
   }
 
-  /** Leases what is due to be fetched. A lease that ran out is taken over. Leases are real time. */
+  /**
+   * Leases what is due to be fetched, of one caller no more than PER_CALLER at a time. A lease that ran out is taken
+   * over. Leases are real time.
+   */
   async lease(limit: number, leaseMs: number): Promise<LeasedMedia[]> {
     return this.database.query<LeasedMedia>(
-      `WITH chosen AS (
-         SELECT id FROM media
-         WHERE state = 'waiting' AND direction = 'inbound' AND next_attempt_at <= now()
-           AND (leased_until IS NULL OR leased_until < now())
-         ORDER BY next_attempt_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+      `WITH due AS (
+         SELECT id, next_attempt_at, row_number() OVER (PARTITION BY caller_id ORDER BY next_attempt_at, id)
+           + (SELECT count(*) FROM media AS other WHERE other.caller_id = media.caller_id
+               AND other.state = 'waiting' AND other.leased_until >= now()) AS place
+         FROM media WHERE ${DUE}
+       ), chosen AS (
+         SELECT media.id FROM media JOIN due ON due.id = media.id
+         WHERE ${DUE} AND place <= ${PER_CALLER}
+         ORDER BY due.next_attempt_at LIMIT $1 FOR NO KEY UPDATE OF media SKIP LOCKED
        )
        UPDATE media SET leased_until = now() + $2 * interval '1 millisecond', attempts = attempts + 1,
          first_attempt_at = coalesce(first_attempt_at, now())

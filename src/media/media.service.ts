@@ -95,8 +95,15 @@ export class MediaService {
    * Uploads of this ticket by their id, each with the text that brings its link to the caller. An id that is no upload of
    * this ticket is left out. Whether the person may use the ticket is asked where the reply is made.
    */
-  async attachments(ticketId: string, mediaIds: readonly string[]): Promise<ReadonlyMap<string, Attachment>> {
+  async attachments(
+    principal: Principal,
+    ticketId: string,
+    mediaIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Attachment>> {
     if (mediaIds.length === 0) return new Map();
+    const head = await accessTicket(this.database, principal, ticketId, 'work', 'no-lock');
+    // Somebody else's: nothing is touched, and the reply says what stands in its way.
+    if (head.assignedTo !== principal.staffId) return new Map();
     // It is about to be used: the sweep must leave it alone.
     const rows = await this.database.query<UploadRow & Pick<TicketHead, 'accountId'>>(
       `UPDATE media SET next_attempt_at = now() + interval '1 day'
