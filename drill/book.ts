@@ -20,6 +20,8 @@ export class Book {
   /** Whatever was seen at once to be wrong. */
   readonly wrong: string[] = [];
   readonly recoveriesMs: number[] = [];
+  /** When processes were killed, and from when to when PostgreSQL was away. */
+  readonly #outages: { readonly from: number; readonly to: number }[] = [];
   kills = 0;
   databaseRestarts = 0;
   #marks = 0;
@@ -42,6 +44,20 @@ export class Book {
     const owners = this.owners.get(ticketId) ?? new Set();
     owners.add(login);
     this.owners.set(ticketId, owners);
+  }
+
+  /** A process was killed just now. */
+  killed(): void {
+    this.kills += 1;
+    this.outage(Date.now(), Date.now());
+  }
+
+  outage(from: number, to: number): void {
+    this.#outages.push({ from, to });
+  }
+
+  outageWithin(from: number, to: number): boolean {
+    return this.#outages.some((outage) => outage.from <= to && outage.to >= from);
   }
 
   get inbound(): number {

@@ -44,7 +44,7 @@ export async function killAndRecover(
   const after = await ledgerNow(world);
   await relay.kill();
   const since = Date.now();
-  book.kills += 1;
+  book.killed();
   await again();
   await answered(world, relay, after);
   book.recoveriesMs.push(Date.now() - since);

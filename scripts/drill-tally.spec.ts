@@ -40,7 +40,8 @@ function scene() {
   return { book, words, marks, inbound, outbound };
 }
 
-function found(book: Book, evidence: Evidence) {
+function found(book: Book, seen: Omit<Evidence, 'replies'> & Partial<Evidence>) {
+  const evidence = { replies: [], ...seen };
   const { lost, duplicated, out_of_order, wrong } = new Tally(book, evidence).count();
   return { lost, duplicated, out_of_order, wrong };
 }
@@ -111,6 +112,23 @@ describe('what a drill counts', () => {
     const rooms = [room([...inbound, ...outbound])];
     const deliveries = [took([WAITING]), took([WAITING]), took(marks)];
     expect(found(book, { rooms, deliveries })).toEqual({ ...NOTHING, duplicated: 1 });
+  });
+
+  it('is a second waiting text, unless nobody could learn that LINE had taken the first by reply token', () => {
+    const { book, marks, inbound, outbound } = scene();
+    const rooms = [room([...inbound, ...outbound])];
+    const byToken = { ...took([WAITING]), kind: 'reply', requestId: 'r1' } as const;
+    const deliveries = [byToken, took([WAITING]), took(marks)];
+    const reply = { requestId: 'r1', status: 200, at: 50_000, durationMs: 10 };
+    const DOUBLE = { ...NOTHING, duplicated: 1 };
+    expect(found(book, { rooms, deliveries, replies: [reply] })).toEqual(DOUBLE);
+    expect(found(book, { rooms, deliveries, replies: [{ ...reply, status: 0 }] })).toEqual(NOTHING);
+    const third = [...deliveries, took([WAITING])];
+    expect(found(book, { rooms, deliveries: third, replies: [{ ...reply, status: 0 }] })).toEqual(DOUBLE);
+    book.outage(60_000, 70_000);
+    expect(found(book, { rooms, deliveries, replies: [reply] })).toEqual(DOUBLE);
+    book.outage(50_500, 50_500);
+    expect(found(book, { rooms, deliveries, replies: [reply] })).toEqual(NOTHING);
   });
 
   it('is a ticket that two counselors were given', () => {

@@ -34,7 +34,7 @@ async function killAgainAndAgain(stage: Stage, relay: DrillRelay, running: Set<D
         relay.launch();
         await pause(chance.between(0, 1500));
         await relay.kill();
-        book.kills += 1;
+        book.killed();
       }
       await relay.start();
     });

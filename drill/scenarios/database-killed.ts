@@ -24,8 +24,9 @@ export const databaseKilled: Scenario = {
       await victim?.kill();
       await world.postgres.restart();
       book.databaseRestarts += 1;
+      book.outage(since, Date.now());
       if (victim !== undefined) {
-        book.kills += 1;
+        book.killed();
         await victim.start();
       }
       const after = await ledgerNow(world);

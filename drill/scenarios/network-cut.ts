@@ -115,7 +115,7 @@ async function sendAsTheServerDies(stage: Stage, { page, ticketId }: Window): Pr
   await composer(page).press('Enter');
   await pause(chance.between(0, 20));
   await relay.kill();
-  book.kills += 1;
+  book.killed();
   await relay.start();
   await page.reload();
   await composer(page).waitFor();

@@ -149,7 +149,11 @@ describe('automatic texts and the reply token, which costs nothing', () => {
     await standIn.addFault({ endpoint: 'push', kind: 'status', status: 500 });
     const ticketIds = await Promise.all(callers.map(({ write: say }) => say()));
     for (const ticketId of ticketIds) {
-      const { id } = await becomes(ticketId, { state: 'waiting', reason: 'line-unavailable', uncertain: true });
+      const { id } = await becomes(ticketId, {
+        state: 'waiting',
+        reason: 'line-unavailable',
+        uncertain: true,
+      });
       await relay.database.query(
         `UPDATE delivery SET reply_until = now(), next_attempt_at = now() WHERE id = $1`,
         [id],
