@@ -26,6 +26,7 @@ export const setAsideReasonSchema = z.enum([
   'other-destination',
   'event-without-id',
   'event-without-caller',
+  'not-storable',
   'projection-failed',
 ]);
 export type SetAsideReason = z.infer<typeof setAsideReasonSchema>;

@@ -89,7 +89,7 @@ export class InboundEventEntity {
 @Index('set_aside_digest_key', ['accountId', 'digest'], { unique: true })
 @Check(
   'set_aside_reason_check',
-  `reason IN ('not-json', 'unknown-shape', 'other-destination', 'event-without-id', 'event-without-caller')`,
+  `reason IN ('not-json', 'unknown-shape', 'other-destination', 'event-without-id', 'event-without-caller', 'not-storable')`,
 )
 export class SetAsideEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'set_aside_pkey' })

@@ -4,6 +4,7 @@ import { type Account } from '../account/account.directory.js';
 import { Clock } from '../config/clock.js';
 import { type SetAsideReason } from '../contract/desk.js';
 import { Database } from '../database/database.service.js';
+import { type Queryable } from '../database/transaction.js';
 import { type DataKey, SealError } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { eventIdOf } from './inbox-id.js';
@@ -42,11 +43,36 @@ export class InboxRepository {
    * @returns how many were new
    */
   async storeEvents(events: readonly InboundEvent[]): Promise<number> {
+    return this.#insert(this.database, events);
+  }
+
+  /** Stores an event and takes it back at once. @throws Error unless the database stores events of an account */
+  async probe(account: Account): Promise<void> {
+    const probed = new Error('the probe went well');
+    const event = {
+      account,
+      webhookEventId: `probe:${uuidv7()}`,
+      callerId: null,
+      key: account.key,
+      receivedAt: new Date(),
+      event: {},
+    };
+    try {
+      await this.database.transaction(async (tx) => {
+        await this.#insert(tx, [event]);
+        throw probed;
+      });
+    } catch (error) {
+      if (error !== probed) throw error;
+    }
+  }
+
+  async #insert(db: Queryable, events: readonly InboundEvent[]): Promise<number> {
     // LINE may repeat an event within one body; in one statement an id may come only once.
     const unique = [
       ...new Map(events.map((event) => [`${event.account.id}\n${event.webhookEventId}`, event])).values(),
     ];
-    const stored = await this.database.query(
+    const stored = await db.query(
       `WITH given AS (
          SELECT * FROM unnest($1::varchar[], $2::varchar[], $3::uuid[], $4::bytea[], $5::timestamptz[],
            $6::timestamptz[])

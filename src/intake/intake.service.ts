@@ -5,6 +5,7 @@ import { type SetAsideReason } from '../contract/desk.js';
 import { signatureIsValid } from '../line/signature.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { isPassing } from '../database/database.service.js';
+import { describeError } from '../database/worker.js';
 import { TimeLimitError, withTimeLimit } from '../line/time-limit.js';
 import { CallerService } from '../ticket/caller.service.js';
 import {
@@ -17,7 +18,8 @@ import { GroupCommit } from './group-commit.js';
 import { eventsReceived, eventsSetAside, eventsStored, webhooksReceived } from './intake.metrics.js';
 import { InboxRepository, type InboundEvent, type ReplayedInput } from '../inbox/inbox.repository.js';
 import { Projector } from './projector.js';
-import { Spool, type SpooledEntry } from './spool/spool.service.js';
+import { type SpooledEntry } from './spool/drain.js';
+import { Spool } from './spool/spool.service.js';
 import { callerAddress, readAgain, readBody, type Reading } from './reading.js';
 
 /** Two commits under way keep the disk busy while the next batch gathers; more only make batches smaller. */
@@ -51,6 +53,8 @@ export class IntakeService implements OnModuleInit {
   onModuleInit(): void {
     this.spool.drainInto({
       store: (entries) => this.#storeSpooled(entries),
+      setAside: (entry) => this.#setAsideSpooled(entry),
+      probe: () => this.#probe(),
       stuck: () => this.emergencies.begin(),
       moved: () => this.emergencies.pause(),
       emptied: () => this.emergencies.end(),
@@ -68,8 +72,11 @@ export class IntakeService implements OnModuleInit {
       webhooksReceived.inc({ account: account.id, outcome: 'signature-invalid' });
       throw new AppError('signature_invalid');
     }
-    const outcome = await this.#keepSomewhere(account, body, receivedAt);
+    const reading = readBody(account, body);
+    const outcome = await this.#keepSomewhere(account, body, reading, receivedAt);
     webhooksReceived.inc({ account: account.id, outcome });
+    const whole = reading.aside[0]?.bytes === body;
+    eventsReceived.inc({ account: account.id }, reading.events.length + (whole ? 0 : reading.aside.length));
   }
 
   async #account(accountId: string): Promise<Account> {
@@ -84,21 +91,41 @@ export class IntakeService implements OnModuleInit {
   }
 
   /**
-   * In the database, or, while it is away or too slow for LINE, on the local disk. A commit that was given up may
-   * still succeed: what is drained later is in the database already then, and comes in once.
+   * In the database, or, while it is away, too slow for LINE or refuses, on the local disk: whose fault it is shows
+   * when it is drained. A commit that was given up may still succeed: what is drained later is in the database already
+   * then, and comes in once.
    */
-  async #keepSomewhere(account: Account, body: Buffer, receivedAt: Date): Promise<'accepted' | 'spooled'> {
+  async #keepSomewhere(
+    account: Account,
+    body: Buffer,
+    reading: Reading,
+    receivedAt: Date,
+  ): Promise<'accepted' | 'spooled'> {
     if (this.spool.empty) {
       try {
-        await withTimeLimit(this.#keep(account, body, receivedAt), COMMIT_WAIT_MS);
+        await withTimeLimit(this.#store(account, reading, receivedAt), COMMIT_WAIT_MS);
         return 'accepted';
       } catch (error) {
-        if (!(error instanceof TimeLimitError) && !isPassing(error)) throw error;
+        if (!(error instanceof TimeLimitError) && !isPassing(error))
+          this.#logger.error(`alarm: a webhook could not be stored: ${describeError(error)}`);
       }
     }
     await this.spool.append(account, 'webhook', body, receivedAt);
     this.emergencies.heard(account, body);
     return 'spooled';
+  }
+
+  /** A body that can't be stored though the database is well; our own entries are none that could be read again. */
+  async #setAsideSpooled({ kind, account, content, at }: SpooledEntry): Promise<boolean> {
+    if (kind !== 'webhook') return false;
+    await this.#setAside(account, 'not-storable', content, at);
+    return true;
+  }
+
+  async #probe(): Promise<void> {
+    const [account] = this.accounts.all();
+    if (account === undefined) throw new Error('the database has no accounts');
+    await this.repository.probe(account);
   }
 
   async #storeSpooled(entries: readonly SpooledEntry[]): Promise<void> {
@@ -109,7 +136,6 @@ export class IntakeService implements OnModuleInit {
         continue;
       }
       const { events, aside } = readBody(account, content);
-      eventsReceived.inc({ account: account.id }, events.length);
       for (const { reason, bytes } of aside) await this.#setAside(account, reason, bytes, at);
       inbound.push(...(await this.#inbound(account, events.map(withoutReplyToken), at)));
     }
@@ -135,13 +161,6 @@ export class IntakeService implements OnModuleInit {
     if (reading.events.length === 0 && reading.aside.length > 0) return false;
     await this.#store(account, reading, receivedAt);
     return true;
-  }
-
-  async #keep(account: Account, body: Buffer, receivedAt: Date): Promise<void> {
-    const reading = readBody(account, body);
-    const whole = reading.aside[0]?.bytes === body;
-    eventsReceived.inc({ account: account.id }, reading.events.length + (whole ? 0 : reading.aside.length));
-    await this.#store(account, reading, receivedAt);
   }
 
   async #store(account: Account, { events, aside }: Reading, receivedAt: Date): Promise<void> {

@@ -162,12 +162,15 @@ export class CompleteRelay1763856000000 implements MigrationInterface {
     await runner.query('ALTER TABLE set_aside ADD COLUMN replay_requested_at timestamptz');
     await runner.query('ALTER TABLE set_aside DROP CONSTRAINT set_aside_reason_check');
     await runner.query(`ALTER TABLE set_aside ADD CONSTRAINT set_aside_reason_check CHECK (
-      reason IN ('not-json', 'unknown-shape', 'other-destination', 'event-without-id', 'event-without-caller'))`);
+      reason IN ('not-json', 'unknown-shape', 'other-destination', 'event-without-id', 'event-without-caller',
+        'not-storable'))`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of tables.toReversed()) await runner.query(`DROP TABLE ${table}`);
-    await runner.query(`UPDATE set_aside SET reason = 'unknown-shape' WHERE reason = 'event-without-caller'`);
+    await runner.query(
+      `UPDATE set_aside SET reason = 'unknown-shape' WHERE reason IN ('event-without-caller', 'not-storable')`,
+    );
     await runner.query('ALTER TABLE set_aside DROP CONSTRAINT set_aside_reason_check');
     await runner.query(`ALTER TABLE set_aside ADD CONSTRAINT set_aside_reason_check CHECK (
       reason IN ('not-json', 'unknown-shape', 'other-destination', 'event-without-id'))`);

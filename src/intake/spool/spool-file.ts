@@ -36,6 +36,8 @@ export class SpoolFile {
   #synced: number;
   /** Up to where it was drained. */
   drained = 0;
+  /** Something in it could be neither read nor stored: it is kept when the rest is drained. */
+  damaged = false;
 
   private constructor(
     readonly id: string,
@@ -49,16 +51,25 @@ export class SpoolFile {
 
   static async create(id: string, file: string): Promise<SpoolFile> {
     const handle = await open(file, 'wx+', 0o600);
-    // A file whose name is not on the disk is lost with everything in it.
-    const folder = await open(dirname(file), 'r');
-    await folder.sync();
-    await folder.close();
-    return new SpoolFile(id, file, handle, 0);
+    try {
+      // A file whose name is not on the disk is lost with everything in it.
+      await syncFolder(dirname(file));
+      return new SpoolFile(id, file, handle, 0);
+    } catch (error) {
+      await handle.close();
+      await rm(file, { force: true });
+      throw error;
+    }
   }
 
   static async adopt(id: string, file: string): Promise<SpoolFile> {
     const handle = await open(file, 'r+');
-    return new SpoolFile(id, file, handle, (await handle.stat()).size);
+    try {
+      return new SpoolFile(id, file, handle, (await handle.stat()).size);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   get bytes(): number {
@@ -168,4 +179,19 @@ async function writeFully(handle: FileHandle, bytes: Buffer, position: number): 
     const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
     written += bytesWritten;
   }
+}
+
+/** Puts the names in a folder on the disk. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What the seal of a record is bound to: its file and its place there. */
+export function bindingOf(file: SpoolFile, offset: number): `spool.record:${string}` {
+  return `spool.record:${file.id}/${offset}`;
 }

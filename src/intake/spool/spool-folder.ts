@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { describeError } from '../../database/worker.js';
 import { SpoolFile } from './spool-file.js';
 
 /** `<file>.<owner>.spool`: the file's own id, and the process that may write and drain it. */
@@ -19,14 +20,20 @@ const LEFTOVER_AFTER_MS = 60_000;
  * taken over by renaming it, which only one can do.
  */
 export class SpoolFolder {
+  readonly #logger = new Logger(SpoolFolder.name);
   readonly #owner = randomBytes(8).toString('hex');
   #alive: Server | undefined;
+  /** Files that this process has in its hands, or had. */
+  readonly #open = new Set<string>();
 
   private constructor(private readonly folder: string) {}
 
   static async open(folder: string): Promise<SpoolFolder> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const opened = new SpoolFolder(await realpath(folder));
+    // Anywhere else, a process with another folder for passing files would take a living one for dead.
+    const tooLong = Buffer.byteLength(opened.#socketOf(opened.#owner)) - LONGEST_SOCKET_PATH;
+    if (tooLong > 0) throw new UnusableFolderError(`its path is ${tooLong} bytes too long for a socket`);
     const server = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -39,23 +46,30 @@ export class SpoolFolder {
 
   async create(): Promise<SpoolFile> {
     const id = uuidv7();
+    this.#open.add(id);
     return SpoolFile.create(id, path.join(this.folder, `${id}.${this.#owner}.spool`));
   }
 
-  /** Takes over the files of processes that are gone, oldest first. */
+  /**
+   * Takes over the files of processes that are gone, oldest first, and what is ours by name but not in our hands. One
+   * that can't be taken over now is tried again the next time, and keeps no other.
+   */
   async adopt(): Promise<SpoolFile[]> {
     const adopted: SpoolFile[] = [];
     for (const name of (await readdir(this.folder)).toSorted()) {
       const [, id, owner] = FILE_NAME.exec(name) ?? [];
-      if (id === undefined || owner === undefined || owner === this.#owner) continue;
-      if (await this.#lives(owner)) continue;
+      if (id === undefined || owner === undefined || this.#open.has(id)) continue;
+      if (owner !== this.#owner && (await this.#lives(owner))) continue;
       const own = path.join(this.folder, `${id}.${this.#owner}.spool`);
-      // Of several that try, one finds it.
-      const mine = await rename(path.join(this.folder, name), own).then(
-        () => true,
-        () => false,
-      );
-      if (mine) adopted.push(await SpoolFile.adopt(id, own));
+      try {
+        // Of several that try, one finds it.
+        if (owner !== this.#owner) await rename(path.join(this.folder, name), own);
+        adopted.push(await SpoolFile.adopt(id, own));
+        this.#open.add(id);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+        this.#logger.error(`alarm: ${name} can't be taken over (${describeError(error)}); it is tried again`);
+      }
     }
     await this.#removeLeftovers();
     return adopted;
@@ -96,7 +110,11 @@ export class SpoolFolder {
   }
 
   #socketOf(owner: string): string {
-    const beside = path.join(this.folder, `${owner}.sock`);
-    return beside.length <= LONGEST_SOCKET_PATH ? beside : path.join(tmpdir(), `tomoshibi-${owner}.sock`);
+    return path.join(this.folder, `${owner}.sock`);
   }
+}
+
+/** A folder that can't be used as it is. Its message tells the operator why. */
+export class UnusableFolderError extends Error {
+  override readonly name = 'UnusableFolderError';
 }

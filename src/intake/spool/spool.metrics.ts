@@ -26,3 +26,7 @@ export const spoolDamaged = new Counter({
   name: 'tomoshibi_spool_damaged_total',
   help: 'Entries on the local disk that could not be read or understood; their files are kept',
 });
+export const spoolUsable = new Gauge({
+  name: 'tomoshibi_spool_usable',
+  help: '1 while the local disk would keep what comes when the database is away, 0 after it refused',
+});

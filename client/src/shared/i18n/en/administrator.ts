@@ -35,6 +35,7 @@ export const administrator = {
     'other-destination': 'Addressed to another account',
     'event-without-id': 'An event without an id',
     'event-without-caller': 'An event without a caller',
+    'not-storable': 'The database would not store it',
     'projection-failed': 'It could not be brought into a talk',
   },
 };

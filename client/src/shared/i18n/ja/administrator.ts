@@ -33,6 +33,7 @@ export const administrator = {
     'other-destination': '宛先が別のアカウント',
     'event-without-id': 'イベントの番号がない',
     'event-without-caller': '相談者が分からない',
+    'not-storable': 'データベースに保存できない',
     'projection-failed': '相談への取り込みに失敗',
   },
 };
