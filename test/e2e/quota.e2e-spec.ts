@@ -3,7 +3,7 @@ import { type AccountView } from '../../src/contract/account.js';
 import { type ChannelPatch, type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { Consultation } from '../support/consultation.js';
-import { textsTo } from '../support/conversation.js';
+import { newCaller, textsTo, write } from '../support/conversation.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { addStaff } from '../support/staff.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -108,6 +108,48 @@ describe("the month's messages, and LINE's limits", () => {
     const delivery = await talk.becomes(messageId, { state: 'failed', reason: 'month-limit' });
     expect(delivery.mayHaveArrived).toBe(false);
     expect(await pushes(talk.userId)).toHaveLength(1);
+  });
+
+  it('being used up leaves nothing waiting that was never tried: a person is told within the day', async () => {
+    await configure({ quota: { type: 'limited', value: 10 }, totalUsage: 10 });
+    await start();
+    const [talk, other] = [await consult(), await consult()];
+    await talk.becomes(await talk.reply('一通目'), { state: 'waiting', reason: 'month-limit', attempts: 1 });
+    const messageId = await other.reply('試されないまま');
+    await other.becomes(messageId, { state: 'waiting', reason: 'month-limit', attempts: 0 });
+    await relay.database.query(`UPDATE delivery SET made_at = now() - interval '23 hours 1 minute'`);
+    await other.becomes(messageId, { state: 'failed', reason: 'month-limit' });
+    expect(await pushes(other.userId)).toEqual([]);
+  });
+
+  it('being used up gives an automatic text up soon: a place in line is not true for long', async () => {
+    await configure({ quota: { type: 'limited', value: 10 }, totalUsage: 10 });
+    await start();
+    const talk = await consult();
+    const messageId = await talk.reply('人の言葉は待ちます');
+    await talk.becomes(messageId, { state: 'waiting', reason: 'month-limit', attempts: 1 });
+    const userId = await newCaller(standIn);
+    await standIn.addFault({ endpoint: 'reply', userId, kind: 'status', status: 400 });
+    const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, userId, '順番を待っています');
+    const automatic = async () => {
+      const [row] = await relay.database.query<{ id: string; state: string; mode: string; reason: string }>(
+        `SELECT delivery.id, delivery.state, mode, reason FROM delivery JOIN message ON delivery_id = delivery.id
+         WHERE ticket_id = $1 AND direction = 'automatic'`,
+        [ticketId],
+      );
+      return row;
+    };
+    await eventually(async () => {
+      expect(await automatic()).toMatchObject({ state: 'waiting', mode: 'push', reason: 'month-limit' });
+      return true;
+    }, 'the automatic text being held');
+    await relay.database.query(`UPDATE delivery SET made_at = now() - interval '11 minutes'`);
+    await eventually(async () => {
+      expect(await automatic()).toMatchObject({ state: 'failed', reason: 'month-limit' });
+      return true;
+    }, 'the automatic text being given up');
+    await talk.becomes(messageId, { state: 'waiting', reason: 'month-limit' });
+    expect(await pushes(userId)).toEqual([]);
   });
 
   it('not being used up, a 429 is only about speed: it waits a moment and goes', async () => {
