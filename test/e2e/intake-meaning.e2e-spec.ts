@@ -131,7 +131,8 @@ describe('what callers send, as a person sees it', () => {
     await post(SUICIDE_PREVENTION, webhookEvent(newUserId(), { type: 'follow', replyToken: 'greet-me' }));
     const [delivery] = await relay.database.query<{ mode: string; fresh: boolean }>(
       `SELECT mode, reply_until BETWEEN now() AND now() + interval '30 seconds' AS fresh
-       FROM delivery ORDER BY sequence DESC LIMIT 1`,
+       FROM delivery WHERE caller_id =
+         (SELECT caller_id FROM notice WHERE situation = 'greeting' ORDER BY sent_at DESC LIMIT 1)`,
     );
     expect(delivery).toEqual({ mode: 'reply', fresh: true });
   });
