@@ -9,6 +9,7 @@ import { Counter } from 'prom-client';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
 import { EventFeed } from '../database/event/event-feed.js';
+import { UnderWay } from '../database/under-way.js';
 import { describeError, Worker } from '../database/worker.js';
 import { Attempt } from './attempt.js';
 import { ChannelPace } from './channel-pace.js';
@@ -39,7 +40,7 @@ const attemptsMade = new Counter({
 export class DeliveryService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(DeliveryService.name);
   readonly #worker = new Worker('delivery', POLL_MS, () => this.#fill());
-  readonly #underWay = { firsts: new Set<Promise<void>>(), retries: new Set<Promise<void>>() };
+  readonly #underWay = { firsts: new UnderWay(), retries: new UnderWay() };
   readonly #places: { readonly firsts: number; readonly retries: number };
   #unsubscribe: (() => void) | undefined;
 
@@ -64,7 +65,7 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationShutdown(): Promise<void> {
     this.#unsubscribe?.();
     await this.#worker.stop();
-    await Promise.all([...this.#underWay.firsts, ...this.#underWay.retries]);
+    await Promise.all([this.#underWay.firsts.ended(), this.#underWay.retries.ended()]);
   }
 
   /** Starts as many deliveries as there is room for, without waiting for the slow ones. */
@@ -82,13 +83,11 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
 
   #start(delivery: LeasedDelivery): void {
     const places = delivery.attempts === 1 ? this.#underWay.firsts : this.#underWay.retries;
-    const run = this.#deliver(delivery)
-      .catch((error: unknown) => this.#logger.error(`delivery not settled: ${describeError(error)}`))
-      .finally(() => {
-        places.delete(run);
-        this.#worker.poke();
-      });
-    places.add(run);
+    places.add(
+      this.#deliver(delivery),
+      (error) => this.#logger.error(`delivery not settled: ${describeError(error)}`),
+      () => this.#worker.poke(),
+    );
   }
 
   async #deliver(delivery: LeasedDelivery): Promise<void> {

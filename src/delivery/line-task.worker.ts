@@ -12,6 +12,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
 import { Database } from '../database/database.service.js';
 import { EventFeed } from '../database/event/event-feed.js';
+import { UnderWay } from '../database/under-way.js';
 import { describeError, Worker } from '../database/worker.js';
 import { LineClient, type SmallCall } from '../line/line.client.js';
 import { Vault } from '../vault/vault.service.js';
@@ -44,7 +45,7 @@ interface LeasedTask {
 export class LineTaskWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(LineTaskWorker.name);
   readonly #worker = new Worker('line tasks', POLL_MS, () => this.#fill());
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #underWay = new UnderWay();
   #unsubscribe: (() => void) | undefined;
 
   constructor(
@@ -66,7 +67,7 @@ export class LineTaskWorker implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationShutdown(): Promise<void> {
     this.#unsubscribe?.();
     await this.#worker.stop();
-    await Promise.all(this.#underWay);
+    await this.#underWay.ended();
   }
 
   async #fill(): Promise<boolean> {
@@ -78,13 +79,11 @@ export class LineTaskWorker implements OnApplicationBootstrap, OnApplicationShut
   }
 
   #start(task: LeasedTask): void {
-    const run = this.#make(task)
-      .catch((error: unknown) => this.#logger.warn(`a ${task.kind} task failed: ${describeError(error)}`))
-      .finally(() => {
-        this.#underWay.delete(run);
-        this.#worker.poke();
-      });
-    this.#underWay.add(run);
+    this.#underWay.add(
+      this.#make(task),
+      (error) => this.#logger.warn(`a ${task.kind} task failed: ${describeError(error)}`),
+      () => this.#worker.poke(),
+    );
   }
 
   async #lease(limit: number): Promise<LeasedTask[]> {

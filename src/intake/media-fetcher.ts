@@ -11,6 +11,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
 import { Database } from '../database/database.service.js';
 import { EventFeed } from '../database/event/event-feed.js';
+import { UnderWay } from '../database/under-way.js';
 import { describeError, Worker } from '../database/worker.js';
 import { LineContentClient } from '../line/content.client.js';
 import { detectType, kindAsClaimed } from '../media/content-type.js';
@@ -44,7 +45,7 @@ const attemptsMade = new Counter({
 export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(MediaFetcher.name);
   readonly #worker = new Worker('media', POLL_MS, () => this.#fill());
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #underWay = new UnderWay();
   readonly #stopping = new AbortController();
   #unsubscribe: (() => void) | undefined;
   #sweptAt = -Infinity;
@@ -72,7 +73,7 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
     this.#unsubscribe?.();
     this.#stopping.abort();
     await this.#worker.stop();
-    await Promise.all(this.#underWay);
+    await this.#underWay.ended();
   }
 
   async #fill(): Promise<boolean> {
@@ -80,13 +81,11 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
     const room = CONCURRENCY - this.#underWay.size;
     if (room <= 0) return false;
     for (const media of await this.repository.lease(room, this.environment.DELIVERY_LEASE_MS)) {
-      const run = this.#work(media)
-        .catch((error: unknown) => this.#logger.error(`media not settled: ${describeError(error)}`))
-        .finally(() => {
-          this.#underWay.delete(run);
-          this.#worker.poke();
-        });
-      this.#underWay.add(run);
+      this.#underWay.add(
+        this.#work(media),
+        (error) => this.#logger.error(`media not settled: ${describeError(error)}`),
+        () => this.#worker.poke(),
+      );
     }
     return false;
   }
