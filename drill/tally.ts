@@ -1,4 +1,5 @@
-import { type MessageView, type TalkRoomView } from '../src/contract/ticket.js';
+import { type MessageView } from '../src/contract/message.js';
+import { type TalkRoomView } from '../src/contract/ticket.js';
 import { type ApiCallRecord, type Delivery } from '../stand-in/server/stand-in.js';
 import { type Book, markIn } from './book.js';
 import { type World } from './world.js';

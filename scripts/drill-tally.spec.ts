@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Book } from '../drill/book.js';
 import { type Evidence, Tally } from '../drill/tally.js';
-import { type DeliveryState, type MessageDirection, type TalkRoomView } from '../src/contract/ticket.js';
+import { type DeliveryState, type MessageDirection } from '../src/contract/message.js';
+import { type TalkRoomView } from '../src/contract/ticket.js';
 import { type Delivery } from '../stand-in/server/stand-in.js';
 
 const CALLER = 'U1';

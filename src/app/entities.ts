@@ -25,7 +25,13 @@ import {
   NoticeEntity,
   WithdrawnMessageEntity,
 } from '../ticket/message.entity.js';
-import { CallerAddressEntity, CallerEntity, TicketEntity } from '../ticket/ticket.entity.js';
+import {
+  CallerAddressEntity,
+  CallerEntity,
+  RiskMarkEntity,
+  TicketAlarmEntity,
+  TicketEntity,
+} from '../ticket/ticket.entity.js';
 import { DataKeyEntity } from '../vault/data-key.entity.js';
 import { DemoClockEntity } from './demo-clock/demo-clock.entity.js';
 import { LineConfirmationEntity } from './line-check/line-confirmation.entity.js';
@@ -50,6 +56,8 @@ export const entities = [
   CallerEntity,
   CallerAddressEntity,
   TicketEntity,
+  RiskMarkEntity,
+  TicketAlarmEntity,
   DeliveryEntity,
   MessageEntity,
   NoticeEntity,

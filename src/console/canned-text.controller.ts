@@ -1,7 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AccountDirectory } from '../account/account.directory.js';
-import { type CannedTextsView, cannedTextsViewSchema, ticketIdSchema } from '../contract/ticket.js';
+import { ticketIdSchema } from '../contract/message.js';
+import { type CannedTextsView, cannedTextsViewSchema } from '../contract/canned-text.js';
 import { Database } from '../database/database.service.js';
 import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { Permit } from '../staff/permit.js';

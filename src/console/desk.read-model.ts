@@ -45,6 +45,9 @@ export class DeskReadModel {
         now: this.clock.now().toISOString(),
         accounts: await this.accountViews(tx, accountIds),
         waiting: open.filter((ticket) => ticket.state === 'waiting'),
+        followUps: open
+          .filter((ticket) => ticket.state === 'follow-up')
+          .toSorted((a, b) => byText(a.followUp?.since ?? '', b.followUp?.since ?? '') || byText(a.id, b.id)),
         mine: active.filter((ticket) => ticket.assignedTo?.id === principal.staffId),
         others: active.filter((ticket) => isOthers(ticket, principal, supervised)),
         counselors: await this.loads(tx, { accountIds: [...supervised] }),
@@ -131,6 +134,10 @@ async function quotasOf(
       { limit, used, checkedAt: checkedAt.toISOString() },
     ]),
   );
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isOthers(ticket: TicketSummary, principal: Principal, supervised: ReadonlySet<string>): boolean {

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '../config/app-error.js';
-import { mediaIdSchema, type MediaView, mediaViewSchema, ticketIdSchema } from '../contract/ticket.js';
+import { mediaIdSchema, type MediaView, mediaViewSchema, ticketIdSchema } from '../contract/message.js';
 import { MediaAccess } from '../media/media.access.js';
 import { MediaService } from '../media/media.service.js';
 import { Permit } from '../staff/permit.js';

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Res } from '@
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { AssignmentService } from '../assignment/assignment.service.js';
+import { messageIdSchema, ticketIdSchema } from '../contract/message.js';
 import {
-  messageIdSchema,
   type ReplyRequest,
   replyRequestSchema,
   type ReplyView,
@@ -12,7 +12,6 @@ import {
   resendRequestSchema,
   type TalkRoomView,
   talkRoomViewSchema,
-  ticketIdSchema,
   type TicketSummary,
   ticketSummarySchema,
 } from '../contract/ticket.js';

@@ -11,6 +11,8 @@ export const deskViewSchema = z.object({
   accounts: z.array(accountViewSchema),
   /** In the order in which they are to be taken. */
   waiting: z.array(ticketSummarySchema),
+  /** Tickets that left the line and still need a decision, longest there first. */
+  followUps: z.array(ticketSummarySchema),
   /** Active tickets of the person who asks, oldest first. */
   mine: z.array(ticketSummarySchema),
   /** Active tickets of everybody else in the accounts that the person supervises; empty for counselors. */

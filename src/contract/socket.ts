@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { accountViewSchema } from './account.js';
 import { type ErrorBody } from './error.js';
 import { counselorLoadSchema } from './staff.js';
-import { messageIdSchema, messageViewSchema, ticketIdSchema, ticketSummarySchema } from './ticket.js';
+import { messageIdSchema, messageViewSchema, ticketIdSchema } from './message.js';
+import { ticketSummarySchema } from './ticket.js';
 
 /** Every event that a console gets carries the id of its committed row: ids only grow, and none is skipped. */
 const eventId = z.number().int().positive();

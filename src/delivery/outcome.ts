@@ -1,4 +1,4 @@
-import { type DeliveryReason } from '../contract/ticket.js';
+import { type DeliveryReason } from '../contract/message.js';
 import { type SendResult, type SentMessage } from '../line/line-result.js';
 import { backoffMs } from './backoff.js';
 

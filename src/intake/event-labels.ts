@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LabelledKind } from '../contract/ticket.js';
+import { type LabelledKind } from '../contract/message.js';
 import { type LineEvent } from '../line/webhook-body.js';
 
 /** What a row says about an event in which nobody said anything. */

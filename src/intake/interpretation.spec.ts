@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { messageContentSchema } from '../contract/ticket.js';
+import { messageContentSchema } from '../contract/message.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { sampleEvents, samplesWithoutRow } from '../../test/support/line-samples.js';
 import { interpret } from './interpretation.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LabelledKind, type MessageContent } from '../contract/ticket.js';
+import { type LabelledKind, type MessageContent } from '../contract/message.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { type MessageTokens } from '../ticket/delivery-request.js';
 import { postbackLabel, silentLabel } from './event-labels.js';

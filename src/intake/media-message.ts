@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type MessageContent } from '../contract/ticket.js';
+import { type MessageContent } from '../contract/message.js';
 
 /** What a message with media says, and where LINE keeps the content. */
 export interface MediaMessage {

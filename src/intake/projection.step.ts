@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../config/clock.js';
+import { type TicketState } from '../contract/ticket.js';
 import { type Transaction } from '../database/transaction.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { MediaRepository, type NewMedia } from '../media/media.repository.js';
@@ -37,7 +38,7 @@ interface Interpreted extends StoredEvent {
 interface OpenTicket {
   readonly id: string;
   readonly callerId: string;
-  readonly state: 'waiting' | 'active';
+  readonly state: Exclude<TicketState, 'closed'>;
   readonly assignedTo: string | null;
 }
 
@@ -143,8 +144,8 @@ export class ProjectionStep {
              UPDATE account SET last_ticket_number = last_ticket_number + cardinality($3::uuid[]) WHERE id = $1
              RETURNING last_ticket_number - cardinality($3::uuid[]) AS used
            )
-           INSERT INTO ticket (id, account_id, number, caller_id, state, carried_over, opened_at, waiting_since)
-           SELECT given.id, $1, numbers.used + given.position, given.caller_id, 'waiting', $4, $5, $5
+           INSERT INTO ticket (id, account_id, number, caller_id, state, carried_over, opened_at, waiting_since, line_since)
+           SELECT given.id, $1, numbers.used + given.position, given.caller_id, 'waiting', $4, $5, $5, $5
            FROM numbers, unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS given (id, caller_id, position)
            RETURNING id, caller_id AS "callerId", state, assigned_to AS "assignedTo"`,
           [accountId, callerIds.map(() => uuidv7()), callerIds, opening?.state !== 'open', this.clock.now()],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type TextMark } from '../contract/ticket.js';
+import { type TextMark } from '../contract/message.js';
 
 /** LINE counts both in UTF-16 code units, as JavaScript does. */
 const span = z.looseObject({ index: z.number().int().min(0), length: z.number().int().min(1) });

@@ -1,5 +1,5 @@
 import { describeInstant } from '../config/japanese-time.js';
-import { type MediaKind } from '../contract/ticket.js';
+import { type MediaKind } from '../contract/message.js';
 
 const kindWords: Readonly<Record<MediaKind, string>> = {
   image: '画像',

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { type MediaKind } from '../contract/ticket.js';
+import { type MediaKind } from '../contract/message.js';
 
 /** What can't be told is only bytes. */
 export const UNKNOWN_TYPE = 'application/octet-stream';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
-import { type MediaKind, type MediaState } from '../contract/ticket.js';
+import { type MediaKind, type MediaState } from '../contract/message.js';
 import { Database } from '../database/database.service.js';
 import { type Principal } from '../staff/principal.js';
 import { accessTicket } from '../ticket/ticket.access.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
-import { type MediaKind, type MediaScan } from '../contract/ticket.js';
+import { type MediaKind, type MediaScan } from '../contract/message.js';
 import { Database } from '../database/database.service.js';
 import { channels } from '../database/event/channels.js';
 import { type Transaction } from '../database/transaction.js';

@@ -5,7 +5,7 @@ import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment, publicUrl } from '../config/environment.js';
-import { type MediaKind, type MediaScan, type MediaView } from '../contract/ticket.js';
+import { type MediaKind, type MediaScan, type MediaView } from '../contract/message.js';
 import { Database } from '../database/database.service.js';
 import { type Principal } from '../staff/principal.js';
 import { accessTicket, assertMine, type TicketHead } from '../ticket/ticket.access.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountDirectory } from '../account/account.directory.js';
 import { Clock } from '../config/clock.js';
-import { type LabelledKind, type MessageContent, type MessageDirection } from '../contract/ticket.js';
+import { type LabelledKind, type MessageContent, type MessageDirection } from '../contract/message.js';
 import { channels } from '../database/event/channels.js';
 import { type Transaction } from '../database/transaction.js';
 import { type DataKey } from '../vault/seal.js';

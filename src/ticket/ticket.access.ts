@@ -1,4 +1,5 @@
 import { AppError } from '../config/app-error.js';
+import { type TicketState } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
 
@@ -8,7 +9,7 @@ export interface TicketHead {
   readonly accountId: string;
   readonly callerId: string;
   readonly keyId: string;
-  readonly state: 'waiting' | 'active' | 'closed';
+  readonly state: TicketState;
   readonly assignedTo: string | null;
   readonly counselorName: string | null;
   readonly callerReachable: boolean;
@@ -56,7 +57,7 @@ export function mayRead(principal: Principal, ticket: Pick<TicketHead, 'accountI
 /** That a ticket is being looked after by this person. @throws AppError ticket_closed, ticket_not_taken, ticket_taken */
 export function assertMine(principal: Principal, head: TicketHead): void {
   if (head.state === 'closed') throw new AppError('ticket_closed');
-  if (head.state === 'waiting') throw new AppError('ticket_not_taken');
+  if (head.state !== 'active') throw new AppError('ticket_not_taken');
   if (head.assignedTo !== principal.staffId)
     throw new AppError('ticket_taken', { name: head.counselorName ?? '' });
 }

@@ -1,5 +1,13 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.js';
+import {
+  type FollowUpReason,
+  type Profession,
+  type Risk,
+  riskLevels,
+  type TicketAlarmKind,
+} from '../contract/standing.js';
+import { type TicketState } from '../contract/ticket.js';
 import { StaffEntity } from '../staff/staff.entity.js';
 
 /** One person as one account sees them, shown by an alias. Everything they say is sealed under their own key. */
@@ -66,11 +74,16 @@ export class CallerAddressEntity {
 @Entity('ticket')
 @Unique('ticket_account_id_number_key', ['accountId', 'number'])
 @Index('ticket_one_open_per_caller', ['callerId'], { unique: true, where: `(state <> 'closed')` })
-@Index('ticket_waiting_index', ['accountId', 'waitingSince', 'id'], { where: `(state = 'waiting')` })
+@Index('ticket_line_index', ['accountId', 'lineRank', 'lineSince', 'waitingSince', 'id'], {
+  where: `(state = 'waiting')`,
+})
 @Index('ticket_assigned_to_index', ['assignedTo'], { where: `(state = 'active')` })
-@Check('ticket_state_check', `state IN ('waiting', 'active', 'closed')`)
+@Index('ticket_caller_id_index', ['callerId', 'openedAt'])
+@Check('ticket_state_check', `state IN ('waiting', 'active', 'follow-up', 'closed')`)
+@Check('ticket_risk_check', `risk IN (${riskLevels.map((level) => `'${level}'`).join(', ')})`)
+@Check('ticket_follow_up_has_reason', `(state = 'follow-up') <= (follow_up_reason IS NOT NULL)`)
 @Check('ticket_active_has_counselor', `(state = 'active') <= (assigned_to IS NOT NULL)`)
-@Check('ticket_waiting_has_no_counselor', `(state = 'waiting') <= (assigned_to IS NULL)`)
+@Check('ticket_waiting_has_no_counselor', `(state IN ('waiting', 'follow-up')) <= (assigned_to IS NULL)`)
 @Check('ticket_closed_has_time', `(state = 'closed') = (closed_at IS NOT NULL)`)
 export class TicketEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'ticket_pkey' })
@@ -94,7 +107,39 @@ export class TicketEntity {
   callerId!: string;
 
   @Column('varchar')
-  state!: 'waiting' | 'active' | 'closed';
+  state!: TicketState;
+
+  @Column('varchar', { default: 'none' })
+  risk!: Risk;
+
+  /** Place in the line, see `line-order.ts`: lower first. */
+  @Column('smallint', { name: 'line_rank', default: 3 })
+  lineRank!: number;
+
+  /** Within one rank: earlier first. */
+  @Column('timestamptz', { name: 'line_since' })
+  lineSince!: Date;
+
+  @Column('varchar', { name: 'follow_up_reason', nullable: true })
+  followUpReason!: FollowUpReason | null;
+
+  @Column('timestamptz', { name: 'follow_up_since', nullable: true })
+  followUpSince!: Date | null;
+
+  /** What it asks for; null: anybody of the account will do. */
+  @Column('varchar', { nullable: true })
+  language!: string | null;
+
+  @Column('varchar', { nullable: true })
+  profession!: Profession | null;
+
+  /** Until when one consultation should last. */
+  @Column('timestamptz', { name: 'time_limit_at', nullable: true })
+  timeLimitAt!: Date | null;
+
+  /** Closed by a timer: whoever writes before this instant goes on in the same ticket. */
+  @Column('timestamptz', { name: 'reopen_until', nullable: true })
+  reopenUntil!: Date | null;
 
   /** It arrived outside the opening. */
   @Column('boolean', { name: 'carried_over' })
@@ -137,4 +182,63 @@ export class TicketEntity {
   /** When the newest message was said of which the caller was told that somebody has read it. */
   @Column('timestamptz', { name: 'read_through', nullable: true })
   readThrough!: Date | null;
+}
+
+/** Every risk level that a ticket was given, by whom and why: nothing is ever changed or removed here. */
+@Entity('risk_mark')
+@Index('risk_mark_ticket_id_index', ['ticketId', 'markedAt'])
+export class RiskMarkEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'risk_mark_pkey' })
+  id!: string;
+
+  @ManyToOne(() => TicketEntity, { nullable: false })
+  @JoinColumn({ name: 'ticket_id', foreignKeyConstraintName: 'risk_mark_ticket_id_fkey' })
+  ticket!: TicketEntity;
+
+  @Column('uuid', { name: 'ticket_id' })
+  ticketId!: string;
+
+  @Column('varchar')
+  risk!: Risk;
+
+  /** Sealed under the caller's key: a counselor's words about them. */
+  @Column('bytea', { name: 'reason_sealed' })
+  reasonSealed!: Buffer;
+
+  @ManyToOne(() => StaffEntity, { nullable: false })
+  @JoinColumn({ name: 'marked_by', foreignKeyConstraintName: 'risk_mark_marked_by_fkey' })
+  staff!: StaffEntity;
+
+  @Column('uuid', { name: 'marked_by' })
+  markedBy!: string;
+
+  @Column('timestamptz', { name: 'marked_at' })
+  markedAt!: Date;
+}
+
+/** Something about a ticket that a supervisor must see; it rings until somebody says that they have seen it. */
+@Entity('ticket_alarm')
+export class TicketAlarmEntity {
+  @ManyToOne(() => TicketEntity, { nullable: false })
+  @JoinColumn({ name: 'ticket_id', foreignKeyConstraintName: 'ticket_alarm_ticket_id_fkey' })
+  ticket!: TicketEntity;
+
+  @PrimaryColumn('uuid', { name: 'ticket_id', primaryKeyConstraintName: 'ticket_alarm_pkey' })
+  ticketId!: string;
+
+  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'ticket_alarm_pkey' })
+  kind!: TicketAlarmKind;
+
+  @Column('timestamptz', { name: 'raised_at' })
+  raisedAt!: Date;
+
+  @ManyToOne(() => StaffEntity, { nullable: true })
+  @JoinColumn({ name: 'seen_by', foreignKeyConstraintName: 'ticket_alarm_seen_by_fkey' })
+  staff!: StaffEntity | null;
+
+  @Column('uuid', { name: 'seen_by', nullable: true })
+  seenBy!: string | null;
+
+  @Column('timestamptz', { name: 'seen_at', nullable: true })
+  seenAt!: Date | null;
 }

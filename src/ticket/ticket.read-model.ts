@@ -11,10 +11,11 @@ import {
   messageContentSchema,
   type MessageDirection,
   type MessageView,
-  type TicketState,
-  type TicketSummary,
-} from '../contract/ticket.js';
+} from '../contract/message.js';
+import { type FollowUpReason, type Profession, type Risk, type TicketAlarm } from '../contract/standing.js';
+import { type TicketState, type TicketSummary } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
+import { LINE_ORDER } from './line-order.js';
 import { type Opened, type Sealed, Vault } from '../vault/vault.service.js';
 
 interface TicketRow {
@@ -23,6 +24,15 @@ interface TicketRow {
   accountId: string;
   alias: string;
   state: TicketState;
+  risk: Risk;
+  lineRank: number;
+  lineSince: Date;
+  followUpReason: FollowUpReason | null;
+  followUpSince: Date | null;
+  alarms: readonly TicketAlarm[];
+  language: string | null;
+  profession: Profession | null;
+  timeLimitAt: Date | null;
   carriedOver: boolean;
   openedAt: Date;
   waitingSince: Date;
@@ -75,6 +85,10 @@ const LATE_SECONDS = 60;
 
 const SELECT_TICKETS = `
   SELECT ticket.id, ticket.number, ticket.account_id AS "accountId", caller.alias, ticket.state,
+    risk, line_rank AS "lineRank", line_since AS "lineSince", follow_up_reason AS "followUpReason",
+    follow_up_since AS "followUpSince", language, profession, time_limit_at AS "timeLimitAt",
+    coalesce((SELECT json_agg(json_build_object('kind', kind, 'raisedAt', raised_at) ORDER BY raised_at, kind)
+      FROM ticket_alarm WHERE ticket_id = ticket.id AND seen_at IS NULL), '[]') AS alarms,
     carried_over AS "carriedOver", opened_at AS "openedAt", waiting_since AS "waitingSince", taken_at AS "takenAt",
     closed_at AS "closedAt", assigned_to AS "assignedTo", staff.display_name AS "counselorName",
     NOT EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND NOT reachable) AS "callerReachable",
@@ -123,7 +137,7 @@ export class TicketReadModel {
   async open(tx: Queryable, accountIds: readonly string[]): Promise<TicketSummary[]> {
     const rows = await tx.query<TicketRow>(
       `${SELECT_TICKETS} WHERE ticket.state <> 'closed' AND ticket.account_id = ANY($1)
-       ORDER BY ticket.state DESC, waiting_since, ticket.id`,
+       ORDER BY ticket.state DESC, ${LINE_ORDER}`,
       [accountIds],
     );
     return rows.map(toSummary);
@@ -182,9 +196,16 @@ export class TicketReadModel {
 }
 
 function toSummary(row: TicketRow): TicketSummary {
-  const { assignedTo, counselorName, ...rest } = row;
+  const { assignedTo, counselorName, lineRank, lineSince, followUpReason, followUpSince, ...rest } = row;
   return {
     ...rest,
+    line: { rank: lineRank, since: lineSince.toISOString() },
+    followUp:
+      followUpReason === null || followUpSince === null || row.state !== 'follow-up'
+        ? null
+        : { reason: followUpReason, since: followUpSince.toISOString() },
+    alarms: row.alarms.map(({ kind, raisedAt }) => ({ kind, raisedAt: new Date(raisedAt).toISOString() })),
+    timeLimitAt: iso(row.timeLimitAt),
     openedAt: row.openedAt.toISOString(),
     waitingSince: row.waitingSince.toISOString(),
     takenAt: iso(row.takenAt),

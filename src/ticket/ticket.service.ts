@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
-import {
-  type Bubble,
-  type MediaKind,
-  type MessageView,
-  type ReplyRequest,
-  TEXT_LIMIT,
-  type TicketSummary,
-} from '../contract/ticket.js';
+import { type MediaKind, type MessageView } from '../contract/message.js';
+import { type Bubble, type ReplyRequest, TEXT_LIMIT, type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';

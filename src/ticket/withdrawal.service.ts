@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountSettings } from '../account/account-settings.js';
 import { Clock } from '../config/clock.js';
-import { type MessageContent } from '../contract/ticket.js';
+import { type MessageContent } from '../contract/message.js';
 import { type Transaction } from '../database/transaction.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Account, AccountDirectory } from '../account/account.directory.js';
 import { type Situation } from '../account/account.entity.js';
 import { Clock } from '../config/clock.js';
+import { type TicketState } from '../contract/ticket.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
 import { tokyoDate } from '../opening-hours/opening-hours.js';
@@ -23,7 +24,7 @@ const WAITING_NOTICE_AFTER_MS = 2000;
 
 /** A ticket that waits, at the moment its caller wrote. */
 export interface WaitingTicket extends AppendTarget {
-  readonly state: 'waiting' | 'active';
+  readonly state: Exclude<TicketState, 'closed'>;
 }
 
 /** Who waits, and what they hear while they do. */
@@ -183,7 +184,8 @@ async function positionOf(tx: Queryable, ticketId: string): Promise<number> {
   const [row] = await tx.query<{ position: number }>(
     `SELECT count(*)::int AS position FROM ticket AS ahead JOIN ticket AS own ON own.id = $1
      WHERE ahead.account_id = own.account_id AND ahead.state = 'waiting'
-       AND (ahead.waiting_since, ahead.id) <= (own.waiting_since, own.id)`,
+       AND (ahead.line_rank, ahead.line_since, ahead.waiting_since, ahead.id)
+         <= (own.line_rank, own.line_since, own.waiting_since, own.id)`,
     [ticketId],
   );
   return row?.position ?? 1;

@@ -171,8 +171,8 @@ describe('assignment', () => {
 
   it('is held by the database: no second open ticket of one caller, no active one without a counselor', async () => {
     const insert = first().database.query(
-      `INSERT INTO ticket (id, account_id, number, caller_id, state, carried_over, opened_at, waiting_since)
-       SELECT gen_random_uuid(), account_id, 9999, caller_id, 'waiting', false, now(), now() FROM ticket WHERE id = $1`,
+      `INSERT INTO ticket (id, account_id, number, caller_id, state, carried_over, opened_at, waiting_since, line_since)
+       SELECT gen_random_uuid(), account_id, 9999, caller_id, 'waiting', false, now(), now(), now() FROM ticket WHERE id = $1`,
       [ticketId(0)],
     );
     await expect(insert).rejects.toMatchObject({ code: '23505', constraint: 'ticket_one_open_per_caller' });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ErrorBody } from '../../src/contract/error.js';
-import { type MediaView } from '../../src/contract/ticket.js';
+import { type MediaView } from '../../src/contract/message.js';
 import { sampleAudio, samplePicture } from '../../stand-in/server/sample-media.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { type Clamd, EICAR, startClamd } from '../support/clamd.js';

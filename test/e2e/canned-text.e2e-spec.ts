@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { type ErrorBody } from '../../src/contract/error.js';
-import { type CannedTextsView } from '../../src/contract/ticket.js';
+import { type CannedTextsView } from '../../src/contract/canned-text.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { newCaller, write } from '../support/conversation.js';
 import { EVENING, moveClock, NIGHT, type Relay, startRelay } from '../support/relay.js';

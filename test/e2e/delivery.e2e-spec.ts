@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type DeliveryView } from '../../src/contract/ticket.js';
+import { type DeliveryView } from '../../src/contract/message.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { type ConsoleClient } from '../support/console-client.js';
 import { newCaller, textsTo, ticketOfEvent, write } from '../support/conversation.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type SetAsideView } from '../../src/contract/desk.js';
-import { type MessageView } from '../../src/contract/ticket.js';
+import { type MessageView } from '../../src/contract/message.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ticketOfEvent } from '../support/conversation.js';

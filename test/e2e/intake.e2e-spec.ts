@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DeskView, type SetAsideView } from '../../src/contract/desk.js';
-import { type MessageView, type TicketSummary } from '../../src/contract/ticket.js';
+import { type MessageView } from '../../src/contract/message.js';
+import { type TicketSummary } from '../../src/contract/ticket.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { sampleEvents } from '../support/line-samples.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AccountView } from '../../src/contract/account.js';
-import { type MessageView } from '../../src/contract/ticket.js';
+import { type MessageView } from '../../src/contract/message.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { newCaller, textsTo, ticketOfEvent, write } from '../support/conversation.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type MessageView } from '../../src/contract/ticket.js';
+import { type MessageView } from '../../src/contract/message.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { newCaller, textsTo, ticketOfEvent, write } from '../support/conversation.js';

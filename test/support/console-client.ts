@@ -7,8 +7,8 @@ import {
   type ConsoleEvent,
   type ServerToClientEvents,
 } from '../../src/contract/socket.js';
+import { type MessageView } from '../../src/contract/message.js';
 import {
-  type MessageView,
   type ReplyRequest,
   type ReplyView,
   type TalkRoomView,

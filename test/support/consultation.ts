@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { type DeliveryView, type MessageView } from '../../src/contract/ticket.js';
+import { type DeliveryView, type MessageView } from '../../src/contract/message.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { type ConsoleClient } from './console-client.js';
 import { newCaller, write } from './conversation.js';

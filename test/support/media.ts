@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type MediaState, type MessageView } from '../../src/contract/ticket.js';
+import { type MediaState, type MessageView } from '../../src/contract/message.js';
 import { type CallerMessageInput } from '../../stand-in/server/contract.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { type ConsoleClient } from './console-client.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describeInstant } from '../../config/japanese-time.js';
-import { type MediaKind } from '../../contract/ticket.js';
+import { type MediaKind } from '../../contract/message.js';
 import { isInline } from '../../media/content-type.js';
 import { type SharedMedia } from '../../media/media.access.js';
 

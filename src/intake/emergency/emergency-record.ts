@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryReasonSchema } from '../../contract/ticket.js';
+import { deliveryReasonSchema } from '../../contract/message.js';
 
 /** Begins the ids of our own entries among the events that came in; LINE's ids never have a colon. */
 const PREFIX = 'emergency:';

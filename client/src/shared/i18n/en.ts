@@ -131,7 +131,7 @@ export const en = {
     reachable: 'Replies can be sent',
     blocked: 'The caller has blocked this account. No reply arrives until they come back.',
     carriedOver: 'It arrived outside the hours for new callers.',
-    state: { waiting: 'Waiting', active: 'In conversation', closed: 'Closed' },
+    state: { waiting: 'Waiting', active: 'In conversation', 'follow-up': 'To follow up', closed: 'Closed' },
     stateLabel: 'State',
     inConversation: 'Tickets in conversation go on after closing time.',
   },

@@ -121,7 +121,7 @@ export const ja = {
     reachable: '送れます',
     blocked: '相談者がこのアカウントをブロックしています。解除されるまで、返信は届きません。',
     carriedOver: '新しい相談の受付時間外に届きました。',
-    state: { waiting: '待ち列', active: '対応中', closed: '終了' },
+    state: { waiting: '待ち列', active: '対応中', 'follow-up': '要フォロー', closed: '終了' },
     stateLabel: '状態',
     inConversation: '受付が終わっても、対応中の相談は続けられます。',
   },

@@ -49,9 +49,28 @@ describe('the desk', () => {
   });
 
   test('instants are compared as instants, not as texts', () => {
-    const before = desk({ waiting: [ticket(1, { waitingSince: '2026-01-09T08:00:00.500Z' })] });
-    const earlier = ticket(2, { waitingSince: '2026-01-09T08:00:00Z' });
+    const since = (instant: string) => ({ waitingSince: instant, line: { rank: 3, since: instant } });
+    const before = desk({ waiting: [ticket(1, since('2026-01-09T08:00:00.500Z'))] });
+    const earlier = ticket(2, since('2026-01-09T08:00:00Z'));
     expect(numbers(apply(before, ticketChanged(11, earlier)).waiting)).toEqual([2, 1]);
+  });
+
+  test('the line is in the order of rank and standing, not of arrival', () => {
+    const before = desk({ waiting: [ticket(1), ticket(2)] });
+    const feared = ticket(3, { risk: 'high', line: { rank: 1, since: at(3) } });
+    const moved = apply(before, ticketChanged(11, feared));
+    expect(numbers(moved.waiting)).toEqual([3, 1, 2]);
+    const calmed = ticket(3, { line: { rank: 3, since: at(3) } });
+    expect(numbers(apply(moved, ticketChanged(12, calmed)).waiting)).toEqual([1, 2, 3]);
+  });
+
+  test('a ticket that leaves the line stands among those to follow up, longest there first', () => {
+    const before = desk({ waiting: [ticket(1), ticket(2)] });
+    const left = (number: number, minute: number) =>
+      ticket(number, { state: 'follow-up', followUp: { reason: 'left', since: at(minute) } });
+    const after = apply(apply(before, ticketChanged(11, left(1, 20))), ticketChanged(12, left(2, 10)));
+    expect(after.waiting).toEqual([]);
+    expect(numbers(after.followUps)).toEqual([2, 1]);
   });
 
   test('a ticket that I take moves from the waiting list to mine', () => {

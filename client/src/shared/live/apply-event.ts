@@ -25,8 +25,14 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 // Instants are compared as numbers: the same instant can be written with or without milliseconds.
 const byInstant = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
 
-const byWaiting: By<TicketSummary> = (a, b) =>
-  byInstant(a.waitingSince, b.waitingSince) || byText(a.id, b.id);
+/** The order of the line, as the server keeps it. */
+const byPlace: By<TicketSummary> = (a, b) =>
+  a.line.rank - b.line.rank ||
+  byInstant(a.line.since, b.line.since) ||
+  byInstant(a.waitingSince, b.waitingSince) ||
+  byText(a.id, b.id);
+const byFollowUp: By<TicketSummary> = (a, b) =>
+  byInstant(a.followUp?.since ?? a.waitingSince, b.followUp?.since ?? b.waitingSince) || byText(a.id, b.id);
 const byName: By<CounselorLoad> = (a, b) =>
   byText(a.displayName, b.displayName) || byText(a.staffId, b.staffId);
 const byOccurrence: By<MessageView> = (a, b) => byInstant(a.occurredAt, b.occurredAt) || byText(a.id, b.id);
@@ -48,11 +54,12 @@ function without(list: TicketSummary[], id: string): TicketSummary[] {
   return list.some((ticket) => ticket.id === id) ? list.filter((ticket) => ticket.id !== id) : list;
 }
 
-type TicketList = 'waiting' | 'mine' | 'others';
+type TicketList = 'waiting' | 'followUps' | 'mine' | 'others';
 
 function listOf(ticket: TicketSummary, viewer: Viewer): TicketList | null {
   if (ticket.state === 'closed') return null;
   if (ticket.state === 'waiting') return 'waiting';
+  if (ticket.state === 'follow-up') return 'followUps';
   if (ticket.assignedTo?.id === viewer.staffId) return 'mine';
   return viewer.supervisedAccountIds.includes(ticket.accountId) ? 'others' : null;
 }
@@ -61,9 +68,20 @@ function placeTicket(desk: DeskState, ticket: TicketSummary, viewer: Viewer): De
   const target = listOf(ticket, viewer);
   const place = (name: TicketList): TicketSummary[] =>
     name === target
-      ? put(desk[name], ticket, (other) => other.id === ticket.id, byWaiting)
+      ? put(
+          desk[name],
+          ticket,
+          (other) => other.id === ticket.id,
+          name === 'followUps' ? byFollowUp : byPlace,
+        )
       : without(desk[name], ticket.id);
-  return { ...desk, waiting: place('waiting'), mine: place('mine'), others: place('others') };
+  return {
+    ...desk,
+    waiting: place('waiting'),
+    followUps: place('followUps'),
+    mine: place('mine'),
+    others: place('others'),
+  };
 }
 
 function placeCounselor(desk: DeskState, counselor: CounselorLoad, viewer: Viewer): DeskState {

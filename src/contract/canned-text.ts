@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+export const cannedTextsViewSchema = z.object({
+  items: z.array(
+    z.object({
+      /** What is typed after `/`. */
+      shortcut: z.string(),
+      title: z.string(),
+      /** With its variables filled in for this ticket's account, as of now. */
+      text: z.string(),
+    }),
+  ),
+});
+export type CannedTextsView = z.infer<typeof cannedTextsViewSchema>;

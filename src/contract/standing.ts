@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** How much a person fears for the caller's life, as counselors and supervisors set it; never set by a machine. */
+export const riskLevels = ['none', 'watch', 'high', 'imminent'] as const;
+export const riskSchema = z.enum(riskLevels);
+export type Risk = z.infer<typeof riskSchema>;
+
+/** Profession that a ticket asks for, or that a person has. */
+export const professions = ['counselor', 'nurse', 'doctor', 'legal-officer'] as const;
+export const professionSchema = z.enum(professions);
+export type Profession = z.infer<typeof professionSchema>;
+
+/** A language, as a BCP 47 primary tag. */
+export const languageSchema = z.string().regex(/^[a-z]{2,3}$/);
+
+/**
+ * Why a ticket is on the follow-up list. `left`: the caller left the line. `blocked`: they blocked the account while
+ * they waited. `closing`: they still waited when the account closed. `full`: the line was full. `limit`: past what one
+ * caller may use. `muted`: a supervisor muted the caller. `vanished`: their counselor vanished. `out-of-hours`: they wrote
+ * while the account was closed, and it only replies then.
+ */
+export const followUpReasons = [
+  'left',
+  'blocked',
+  'closing',
+  'full',
+  'limit',
+  'muted',
+  'vanished',
+  'out-of-hours',
+] as const;
+export const followUpReasonSchema = z.enum(followUpReasons);
+export type FollowUpReason = z.infer<typeof followUpReasonSchema>;
+
+/**
+ * What a supervisor must know about a ticket at once, until somebody says that they have seen it. `risk`: it was marked
+ * high or imminent. `at-risk-idle`: at risk, and a timer would have closed it. `at-risk-left`: at risk, and it left the
+ * line. `vanished`: its counselor vanished. `time-up`: past the minutes of one consultation.
+ */
+export const ticketAlarmKinds = ['risk', 'at-risk-idle', 'at-risk-left', 'vanished', 'time-up'] as const;
+export const ticketAlarmSchema = z.object({ kind: z.enum(ticketAlarmKinds), raisedAt: z.iso.datetime() });
+export type TicketAlarmKind = (typeof ticketAlarmKinds)[number];
+export type TicketAlarm = z.infer<typeof ticketAlarmSchema>;
