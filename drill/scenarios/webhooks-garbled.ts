@@ -1,7 +1,7 @@
 import { type WebhookBehaviourPatch } from '../../stand-in/server/contract.js';
 import { pause, type Scenario } from '../stage.js';
 
-const EACH_MS = { full: 6000, short: 1000 };
+const EACH_MS = { full: 18_000, short: 1000 };
 const REDELIVERED = 5;
 
 /** The last one is a quiet day again. */
@@ -20,8 +20,9 @@ const WAYS: readonly (readonly [string, WebhookBehaviourPatch])[] = [
 /** LINE sends webhooks more than once, in another order, several in one body, and again long after. */
 export const webhooksGarbled: Scenario = {
   name: 'webhooks-garbled',
-  wordsPerSecond: 16,
-  longestMs: 60_000,
+  // Nothing dies here, so most of the words are written here.
+  wordsPerSecond: 22,
+  longestMs: 180_000,
   async disturb({ world, chance, full, say }) {
     for (const [what, behaviour] of WAYS) {
       say(`webhooks: ${what}`);
