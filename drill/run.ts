@@ -99,9 +99,9 @@ export async function runDrill({ seed, full, only, say }: DrillOptions): Promise
   };
 }
 
-/** Whether anything was lost, came twice, came in another order or was otherwise not as promised. */
-export function failed(result: DrillResult): boolean {
-  return FAULTS.some((fault) => result[fault] > 0);
+/** Whether anything was lost, came twice, came in another order or was otherwise not as promised. A drill that did too little has proved too little. */
+export function failed(result: DrillResult, whole: boolean): boolean {
+  return FAULTS.some((fault) => result[fault] > 0) || (whole && !result.complete);
 }
 
 async function runScenario(stage: Stage, scenario: Scenario): Promise<ScenarioResult> {

@@ -70,7 +70,7 @@ try {
   const result = await drill.runDrill({ ...options, say });
   say('done');
   console.log(JSON.stringify(result));
-  await end(drill.failed(result) ? 1 : 0);
+  await end(drill.failed(result, options.full && options.only.length === 0) ? 1 : 0);
 } catch (error) {
   if (!ending) console.error(`drill: ${error instanceof Error ? error.stack : String(error)}`);
   await end(1);
