@@ -63,13 +63,25 @@ export const replayViewSchema = z.object({
 });
 export type ReplayView = z.infer<typeof replayViewSchema>;
 
-/** Events of types that this version doesn't know, and what was set aside: what they look like, without what they say. */
+/** What came in and stands in no talk room as such: what it looks like, without what it says. */
 export const unfamiliarViewSchema = z.object({
+  /** Events of types that this version doesn't know, newest first. */
   items: z.array(
     z.object({
       id: z.string(),
       accountId: z.string(),
       receivedAt: z.iso.datetime(),
+      shape: shapeSchema,
+    }),
+  ),
+  /** Events that no single caller caused: of groups, of the account, of a module channel. Newest first. */
+  accountEvents: z.array(
+    z.object({
+      id: z.string(),
+      accountId: z.string(),
+      receivedAt: z.iso.datetime(),
+      /** LINE's name for it, for example `memberJoined`. */
+      type: z.string(),
       shape: shapeSchema,
     }),
   ),

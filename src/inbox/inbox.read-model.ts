@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { Clock } from '../config/clock.js';
 import {
   type SetAsideReason,
@@ -16,6 +17,8 @@ import { eventIdOf, inboxId } from './inbox-id.js';
 import { shapeOf } from './shape.js';
 
 const SHOWN_AT_MOST = 200;
+/** LINE's name of an event is a word; anything else that was sent as one is not repeated. */
+const typed = z.looseObject({ type: z.string().regex(/^[A-Za-z]{1,40}$/) });
 
 /** What came in and was not understood, as administrators see it: never its content. */
 @Injectable()
@@ -79,8 +82,17 @@ export class InboxReadModel {
     return { shape: await this.#shape(binding, row.sealed) };
   }
 
-  /** Events of types that this version doesn't know, newest first. */
+  /** Events of types that this version doesn't know, and those that no caller stands behind; newest first. */
   async unfamiliar(): Promise<UnfamiliarView> {
+    const items = await this.#events('unfamiliar');
+    const accountEvents = await this.#events(`caller_id IS NULL AND state = 'projected' AND NOT unfamiliar`);
+    return {
+      items: items.map(({ type: _type, ...item }) => item),
+      accountEvents,
+    };
+  }
+
+  async #events(which: string): Promise<UnfamiliarView['accountEvents']> {
     const rows = await this.database.query<{
       id: number;
       accountId: string;
@@ -89,22 +101,34 @@ export class InboxReadModel {
       sealed: Buffer;
     }>(
       `SELECT id, account_id AS "accountId", webhook_event_id AS "webhookEventId", received_at AS "receivedAt", sealed
-       FROM inbound_event WHERE unfamiliar ORDER BY id DESC LIMIT ${SHOWN_AT_MOST}`,
+       FROM inbound_event WHERE ${which} ORDER BY id DESC LIMIT ${SHOWN_AT_MOST}`,
     );
-    const items: UnfamiliarView['items'] = [];
+    const items: UnfamiliarView['accountEvents'] = [];
     for (const { id, accountId, webhookEventId, receivedAt, sealed } of rows) {
-      const shape = await this.#shape(inboundBinding(accountId, webhookEventId), sealed);
+      const event = await this.#open(inboundBinding(accountId, webhookEventId), sealed);
       // What its caller took back, or whose key was destroyed, looks like nothing any more.
-      if (shape === null) continue;
-      items.push({ id: inboxId(id), accountId, receivedAt: this.#asShown(receivedAt), shape });
+      if (event === null) continue;
+      items.push({
+        id: inboxId(id),
+        accountId,
+        receivedAt: this.#asShown(receivedAt),
+        type: typed.safeParse(event).data?.type ?? '',
+        shape: shapeOf(event),
+      });
     }
-    return { items };
+    return items;
   }
 
   async #shape(binding: Binding, sealed: Buffer): Promise<Shape | null> {
+    const value = await this.#open(binding, sealed);
+    return value === null ? null : shapeOf(value);
+  }
+
+  /** What is stored there as JSON; null when it is none, or can't be opened any more. */
+  async #open(binding: Binding, sealed: Buffer): Promise<unknown> {
     try {
       const bytes = await this.vault.openBytes(this.database, { binding, bytes: sealed });
-      return bytes === undefined ? null : shapeOf(JSON.parse(bytes.toString('utf8')));
+      return bytes === undefined ? null : JSON.parse(bytes.toString('utf8'));
     } catch (error) {
       if (error instanceof SealError || error instanceof SyntaxError) return null;
       throw error;

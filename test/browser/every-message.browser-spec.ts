@@ -268,7 +268,27 @@ describe('every kind of message, in a browser', () => {
       body: '{"destination":"U1","events":[{"secret":"ひみつ"}]}',
     });
     await standIn.sendRaw(SUICIDE_PREVENTION, { body: 'not json at all' });
+    const ofNobody = [
+      'join',
+      'leave',
+      'memberJoined',
+      'memberLeft',
+      'module',
+      'activated',
+      'deactivated',
+      'delivery',
+    ];
+    const source = { type: 'group', groupId: `C${'2'.repeat(32)}` };
+    for (const type of ofNobody)
+      await standIn.emit(SUICIDE_PREVENTION, {
+        type,
+        fields: type.match(/^(join|leave|member)/) ? { source } : {},
+      });
     const page = await pages.signIn('admin', 'tomoshibi-demo-4');
+    const events = page.getByRole('region', { name: '相談者のいないイベント' });
+    for (const type of ofNobody) await events.getByText(type, { exact: true }).first().waitFor();
+    await events.scrollIntoViewIfNeeded();
+    await picture(page, 'events-without-caller');
     await page.getByText('JSON として読めない').first().waitFor();
     await page.getByRole('button', { name: '形を見る' }).first().click();
     await page.getByRole('button', { name: '形を見る' }).first().click();

@@ -11,6 +11,7 @@ import {
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ticketOfEvent } from '../support/conversation.js';
+import { samplesWithoutRow } from '../support/line-samples.js';
 import { type Relay, startRelay } from '../support/relay.js';
 import { HUMAN_RIGHTS, startStandIn } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
@@ -149,6 +150,21 @@ describe('what was set aside', () => {
     expect(list[0]?.shape).toMatchObject({ type: 'string (newsOfTheBot)', news: { level: 'number' } });
     expect(JSON.stringify(list)).not.toContain(WORDS);
     expect((await shape(list[0]?.id ?? '')).status).toBe(200);
+  });
+
+  it('shows by their names the events that no caller stands behind, and none of what they hold', async () => {
+    await postEvents(
+      relay.url,
+      HUMAN_RIGHTS,
+      samplesWithoutRow.map(({ event }) => webhookEvent('', event)),
+    );
+    const wanted = samplesWithoutRow.map(({ event }) => event.type).toReversed();
+    const events = await eventually(async () => {
+      const { body } = await administrator.request<UnfamiliarView>('GET', '/api/unfamiliar-events');
+      return body.accountEvents.length === wanted.length ? body.accountEvents : undefined;
+    }, 'all of them');
+    expect(events.map(({ type }) => type)).toEqual(wanted);
+    expect(JSON.stringify(events)).not.toMatch(/Ca56f94637c|U4af4980629|Vn4FHuLtEn3T/);
   });
 
   it('is for administrators alone, and says what is not there', async () => {

@@ -1,5 +1,6 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Shape, type UnfamiliarView } from '../../shared/contract.js';
 import { dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { LoadState } from '../../shared/ui/load-state.js';
@@ -8,44 +9,76 @@ import { Fact } from './set-aside-row.js';
 import styles from './set-aside.module.css';
 import { ShapeTree } from './shape-tree.js';
 
-/** Events of types that LINE has newly added. */
+type ListName = 'unfamiliar' | 'accountEvents';
+interface Item {
+  readonly id: string;
+  readonly accountId: string;
+  readonly receivedAt: string;
+  readonly type?: string;
+  readonly shape: Shape;
+}
+
+/** Events of types that LINE has newly added, and those that no caller stands behind. */
 export function UnfamiliarList(): JSX.Element {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const query = useUnfamiliarEvents();
   return (
-    <section aria-labelledby="unfamiliar" className={styles.section}>
-      <h2 id="unfamiliar" className={styles.heading}>
-        {t('administrator.unfamiliar')}
+    <>
+      <EventSection name="unfamiliar" itemsOf={({ items }) => items} />
+      <EventSection name="accountEvents" itemsOf={({ accountEvents }) => accountEvents} />
+    </>
+  );
+}
+
+interface EventSectionProps {
+  readonly name: ListName;
+  readonly itemsOf: (view: UnfamiliarView) => readonly Item[];
+}
+
+function EventSection({ name, itemsOf }: EventSectionProps): JSX.Element {
+  const { t } = useTranslation();
+  const query = useUnfamiliarEvents();
+  const items = query.data === undefined ? undefined : itemsOf(query.data);
+  return (
+    <section aria-labelledby={name} className={styles.section}>
+      <h2 id={name} className={styles.heading}>
+        {t(`administrator.${name}`)}
       </h2>
-      {query.data === undefined ? (
+      {items === undefined ? (
         <LoadState query={query} />
-      ) : query.data.items.length === 0 ? (
-        <p className={styles.empty}>{t('administrator.unfamiliarEmpty')}</p>
+      ) : items.length === 0 ? (
+        <p className={styles.empty}>{t(`administrator.${name}Empty`)}</p>
       ) : (
         <>
-          <p className={styles.explain}>{t('administrator.unfamiliarExplain')}</p>
+          <p className={styles.explain}>{t(`administrator.${name}Explain`)}</p>
           <ul className={styles.rows}>
-            {query.data.items.map(({ id, accountId, receivedAt, shape }) => (
-              <li key={id} className={styles.row} data-unfamiliar>
-                <div className={styles.body}>
-                  <dl className={styles.facts}>
-                    <Fact name={t('administrator.received')}>
-                      <time dateTime={receivedAt}>{dayAndTime(receivedAt, language)}</time>
-                    </Fact>
-                    <Fact name={t('administrator.account')}>{accountId}</Fact>
-                  </dl>
-                  <details className={styles.details}>
-                    <summary>{t('administrator.showShape')}</summary>
-                    <p className={styles.hint}>{t('administrator.shapeHint')}</p>
-                    <ShapeTree shape={shape} />
-                  </details>
-                </div>
-              </li>
+            {items.map((item) => (
+              <EventRow key={item.id} item={item} />
             ))}
           </ul>
         </>
       )}
     </section>
+  );
+}
+
+function EventRow({ item }: { readonly item: Item }): JSX.Element {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <li className={styles.row} data-unfamiliar>
+      <div className={styles.body}>
+        <dl className={styles.facts}>
+          {item.type !== undefined && <Fact name={t('administrator.type')}>{item.type}</Fact>}
+          <Fact name={t('administrator.received')}>
+            <time dateTime={item.receivedAt}>{dayAndTime(item.receivedAt, language)}</time>
+          </Fact>
+          <Fact name={t('administrator.account')}>{item.accountId}</Fact>
+        </dl>
+        <details className={styles.details}>
+          <summary>{t('administrator.showShape')}</summary>
+          <p className={styles.hint}>{t('administrator.shapeHint')}</p>
+          <ShapeTree shape={item.shape} />
+        </details>
+      </div>
+    </li>
   );
 }

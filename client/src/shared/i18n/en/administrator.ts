@@ -29,6 +29,11 @@ export const administrator = {
   unfamiliar: 'Events of unknown types',
   unfamiliarExplain: 'This version doesn’t know these types. The talk shows that they arrived.',
   unfamiliarEmpty: 'No event of an unknown type.',
+  accountEvents: 'Events without a caller',
+  accountEventsExplain:
+    'Of groups, or of the account itself. They stand in no talk, and nothing is answered.',
+  accountEventsEmpty: 'No event without a caller.',
+  type: 'Type',
   reason: {
     'not-json': 'Can’t be read as JSON',
     'unknown-shape': 'Not of the agreed shape',

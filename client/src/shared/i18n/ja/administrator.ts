@@ -27,6 +27,10 @@ export const administrator = {
   unfamiliar: '知らない種類のイベント',
   unfamiliarExplain: 'この版が知らない種類のものです。届いたことは相談に表示されています。',
   unfamiliarEmpty: '知らない種類のイベントはありません。',
+  accountEvents: '相談者のいないイベント',
+  accountEventsExplain: 'グループやアカウント自体のできごとです。相談には表示されず、返信もしません。',
+  accountEventsEmpty: '相談者のいないイベントはありません。',
+  type: '種類',
   reason: {
     'not-json': 'JSON として読めない',
     'unknown-shape': '形が決まりと違う',
