@@ -40,6 +40,8 @@ export class IntakeService implements OnModuleInit {
     COMMIT_LANES,
     BATCH_EVENTS,
   );
+  /** Neither the database nor the disk took what came last. */
+  #keptNothing = false;
 
   constructor(
     private readonly accounts: AccountDirectory,
@@ -104,13 +106,22 @@ export class IntakeService implements OnModuleInit {
     if (this.spool.empty) {
       try {
         await withTimeLimit(this.#store(account, reading, receivedAt), COMMIT_WAIT_MS);
+        if (this.#keptNothing) this.emergencies.end();
+        this.#keptNothing = false;
         return 'accepted';
       } catch (error) {
         if (!(error instanceof TimeLimitError) && !isPassing(error))
           this.#logger.error(`alarm: a webhook could not be stored: ${describeError(error)}`);
       }
     }
-    await this.spool.append(account, 'webhook', body, receivedAt);
+    try {
+      await this.spool.append(account, 'webhook', body, receivedAt);
+    } catch (error) {
+      // LINE has to bring it again, which may take long: whoever wrote must not be left in silence meanwhile.
+      this.#keptNothing = true;
+      this.emergencies.tell(account, body);
+      throw error;
+    }
     this.emergencies.heard(account, body);
     return 'spooled';
   }

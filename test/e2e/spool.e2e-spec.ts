@@ -186,6 +186,31 @@ describe('while PostgreSQL is away', () => {
     );
   });
 
+  it('leaves nobody in silence whose words even the disk can’t keep: they hear whom to call, once', async () => {
+    await start({ SPOOL_MAX_BYTES: '2000' });
+    const [first, late] = [await newCaller(standIn), await newCaller(standIn)];
+    const told = async (userId: string) =>
+      (await textsTo(standIn, SUICIDE_PREVENTION, userId)).filter((text) => EMERGENCY.test(text));
+    proxy.cut();
+    const [before] = await standIn.webhookAttempts({ limit: 1 });
+    for (const userId of [first, late, late])
+      await standIn.sendText(SUICIDE_PREVENTION, userId, 'あ'.repeat(600), { wait: true });
+    const attempts = await standIn.webhookAttempts({ after: before?.order ?? 0 });
+    expect(attempts.map(({ status }) => status)).toEqual([503, 503, 503]);
+    for (const userId of [first, late]) {
+      await eventually(async () => (await told(userId)).length > 0 || undefined, 'the emergency text');
+      expect(await told(userId)).toHaveLength(1);
+    }
+    proxy.restore();
+    await ready(relay.url);
+    // Another outage is another situation.
+    const { webhookEventId } = await standIn.sendText(SUICIDE_PREVENTION, late, '戻りました', { wait: true });
+    await roomOf(webhookEventId);
+    proxy.cut();
+    await standIn.sendText(SUICIDE_PREVENTION, late, 'あ'.repeat(600), { wait: true });
+    await eventually(async () => (await told(late)).length === 2 || undefined, 'the second emergency text');
+  });
+
   it('waits for no hanging database, and a commit that succeeds after all comes in once', async () => {
     await start();
     const userId = newUserId();

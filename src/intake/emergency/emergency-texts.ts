@@ -47,14 +47,15 @@ export class EmergencyTexts implements OnApplicationShutdown {
 
   /** A body went to the spool: whoever is in it is told, if the database is really away. */
   heard(account: Account, body: Buffer): void {
-    for (const event of readBody(account, body).events) {
-      const userId = callerAddress(event);
-      const replyToken = replyTokenOf(event);
-      if (userId === null || replyToken === undefined || !answered.has(event.type)) continue;
-      const heard = { account, userId, replyToken };
+    for (const heard of callersIn(account, body)) {
       if (this.#away) this.#tell(heard);
       else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(heard);
     }
+  }
+
+  /** A body could be kept nowhere: whoever is in it is told at once. */
+  tell(account: Account, body: Buffer): void {
+    for (const heard of callersIn(account, body)) this.#tell(heard);
   }
 
   /** The database takes nothing. */
@@ -106,6 +107,16 @@ export class EmergencyTexts implements OnApplicationShutdown {
     };
     await this.spool.append(account, 'said', Buffer.from(JSON.stringify(record), 'utf8'), at);
   }
+}
+
+/** Who is in a body and may be answered for free. */
+function callersIn(account: Account, body: Buffer): Heard[] {
+  return readBody(account, body).events.flatMap((event) => {
+    const userId = callerAddress(event);
+    const replyToken = replyTokenOf(event);
+    if (userId === null || replyToken === undefined || !answered.has(event.type)) return [];
+    return [{ account, userId, replyToken }];
+  });
 }
 
 function outcomeOf(
