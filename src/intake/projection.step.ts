@@ -85,22 +85,24 @@ export class ProjectionStep {
   async #setReachability(tx: Transaction, events: readonly Interpreted[]): Promise<void> {
     const newest = new Map<
       string,
-      { readonly reachable: boolean; readonly at: Date; readonly before: boolean | null }
+      { readonly reachable: boolean; readonly at: Date; readonly confirmed: boolean }
     >();
     for (const { callerId, meaning, event, reachable: before } of events) {
       const reachable = meaning.reachable ?? (meaning.opensTicket ? true : null);
       if (reachable === null) continue;
       const at = this.clock.fromRealTime(event.timestamp);
       const known = newest.get(callerId);
-      if (known === undefined || known.at <= at) newest.set(callerId, { reachable, at, before });
+      const confirmed = meaning.reachable === null && reachable === before;
+      if (known === undefined || known.at <= at) newest.set(callerId, { reachable, at, confirmed });
     }
-    // Nearly always nothing changes, and then there is nothing to ask the database.
-    const changed = [...newest].filter(([, { reachable, before }]) => reachable !== before);
+    // Nearly always somebody who can be reached wrote, and then there is nothing to ask the database. A `follow` or
+    // `unfollow` that changes nothing still leaves its time, so that an older one that comes later changes nothing either.
+    const changed = [...newest].filter(([, { confirmed }]) => !confirmed);
     if (changed.length === 0) return;
     await tx.query(
       `UPDATE caller_address SET reachable = given.reachable, reachable_at = given.at
        FROM unnest($1::uuid[], $2::boolean[], $3::timestamptz[]) AS given (caller_id, reachable, at)
-       WHERE caller_address.caller_id = given.caller_id AND caller_address.reachable <> given.reachable
+       WHERE caller_address.caller_id = given.caller_id
          AND coalesce(reachable_at <= given.at, true)
          AND (given.reachable OR NOT EXISTS (SELECT FROM ticket
            WHERE ticket.caller_id = given.caller_id AND ticket.last_inbound_at > given.at))`,

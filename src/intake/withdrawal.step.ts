@@ -55,7 +55,7 @@ export class WithdrawalStep {
       const sources = await this.withdrawals.takeBack(tx, name, event.callerKey, mode);
       if (sources.length > 0) known.add(nameKey(name));
       if (mode === 'keep') continue;
-      await this.#forgetSetAside(tx, event, name.externalId);
+      await this.#forgetSetAside(tx, event, name.externalId, events);
       await forget(
         tx,
         event.callerId,
@@ -85,16 +85,21 @@ export class WithdrawalStep {
     return result;
   }
 
-  /** Words that were never brought into a ticket are destroyed where they wait for an administrator. */
+  /**
+   * Words that were never brought into a ticket are destroyed where they wait for an administrator, or to be tried
+   * again. What is in this batch becomes a tombstone with it.
+   */
   async #forgetSetAside(
     tx: Transaction,
     { accountId, callerId }: MeantEvent,
     messageId: string,
+    batch: readonly MeantEvent[],
   ): Promise<void> {
     const rows = await tx.query<{ id: number; webhookEventId: string; sealed: Buffer }>(
       `SELECT id, webhook_event_id AS "webhookEventId", sealed FROM inbound_event
-       WHERE caller_id = $1 AND state = 'set-aside'`,
-      [callerId],
+       WHERE caller_id = $1 AND (state = 'set-aside' OR (state = 'stored' AND retry_at IS NOT NULL))
+         AND NOT webhook_event_id = ANY($2)`,
+      [callerId, batch.map(({ event }) => event.webhookEventId)],
     );
     const opened = await this.vault.openEachJson(
       tx,

@@ -15,6 +15,8 @@ import { accessTicket, assertMine, type TicketHead } from './ticket.access.js';
 const LOADING_SECONDS = 20;
 /** A sign that somebody writes is worth this long, in milliseconds; one that comes later would be wrong. */
 const LOADING_WORTH_MS = 5000;
+/** How many of the messages that came on a screen together are looked through for one that can be marked as read. */
+const READ_AMONG = 50;
 /** Until when it is worth telling the caller that their words were read, in milliseconds. */
 const READ_WORTH_MS = 6 * 3_600_000;
 
@@ -90,21 +92,21 @@ export class AttentionService {
   }
 
   /**
-   * LINE marks everything up to a message as read: so the newest one is named, once.
+   * LINE marks everything up to a message as read: so the newest one that has a token for it is named, once.
    * https://developers.line.biz/en/reference/messaging-api/#mark-as-read
    */
   async #tellRead(tx: Transaction, head: TicketHead, messageIds: readonly string[]): Promise<void> {
-    const [newest] = await tx.query<{ id: string; tokensSealed: Buffer }>(
+    const shown = await tx.query<{ id: string; tokensSealed: Buffer }>(
       `SELECT message.id, tokens_sealed AS "tokensSealed" FROM message JOIN ticket ON ticket.id = ticket_id
        WHERE ticket_id = $1 AND message.id = ANY($2) AND direction = 'inbound' AND tokens_sealed IS NOT NULL
          AND coalesce(read_through < occurred_at, true)
-       ORDER BY occurred_at DESC, message.id DESC LIMIT 1`,
+       ORDER BY occurred_at DESC, message.id DESC LIMIT ${READ_AMONG}`,
       [head.id, messageIds],
     );
     const key = await this.#keyOf(tx, head);
-    if (newest === undefined || key === undefined) return;
-    const tokens = await this.#open<MessageTokens>(tx, `message.tokens:${newest.id}`, newest.tokensSealed);
-    if (tokens?.read === undefined) return;
+    if (shown.length === 0 || key === undefined) return;
+    const newest = await this.#newestReadToken(tx, shown);
+    if (newest === undefined) return;
     const further = await tx.query(
       `UPDATE ticket SET read_through = said.occurred_at FROM message AS said
        WHERE ticket.id = $1 AND said.id = $2 AND coalesce(read_through < said.occurred_at, true) RETURNING ticket.id`,
@@ -116,9 +118,26 @@ export class AttentionService {
       kind: 'read',
       subject: head.id,
       key,
-      payload: { token: tokens.read },
+      payload: { token: newest.token },
       expiresAt: new Date(Date.now() + READ_WORTH_MS),
     });
+  }
+
+  /** Not everything can be marked as read by itself: a pressed button has no token for it. */
+  async #newestReadToken(
+    tx: Transaction,
+    shown: readonly { readonly id: string; readonly tokensSealed: Buffer }[],
+  ): Promise<{ readonly id: string; readonly token: string } | undefined> {
+    const opened = await this.vault.openEachJson(
+      tx,
+      shown.map(({ id, tokensSealed }) => ({ binding: `message.tokens:${id}`, bytes: tokensSealed })),
+    );
+    for (const [index, { id }] of shown.entries()) {
+      const tokens = opened[index];
+      const token = tokens?.kind === 'opened' ? (tokens.value as MessageTokens).read : undefined;
+      if (token !== undefined) return { id, token };
+    }
+    return undefined;
   }
 
   async #keyOf(tx: Transaction, head: TicketHead): Promise<DataKey | undefined> {

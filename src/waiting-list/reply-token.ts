@@ -13,10 +13,11 @@ export async function takeReplyToken(
   { vault, clock }: { readonly vault: Vault; readonly clock: Clock },
   ticket: AppendTarget,
 ): Promise<ReplyToken | undefined> {
-  // Only what was written has an id of its own there; the token of a `follow` goes to the greeting.
+  // What was written has an id of its own there, and a pressed button a token; that of a `follow` goes to the greeting.
   const [newest] = await tx.query<{ id: string; tokensSealed: Buffer | null; receivedAt: Date }>(
     `SELECT id, tokens_sealed AS "tokensSealed", received_at AS "receivedAt" FROM message
-     WHERE ticket_id = $1 AND direction = 'inbound' AND external_id IS NOT NULL AND received_at IS NOT NULL
+     WHERE ticket_id = $1 AND direction = 'inbound' AND received_at IS NOT NULL
+       AND (external_id IS NOT NULL OR tokens_sealed IS NOT NULL)
      ORDER BY occurred_at DESC, id DESC LIMIT 1`,
     [ticket.ticketId],
   );

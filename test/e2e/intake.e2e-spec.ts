@@ -277,6 +277,33 @@ describe('intake', () => {
     expect(await reachable()).toBe(true);
   });
 
+  it('believes the newest word also where it changed nothing, and an older one comes long after', async () => {
+    const began = Date.now();
+    const at = (userId: string, type: string, offset: number) => ({
+      ...webhookEvent(userId, { type }),
+      timestamp: began + offset,
+    });
+    const reachable = async (userId: string) => {
+      // Written long before, so that it says nothing about who has blocked us since.
+      await postEvents(relay.url, HUMAN_RIGHTS, [
+        { ...textEvent(userId, 'もしもし'), timestamp: began - 90_000 },
+      ]);
+      return (await newest()).callerReachable;
+    };
+    const back = newUserId();
+    await reachable(back);
+    await postEvents(relay.url, HUMAN_RIGHTS, [at(back, 'follow', 10_000)]);
+    await postEvents(relay.url, HUMAN_RIGHTS, [at(back, 'unfollow', 5000)]);
+    expect((await newest()).callerReachable).toBe(true);
+
+    const gone = newUserId();
+    await reachable(gone);
+    await postEvents(relay.url, HUMAN_RIGHTS, [at(gone, 'unfollow', 1000)]);
+    await postEvents(relay.url, HUMAN_RIGHTS, [at(gone, 'unfollow', 10_000)]);
+    await postEvents(relay.url, HUMAN_RIGHTS, [at(gone, 'follow', 5000)]);
+    expect((await newest()).callerReachable).toBe(false);
+  });
+
   it('answers nothing in groups and nothing in standby, and keeps both', async () => {
     const userId = newUserId();
     const before = await inboundCount();

@@ -95,6 +95,24 @@ describe('what the caller sees of a counselor', () => {
     expect(await callsSince(after, 'markAsRead')).toEqual([200, 200]);
   });
 
+  it('is that their words were read, though a button was pressed after them', async () => {
+    const talk = await consult();
+    await standIn.emit(SUICIDE_PREVENTION, {
+      type: 'postback',
+      userId: talk.userId,
+      fields: { postback: { data: 'menu=hours' } },
+    });
+    await standIn.waitForIdle();
+    const ids = await eventually(async () => {
+      const found = await inboundOf(talk);
+      return found.length === 2 ? found : undefined;
+    }, 'the pressed button in the talk');
+    const after = await newestOrder();
+    await show(await live(counselor), talk, ids);
+    await tasksDone();
+    expect(await callsSince(after, 'markAsRead')).toEqual([200]);
+  });
+
   it('is tried again when LINE fails, and the newest word is what counts', async () => {
     const talk = await consult();
     await standIn.addFault({ endpoint: 'markAsRead', kind: 'status', status: 500 });

@@ -74,6 +74,17 @@ describe('automatic texts and the reply token, which costs nothing', () => {
     expect(await standIn.violations({ channel: SUICIDE_PREVENTION })).toEqual([]);
   });
 
+  it('go by the token of a pressed button, too', async () => {
+    const userId = await newCaller(standIn);
+    await standIn.emit(SUICIDE_PREVENTION, {
+      type: 'postback',
+      userId,
+      fields: { postback: { data: 'menu=talk' } },
+    });
+    await eventually(async () => (await kinds(userId))[0], 'the closed text');
+    expect(await kinds(userId)).toEqual(['reply']);
+  });
+
   it('greet by it, too', async () => {
     const userId = await newCaller(standIn);
     await standIn.follow(SUICIDE_PREVENTION, userId);

@@ -77,15 +77,22 @@ describe('a caller takes back what they said', () => {
   });
 
   it('destroys also what was set aside and never came into a ticket', async () => {
+    const states = [
+      `state = 'set-aside'`,
+      `state = 'stored', attempts = 5, retry_at = now() + interval '1 hour'`,
+    ];
+    for (const state of states) await destroyedWhere(state);
+  });
+
+  /** @param where how the event waits that was never brought into a ticket */
+  async function destroyedWhere(where: string): Promise<void> {
     const userId = newUserId();
     const event = said(userId, '651', 'だれにも読まれていない');
     await post([said(userId, '650', 'はじめに'), event]);
     const id = event.webhookEventId;
     // As after five failed tries, before anybody saw it.
     await relay.database.query(`DELETE FROM message WHERE source LIKE '%' || $1`, [id]);
-    await relay.database.query(`UPDATE inbound_event SET state = 'set-aside' WHERE webhook_event_id = $1`, [
-      id,
-    ]);
+    await relay.database.query(`UPDATE inbound_event SET ${where} WHERE webhook_event_id = $1`, [id]);
     await post([unsent(userId, '651')]);
     const [left] = await relay.database.query<{ state: string; length: number }>(
       'SELECT state, length(sealed) FROM inbound_event WHERE webhook_event_id = $1',
@@ -93,7 +100,7 @@ describe('a caller takes back what they said', () => {
     );
     expect(left).toEqual({ state: 'projected', length: 0 });
     expect(await shown()).toEqual(['はじめに', 'unsend']);
-  });
+  }
 
   it('lets nobody take back the words of another', async () => {
     const [one, other] = [newUserId(), newUserId()];
