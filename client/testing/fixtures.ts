@@ -37,6 +37,7 @@ export function ticket(number: number, changes: Partial<TicketSummary> = {}): Ti
     closedAt: null,
     assignedTo: null,
     callerReachable: true,
+    inStandby: false,
     inboundCount: 1,
     lastInboundAt: at(number),
     unansweredSince: at(number),

@@ -96,6 +96,11 @@ export const errorCatalogue = {
     ja: '相談者がこのアカウントをブロックしているため、送れません。',
     en: 'The caller has blocked this account, so this cannot be sent.',
   },
+  caller_in_standby: {
+    status: 409,
+    ja: 'いまは LINE の別の機能がこの相談者に応答しているため、送れません。',
+    en: 'Another service on LINE is answering this caller now, so this cannot be sent.',
+  },
   client_id_reused: {
     status: 409,
     ja: '同じ送信番号で別の内容が届きました。もう一度入力してください。',

@@ -52,6 +52,8 @@ export const ticketSummarySchema = z.object({
   assignedTo: z.object({ id: staffIdSchema, displayName: z.string() }).nullable(),
   /** False once the caller blocked the account (LINE `unfollow`), until they come back. */
   callerReachable: z.boolean(),
+  /** Somebody else answers this caller for now (LINE's `standby` mode): nothing may be sent to them. */
+  inStandby: z.boolean(),
   inboundCount: z.number().int().nonnegative(),
   lastInboundAt: z.iso.datetime().nullable(),
   /** Since when the caller waits for a human reply; null when the last word was ours. */

@@ -15,6 +15,7 @@ import { isEmergencyEventId } from './emergency/emergency-record.js';
 import { EmergencyStep } from './emergency/emergency.step.js';
 import { interpret, type Interpretation, replyTokenOf } from './interpretation.js';
 import { mediaMessage } from './media-message.js';
+import { setStandby } from './standby.js';
 import { WithdrawalStep } from './withdrawal.step.js';
 
 export interface StoredEvent {
@@ -24,6 +25,7 @@ export interface StoredEvent {
   readonly callerKey: DataKey;
   /** What all of the caller's addresses say before this batch; only this step, one process at a time, changes it. */
   readonly reachable: boolean | null;
+  readonly standby: boolean;
   /** Whether this caller has ever taken a message back: nearly nobody has. */
   readonly withdrew: boolean;
   /** Real time at which the webhook came. */
@@ -72,6 +74,7 @@ export class ProjectionStep {
       events.map((event) => ({ ...event, meaning: interpret(event.event) })),
     );
     await this.#setReachability(tx, interpreted);
+    await setStandby(tx, this.clock, interpreted);
     const tickets = await this.#ticketsFor(tx, interpreted);
     await this.#append(tx, interpreted, tickets);
     await this.#answer(tx, interpreted, tickets);

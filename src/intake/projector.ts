@@ -34,6 +34,8 @@ interface StoredRow {
   callerId: string | null;
   keyId: string | null;
   reachable: boolean | null;
+  /** Somebody else answers this caller for now, as far as we know. */
+  standby: boolean;
   withdrew: boolean;
   /** The account counts as silent until now. */
   endsSilence: boolean;
@@ -173,6 +175,8 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
            inbound_event.received_at AS "receivedAt",
            (SELECT CASE WHEN bool_and(reachable) THEN true WHEN NOT bool_or(reachable) THEN false END
              FROM caller_address WHERE caller_address.caller_id = inbound_event.caller_id) AS reachable,
+           EXISTS (SELECT FROM caller_address
+             WHERE caller_address.caller_id = inbound_event.caller_id AND standby) AS standby,
            EXISTS (SELECT FROM withdrawn_message WHERE withdrawn_message.caller_id = inbound_event.caller_id)
              AS withdrew,
            EXISTS (SELECT FROM account_alarm WHERE kind = 'channel-silent'
@@ -213,7 +217,7 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
       const callerKey = keys.get(row.keyId ?? '');
       // Words whose key was destroyed are gone for good.
       if (event === undefined) continue;
-      const { id, accountId, callerId, reachable, withdrew, receivedAt } = row;
+      const { id, accountId, callerId, reachable, standby, withdrew, receivedAt } = row;
       if (callerId === null) opened.ofAccounts.push({ id, accountId, event });
       else if (callerKey !== undefined)
         opened.ofCallers.push({
@@ -222,6 +226,7 @@ export class Projector implements OnApplicationBootstrap, OnApplicationShutdown 
           callerId,
           callerKey,
           reachable,
+          standby,
           withdrew,
           receivedAt,
           event,

@@ -47,7 +47,7 @@ export class AttentionService {
       if (shown.length > 0) tx.emit({ type: 'ticket.changed', accountId: head.accountId, ticketId });
       const { settings } = await this.accounts.get(head.accountId);
       const looksAfter = head.state === 'active' && head.assignedTo === principal.staffId;
-      if (looksAfter && settings.markAsRead) await this.#tellRead(tx, head, messageIds);
+      if (looksAfter && settings.markAsRead && !head.inStandby) await this.#tellRead(tx, head, messageIds);
     });
   }
 
@@ -61,7 +61,7 @@ export class AttentionService {
       const head = await accessTicket(tx, principal, ticketId, 'work', 'no-lock');
       assertMine(principal, head);
       const { settings } = await this.accounts.get(head.accountId);
-      if (!settings.showTyping || !head.callerReachable) return;
+      if (!settings.showTyping || !head.callerReachable || head.inStandby) return;
       const due = await tx.query(
         `UPDATE ticket SET loading_until = now() + interval '${LOADING_SECONDS} seconds'
          WHERE id = $1 AND assigned_to = $2 AND state = 'active' AND unanswered_since IS NOT NULL

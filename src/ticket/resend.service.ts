@@ -11,7 +11,7 @@ import { type Principal } from '../staff/principal.js';
 import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
 import { type DeliveryRequest } from './delivery-request.js';
-import { accessTicket, assertMine, type TicketHead } from './ticket.access.js';
+import { accessTicket, assertMaySend, assertMine, type TicketHead } from './ticket.access.js';
 import { TicketReadModel } from './ticket.read-model.js';
 
 interface Sent {
@@ -38,7 +38,7 @@ export class ResendService {
    * unreachable. The ticket's counselor may; an
    * automatic text also the account's supervisors. Two at once make one.
    * @throws AppError ticket_not_found, ticket_closed, ticket_not_taken, ticket_taken, message_not_found,
-   *   nothing_to_resend, caller_unreachable, may_arrive_twice
+   *   nothing_to_resend, caller_unreachable, caller_in_standby, may_arrive_twice
    */
   async resend(
     principal: Principal,
@@ -52,7 +52,7 @@ export class ResendService {
       const over = sent.state === 'failed' || sent.state === 'unreachable';
       if (!over || sent.deliveryId === null || sent.requestSealed === null)
         throw new AppError('nothing_to_resend');
-      if (!head.callerReachable) throw new AppError('caller_unreachable');
+      assertMaySend(head);
       if (sent.uncertain === true && !mayArriveTwice) throw new AppError('may_arrive_twice');
       const deliveryId = await this.#copy(tx, head, sent.deliveryId, sent.requestSealed);
       const moved = await tx.query<{ id: string }>(

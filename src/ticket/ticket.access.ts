@@ -13,13 +13,15 @@ export interface TicketHead {
   readonly assignedTo: string | null;
   readonly counselorName: string | null;
   readonly callerReachable: boolean;
+  readonly inStandby: boolean;
 }
 
 const SELECT_HEAD = `
   SELECT ticket.id, ticket.account_id AS "accountId", ticket.caller_id AS "callerId", caller.key_id AS "keyId",
     ticket.state, assigned_to AS "assignedTo",
     (SELECT display_name FROM staff WHERE staff.id = assigned_to) AS "counselorName",
-    NOT EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND NOT reachable) AS "callerReachable"
+    NOT EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND NOT reachable) AS "callerReachable",
+    EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND standby) AS "inStandby"
   FROM ticket JOIN caller ON caller.id = ticket.caller_id WHERE ticket.id = $1`;
 
 /** What somebody wants to do with a ticket. */
@@ -52,6 +54,12 @@ export async function accessTicket(
 export function mayRead(principal: Principal, ticket: Pick<TicketHead, 'accountId' | 'assignedTo'>): boolean {
   if (principal.memberships.get(ticket.accountId) === 'supervisor') return true;
   return principal.memberships.has(ticket.accountId) && ticket.assignedTo === principal.staffId;
+}
+
+/** That something may be sent to the caller now. @throws AppError caller_unreachable, caller_in_standby */
+export function assertMaySend(head: TicketHead): void {
+  if (!head.callerReachable) throw new AppError('caller_unreachable');
+  if (head.inStandby) throw new AppError('caller_in_standby');
 }
 
 /** That a ticket is being looked after by this person. @throws AppError ticket_closed, ticket_not_taken, ticket_taken */

@@ -68,6 +68,14 @@ export class CallerAddressEntity {
   /** When it became so, by the transport's own time: an older word that arrives later changes nothing. */
   @Column('timestamptz', { name: 'reachable_at', nullable: true })
   reachableAt!: Date | null;
+
+  /** Somebody else answers this caller for now, by what the transport said with their newest event. */
+  @Column('boolean', { default: false })
+  standby!: boolean;
+
+  /** When the transport said so, by its own time. */
+  @Column('timestamptz', { name: 'standby_at', nullable: true })
+  standbyAt!: Date | null;
 }
 
 /** One consultation of one caller with one account, from first message to close. */

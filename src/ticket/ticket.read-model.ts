@@ -41,6 +41,7 @@ interface TicketRow {
   assignedTo: string | null;
   counselorName: string | null;
   callerReachable: boolean;
+  inStandby: boolean;
   inboundCount: number;
   lastInboundAt: Date | null;
   unansweredSince: Date | null;
@@ -92,6 +93,7 @@ const SELECT_TICKETS = `
     carried_over AS "carriedOver", opened_at AS "openedAt", waiting_since AS "waitingSince", taken_at AS "takenAt",
     closed_at AS "closedAt", assigned_to AS "assignedTo", staff.display_name AS "counselorName",
     NOT EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND NOT reachable) AS "callerReachable",
+    EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND standby) AS "inStandby",
     inbound_count AS "inboundCount", last_inbound_at AS "lastInboundAt", unanswered_since AS "unansweredSince",
     (SELECT count(*)::int FROM message
       WHERE ticket_id = ticket.id AND direction = 'inbound' AND first_shown_at IS NULL) AS "unseenCount"

@@ -10,7 +10,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
 import { type OutgoingBubble, TicketAppender } from './append.js';
 import { type MessageTokens } from './delivery-request.js';
-import { accessTicket, assertMine, type TicketHead } from './ticket.access.js';
+import { accessTicket, assertMaySend, assertMine, type TicketHead } from './ticket.access.js';
 import { emitTicketChanged } from './ticket-event.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { mayBecome } from './ticket.state.js';
@@ -44,7 +44,7 @@ export class TicketService {
   /**
    * Appends a reply and its delivery. Repeated with the same client id it changes nothing and gives the first one.
    * @throws AppError text_too_long, ticket_not_found, ticket_not_taken, ticket_taken, ticket_closed,
-   *   caller_unreachable, client_id_reused, message_not_found, not_quotable, media_not_found
+   *   caller_unreachable, caller_in_standby, client_id_reused, message_not_found, not_quotable, media_not_found
    */
   async reply(
     principal: Principal,
@@ -57,7 +57,7 @@ export class TicketService {
       const earlier = await this.#findReply(tx, principal, ticketId, reply);
       if (earlier !== undefined) return { messages: earlier, repeated: true };
       assertMine(principal, head);
-      if (!head.callerReachable) throw new AppError('caller_unreachable');
+      assertMaySend(head);
       const callerKey = (await this.keys.get(tx, [head.keyId])).get(head.keyId);
       if (callerKey === undefined) throw new AppError('ticket_not_found');
       const bubbles: OutgoingBubble[] = [];

@@ -127,6 +127,32 @@ describe('what callers send, as a person sees it', () => {
     expect(sent).toEqual([]);
   });
 
+  it('lets nobody send in standby, shows no reading and no writing, until LINE gives the caller back', async () => {
+    const userId = newUserId();
+    const say = async (mode: 'standby' | 'active', text: string) => {
+      const event = said(userId, { id: `9${mode === 'standby' ? 1 : 2}${text.length}`, text }, { mode });
+      await post(SUICIDE_PREVENTION, event);
+      return ticketOfEvent(relay, SUICIDE_PREVENTION, event.webhookEventId);
+    };
+    const ticketId = await say('active', 'こんばんは');
+    expect((await supervisor.take(ticketId)).status).toBe(200);
+    await say('standby', '別の人と話しています');
+    const standby = await supervisor.talkRoom(ticketId);
+    expect(standby.ticket.inStandby).toBe(true);
+    const refused = await supervisor.reply(ticketId, '聞いています');
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'caller_in_standby']);
+    const live = await supervisor.live(null, [ticketId]);
+    const messageIds = standby.messages.flatMap(({ id, direction }) => (direction === 'inbound' ? id : []));
+    expect(await live.socket.emitWithAck('messages.shown', { ticketId, messageIds })).toEqual({ ok: true });
+    expect(await live.socket.emitWithAck('ticket.typing', { ticketId })).toEqual({ ok: true });
+    live.close();
+    expect(await relay.database.query('SELECT FROM line_task WHERE subject = $1', [ticketId])).toEqual([]);
+    await say('active', '戻りました');
+    expect((await supervisor.talkRoom(ticketId)).ticket.inStandby).toBe(false);
+    expect((await supervisor.reply(ticketId, '聞いています')).status).toBe(201);
+    expect((await supervisor.close(ticketId)).status).toBe(200);
+  });
+
   it('greets whoever follows by their own reply token', async () => {
     await post(SUICIDE_PREVENTION, webhookEvent(newUserId(), { type: 'follow', replyToken: 'greet-me' }));
     const [delivery] = await relay.database.query<{ mode: string; fresh: boolean }>(

@@ -94,10 +94,12 @@ function Facts({ ticket, accounts }: FactsProps): JSX.Element {
       <AccountFact ticket={ticket} accounts={accounts} />
       {ticket.state !== 'closed' && (
         <Fact name={t('caller.delivery')}>
-          {ticket.callerReachable ? (
+          {ticket.callerReachable && !ticket.inStandby ? (
             t('caller.reachable')
           ) : (
-            <span className={styles.danger}>{t('caller.blocked')}</span>
+            <span className={styles.danger}>
+              {t(ticket.callerReachable ? 'caller.standby' : 'caller.blocked')}
+            </span>
           )}
         </Fact>
       )}

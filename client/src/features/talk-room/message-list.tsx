@@ -42,14 +42,26 @@ export function MessageList(props: MessageListProps): JSX.Element {
       staffId,
       canReply,
       canResendAutomatic: ticket.state !== 'closed',
-      callerReachable: ticket.callerReachable,
+      callerReachable: ticket.callerReachable && !ticket.inStandby,
       watch,
       has: (id) => ids.has(id),
       goTo,
       quote: onQuote,
       marked,
     }),
-    [ticket.id, ticket.state, ticket.callerReachable, staffId, canReply, watch, ids, goTo, onQuote, marked],
+    [
+      ticket.id,
+      ticket.state,
+      ticket.callerReachable,
+      ticket.inStandby,
+      staffId,
+      canReply,
+      watch,
+      ids,
+      goTo,
+      onQuote,
+      marked,
+    ],
   );
 
   const render = (row: Row): JSX.Element => {

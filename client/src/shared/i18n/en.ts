@@ -129,6 +129,7 @@ export const en = {
     opening: 'Hours now',
     delivery: 'Delivery',
     reachable: 'Replies can be sent',
+    standby: 'Another service on LINE is answering this caller now. Nothing can be sent from here.',
     blocked: 'The caller has blocked this account. No reply arrives until they come back.',
     carriedOver: 'It arrived outside the hours for new callers.',
     state: { waiting: 'Waiting', active: 'In conversation', 'follow-up': 'To follow up', closed: 'Closed' },

@@ -120,6 +120,7 @@ export const ja = {
     delivery: '配信',
     reachable: '送れます',
     blocked: '相談者がこのアカウントをブロックしています。解除されるまで、返信は届きません。',
+    standby: 'いまは LINE の別の機能がこの相談者に応答しています。こちらからは送れません。',
     carriedOver: '新しい相談の受付時間外に届きました。',
     state: { waiting: '待ち列', active: '対応中', 'follow-up': '要フォロー', closed: '終了' },
     stateLabel: '状態',

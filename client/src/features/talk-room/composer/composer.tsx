@@ -55,7 +55,8 @@ function OpenComposer({ ticket, staffId, draft, quoted, onDraft, onSend }: Compo
   const [caret, setCaret] = useState(0);
   const typing = useTyping(ticket.id);
   const count = countText(draft.text);
-  const reply = ticket.callerReachable ? composeReply(draft) : null;
+  const obstacle = !ticket.callerReachable ? 'blocked' : ticket.inStandby ? 'standby' : null;
+  const reply = obstacle === null ? composeReply(draft) : null;
   const attach = (files: Iterable<File>): void => attachFiles({ staffId, ticketId: ticket.id }, files);
   const { frame, isOver, onPaste } = useFiles(attach);
   useGrowing(field, draft.text);
@@ -94,10 +95,10 @@ function OpenComposer({ ticket, staffId, draft, quoted, onDraft, onSend }: Compo
 
   return (
     <div className={styles.composer} ref={frame}>
-      {!ticket.callerReachable && (
+      {obstacle !== null && (
         <p className={styles.blocked} id={`${id}-blocked`}>
           <Icon name="blocked" size={16} />
-          {t('composer.blocked')}
+          {t(`composer.${obstacle}`)}
         </p>
       )}
       <div className={classNames(styles.box, count.over > 0 && styles.over, isOver && styles.dropping)}>
@@ -113,7 +114,7 @@ function OpenComposer({ ticket, staffId, draft, quoted, onDraft, onSend }: Compo
           rows={1}
           value={draft.text}
           placeholder={t('composer.placeholder')}
-          aria-describedby={`${id}-hint ${id}-count${ticket.callerReachable ? '' : ` ${id}-blocked`}`}
+          aria-describedby={`${id}-hint ${id}-count${obstacle === null ? '' : ` ${id}-blocked`}`}
           aria-invalid={count.over > 0}
           aria-autocomplete="list"
           aria-controls={query === null ? undefined : listId}
@@ -146,7 +147,7 @@ function OpenComposer({ ticket, staffId, draft, quoted, onDraft, onSend }: Compo
             {count.isVisible && <Count count={count} />}
           </span>
           {count.over > 0 ? (
-            <SplitButton draft={draft} isReachable={ticket.callerReachable} onSend={send} />
+            <SplitButton draft={draft} isReachable={obstacle === null} onSend={send} />
           ) : (
             <Button
               look="primary"

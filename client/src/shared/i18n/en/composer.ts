@@ -7,6 +7,7 @@ export const composer = {
   over: '{{used}} of {{limit}} characters ({{over}} too many)',
   counting: 'An emoji counts as two or more',
   closed: 'This ticket is closed.',
+  standby: 'Another service on LINE is answering this caller, so nothing can be sent now. Your text is kept.',
   blocked: 'The caller has blocked us, so nothing can be sent now. Your text is kept.',
   split: 'Send in {{count}} parts',
   splitHint: 'It is split where sentences end, and sent at once.',

@@ -8,6 +8,7 @@ export const composer = {
   counting: '絵文字は 2 文字以上に数えます',
   closed: 'この相談は終了しました。',
   blocked: '相談者がブロックしているため、いまは送れません。書いた文は残ります。',
+  standby: 'いまは LINE の別の機能が応答しているため、送れません。書いた文は残ります。',
   split: '分けて送る（{{count}} 通）',
   splitHint: '文の切れ目で分けて、一度に送ります。',
   splitTooLong: '一度に送れるのは {{count}} 通までです。短くしてください。',
