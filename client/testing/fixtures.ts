@@ -70,7 +70,7 @@ export function account(id: string, changes: Partial<AccountView> = {}): Account
   return {
     id,
     name: { ja: id, en: id },
-    opening: { state: 'open', nextChangeAt: null, hoursToday: null },
+    opening: { state: 'open', nextChangeAt: null, hoursToday: null, emergency: null },
     setAside: 0,
     alarms: [],
     quota: null,

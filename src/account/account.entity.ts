@@ -44,6 +44,10 @@ export class AccountEntity {
   /** Real time before which nobody asks LINE how much of the month is used. */
   @Column('timestamptz', { name: 'quota_check_at', nullable: true })
   quotaCheckAt!: Date | null;
+
+  /** LINE's id of the default rich menu that it took last; null before there was one. */
+  @Column('varchar', { name: 'rich_menu_id', nullable: true })
+  richMenuId!: string | null;
 }
 
 /**

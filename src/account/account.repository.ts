@@ -66,13 +66,28 @@ export class AccountRepository {
     return { key: required(key), indexKey: required(indexKey) };
   }
 
-  async #saveTexts(tx: Transaction, account: SavedAccount): Promise<void> {
+  /** Keeps what callers were told before as versions; a text that is the same is none. */
+  async #saveTemplates(tx: Transaction, account: SavedAccount): Promise<void> {
+    const [names, bodies] = [Object.keys(account.templates), Object.values(account.templates)];
+    await tx.query(
+      `WITH given AS (SELECT * FROM unnest($2::varchar[], $3::text[]) AS given (situation, body)),
+         newest AS (SELECT DISTINCT ON (situation) situation, version, body FROM text_template_version
+           WHERE account_id = $1 ORDER BY situation, version DESC)
+       INSERT INTO text_template_version (account_id, situation, version, body, saved_at)
+       SELECT $1, situation, coalesce(newest.version, 0) + 1, given.body, $4
+       FROM given FULL JOIN newest USING (situation) WHERE given.body IS DISTINCT FROM newest.body`,
+      [account.id, names, bodies, this.clock.now()],
+    );
     await tx.query('DELETE FROM text_template WHERE account_id = $1', [account.id]);
     await tx.query(
       `INSERT INTO text_template (account_id, situation, body)
        SELECT $1, given.situation, given.body FROM unnest($2::varchar[], $3::text[]) AS given (situation, body)`,
-      [account.id, Object.keys(account.templates), Object.values(account.templates)],
+      [account.id, names, bodies],
     );
+  }
+
+  async #saveTexts(tx: Transaction, account: SavedAccount): Promise<void> {
+    await this.#saveTemplates(tx, account);
     await tx.query('DELETE FROM canned_text WHERE account_id = $1', [account.id]);
     await tx.query(
       `INSERT INTO canned_text (account_id, position, shortcut, title, body)

@@ -2,13 +2,14 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Uni
 import { AccountEntity } from './account.entity.js';
 
 /**
- * A small call to the transport that is no message: "somebody is writing", "read up to here", "leave this group". Any
+ * A small call to the transport that is no message: "somebody is writing", "read up to here", "leave this group",
+ * "show this menu". Any
  * process with the role `delivery` may make it; leases and waits are real time.
  */
 @Entity('line_task')
 @Unique('line_task_subject_key', ['accountId', 'kind', 'subject'])
 @Index('line_task_next_attempt_index', ['nextAttemptAt'])
-@Check('line_task_kind_check', `kind IN ('loading', 'read', 'leave')`)
+@Check('line_task_kind_check', `kind IN ('loading', 'read', 'leave', 'rich-menu')`)
 export class LineTaskEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'line_task_pkey' })
   id!: string;
@@ -21,7 +22,7 @@ export class LineTaskEntity {
   accountId!: string;
 
   @Column('varchar')
-  kind!: 'loading' | 'read' | 'leave';
+  kind!: 'loading' | 'read' | 'leave' | 'rich-menu';
 
   /** What it is about; a newer task of the same kind about the same replaces an older one. */
   @Column('varchar')

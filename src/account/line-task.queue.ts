@@ -13,6 +13,8 @@ export interface LineTaskPayloads {
   read: { readonly token: string };
   /** The bot leaves this group or room: it answers nobody there. */
   leave: { readonly source: 'group' | 'room'; readonly id: string };
+  /** Everybody who has no menu of their own sees this one. */
+  'rich-menu': { readonly richMenuId: string };
 }
 export type LineTaskKind = keyof LineTaskPayloads;
 

@@ -11,6 +11,7 @@ import { EventEntity } from '../database/event/event.entity.js';
 import { TimerEntity } from '../database/timer/timer.entity.js';
 import { InboundEventEntity, SetAsideEntity, WebhookEventIdEntity } from '../inbox/inbound-event.entity.js';
 import { MediaChunkEntity, MediaEntity } from '../media/media.entity.js';
+import { OpeningOverrideEntity } from '../opening-hours/opening-override.entity.js';
 import { OpeningScheduleEntity } from '../opening-hours/opening-schedule.entity.js';
 import {
   ConsoleConnectionEntity,
@@ -33,6 +34,7 @@ import {
   TicketEntity,
 } from '../ticket/ticket.entity.js';
 import { DataKeyEntity } from '../vault/data-key.entity.js';
+import { TextTemplateVersionEntity } from '../waiting-list/text-version.entity.js';
 import { DemoClockEntity } from './demo-clock/demo-clock.entity.js';
 import { LineConfirmationEntity } from './line-check/line-confirmation.entity.js';
 
@@ -65,6 +67,8 @@ export const entities = [
   MediaEntity,
   MediaChunkEntity,
   OpeningScheduleEntity,
+  OpeningOverrideEntity,
+  TextTemplateVersionEntity,
   WebhookEventIdEntity,
   InboundEventEntity,
   SetAsideEntity,

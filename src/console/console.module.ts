@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module.js';
+import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
 import { CannedTextController } from './canned-text.controller.js';
 import { ConsoleGateway } from './console.gateway.js';
 import { DeskController } from './desk.controller.js';
@@ -7,23 +8,28 @@ import { DeskReadModel } from './desk.read-model.js';
 import { EventPresenter } from './event-presenter.js';
 import { LiveService } from './live.service.js';
 import { MediaController } from './media.controller.js';
+import { OpeningController } from './opening.controller.js';
+import { OpeningReadModel } from './opening.read-model.js';
 import { PresenceService } from './presence.service.js';
 import { SessionController } from './session.controller.js';
 import { SetAsideController } from './set-aside.controller.js';
 import { SharedController } from './shared/shared.controller.js';
+import { TextController } from './text.controller.js';
 import { TicketController } from './ticket.controller.js';
 
 @Module({
-  imports: [AssignmentModule],
+  imports: [AssignmentModule, WaitingListModule],
   controllers: [
     SessionController,
     DeskController,
     TicketController,
     CannedTextController,
+    OpeningController,
+    TextController,
     SetAsideController,
     MediaController,
     SharedController,
   ],
-  providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, PresenceService],
+  providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, OpeningReadModel, PresenceService],
 })
 export class ConsoleModule {}

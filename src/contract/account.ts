@@ -6,24 +6,33 @@ export const accountIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 /**
  * Whether an account takes new consultations at an instant.
  * `last-acceptance-passed`: still staffed, but new callers are told to come back. `unknown`: the hours are missing or
- * broken; callers are answered as when closed, and supervisors are alarmed.
+ * broken; callers get the emergency text, and supervisors are alarmed.
  */
 export const openingStateSchema = z.enum(['open', 'last-acceptance-passed', 'closed', 'unknown']);
 export type OpeningState = z.infer<typeof openingStateSchema>;
 
 export const openingViewSchema = z.object({
   state: openingStateSchema,
-  /** Instant of the next change of state; null when none lies within the next 60 days. */
+  /** Instant of the next change of state; null when none is in sight. */
   nextChangeAt: z.iso.datetime().nullable(),
   /** Today's hours as people write them, for example `17:00–22:30`; null when closed all day. */
   hoursToday: z.string().nullable(),
+  /** What somebody decided by hand, while it decides; null while the hours do. */
+  emergency: z
+    .object({
+      state: z.enum(['open', 'closed']),
+      reason: z.string(),
+      /** Null: until it is undone. */
+      until: z.iso.datetime().nullable(),
+    })
+    .nullable(),
 });
 export type OpeningView = z.infer<typeof openingViewSchema>;
 
 /**
  * What a supervisor must know about an account at once. `channel-silent`: within opening hours nothing has come from
  * LINE for longer than the account expects. `quota-…`: the month's messages are used to 80 %, 95 %, or up.
- * `bot-suspended`: LINE has suspended the bot.
+ * `bot-suspended`: LINE has suspended the bot. `hours-broken`: its opening hours are missing or broken.
  */
 export const accountAlarmKinds = [
   'channel-silent',
@@ -32,6 +41,7 @@ export const accountAlarmKinds = [
   'quota-used-up',
   'bot-suspended',
   'token-refused',
+  'hours-broken',
 ] as const;
 export const accountAlarmSchema = z.object({ kind: z.enum(accountAlarmKinds), raisedAt: z.iso.datetime() });
 export type AccountAlarmKind = (typeof accountAlarmKinds)[number];

@@ -66,6 +66,11 @@ export const errorCatalogue = {
     ja: 'この公式アカウントは登録されていません。',
     en: 'There is no such account.',
   },
+  override_not_found: {
+    status: 404,
+    ja: 'この臨時の受付変更は見つかりません。',
+    en: 'There is no such closing or opening by hand.',
+  },
   ticket_not_found: {
     status: 404,
     ja: 'この相談は見つかりません。',

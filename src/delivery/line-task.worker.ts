@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { AccountDirectory } from '../account/account.directory.js';
-import { type LineTaskKind } from '../account/line-task.queue.js';
+import { type LineTaskKind, type LineTaskPayloads } from '../account/line-task.queue.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
 import { Database } from '../database/database.service.js';
@@ -112,9 +112,26 @@ export class LineTaskWorker implements OnApplicationBootstrap, OnApplicationShut
       kind: task.kind,
       ...(opened.value as object),
     } as SmallCall);
-    if (result.outcome !== 'again') return this.#remove(task, result.outcome);
+    if (result.outcome !== 'again') {
+      await this.#remove(task, result.outcome);
+      if (task.kind === 'rich-menu') await this.#learnMenu(task, opened.value, result.outcome);
+      return;
+    }
     tasksDone.inc({ account: task.accountId, kind: task.kind, outcome: 'again' });
     await this.#later(task, backoffMs(task.attempts, Math.random()));
+  }
+
+  /** The next change of state asks only for what LINE doesn't show already. */
+  async #learnMenu(task: LeasedTask, payload: unknown, outcome: 'accepted' | 'refused'): Promise<void> {
+    const { richMenuId } = payload as LineTaskPayloads['rich-menu'];
+    if (outcome === 'refused') {
+      this.#logger.error(`LINE refused the rich menu ${richMenuId} of ${task.accountId}: is it still there?`);
+      return;
+    }
+    await this.database.query('UPDATE account SET rich_menu_id = $2 WHERE id = $1', [
+      task.accountId,
+      richMenuId,
+    ]);
   }
 
   async #later(task: LeasedTask, waitMs: number): Promise<void> {

@@ -22,6 +22,7 @@ export interface QuotaAnswer {
 export type SmallCall =
   | { readonly kind: 'read'; readonly token: string }
   | { readonly kind: 'loading'; readonly userId: string; readonly seconds: number }
+  | { readonly kind: 'rich-menu'; readonly richMenuId: string }
   | { readonly kind: 'leave'; readonly source: 'group' | 'room'; readonly id: string };
 
 interface HttpAnswer {
@@ -62,9 +63,10 @@ export class LineClient {
   }
 
   /**
-   * Marks as read, shows that somebody writes, or leaves a group.
+   * Marks as read, shows that somebody writes, sets the default rich menu, or leaves a group.
    * https://developers.line.biz/en/reference/messaging-api/#mark-as-read
    * https://developers.line.biz/en/reference/messaging-api/#display-a-loading-indicator
+   * https://developers.line.biz/en/reference/messaging-api/#set-default-rich-menu
    * https://developers.line.biz/en/reference/messaging-api/#leave-group
    */
   make(channel: ChannelCredentials, call: SmallCall): Promise<SendResult> {
@@ -77,6 +79,8 @@ export class LineClient {
             chatId: call.userId,
             loadingSeconds: call.seconds,
           });
+        case 'rich-menu':
+          return client.setDefaultRichMenuWithHttpInfo(call.richMenuId);
         case 'leave':
           return call.source === 'group'
             ? client.leaveGroupWithHttpInfo(call.id)

@@ -1,39 +1,70 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
-import { type OpeningState, type OpeningView } from '../contract/account.js';
+import { type OpeningView } from '../contract/account.js';
+import { type CalendarDay, type HoursFault } from '../contract/opening.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
-import { type Opening, openingAt } from './opening-hours.js';
+import { calendarOf } from './calendar.js';
+import { dependsOnHolidays } from './day-rule.js';
+import { lastHolidayYear } from './holiday.js';
+import { type Opening, openingAt, openingWithoutHours } from './opening-hours.js';
 import { type Schedule, scheduleSchema } from './schedule.js';
+import { type Override } from './timeline.js';
+import { tokyoDate } from './tokyo.js';
 
-/** What an account's hours say now. `unknown`: they are missing or broken; callers are answered as when closed. */
-export type OpeningNow = Omit<Opening, 'state'> & { readonly state: OpeningState };
+/**
+ * What an account's hours say now. `unknown`: they are missing or broken; callers get the emergency text, and
+ * supervisors an alarm. What somebody decided by hand holds then too.
+ */
+export interface OpeningNow extends Opening {
+  /** Why the hours can't be told; null when they can. */
+  readonly fault: HoursFault | null;
+}
 
-const UNKNOWN: OpeningNow = {
-  state: 'unknown',
-  openedAt: null,
-  nextChangeAt: null,
-  nextOpensAt: null,
-  hoursToday: null,
-};
+interface Row {
+  readonly accountId: string;
+  /** The document as text: the same text needs no second look. */
+  readonly rules: string | null;
+  readonly overrides: readonly (Omit<Override, 'startsAt' | 'until'> & {
+    readonly startsAt: string;
+    readonly until: string | null;
+  })[];
+}
+
+/** What an account's document is, checked once. */
+type Document = { readonly rules: string | null } & (
+  { readonly schedule: Schedule } | { readonly fault: 'missing' | 'broken' }
+);
 
 /** Tells whether accounts take new consultations. It fails closed-but-answered, never silently open or dead. */
 @Injectable()
 export class OpeningHoursService {
   readonly #logger = new Logger(OpeningHoursService.name);
+  readonly #documents = new Map<string, Document>();
+  /** What was logged last for an account: a fault is one line, however many callers write while it lasts. */
+  readonly #logged = new Map<string, HoursFault>();
 
   constructor(private readonly clock: Clock) {}
 
   /** What the hours of these accounts say at this instant. */
   async now(tx: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpeningNow>> {
-    const rows = await tx.query<{ accountId: string; rules: unknown }>(
-      'SELECT account_id AS "accountId", rules FROM opening_schedule WHERE account_id = ANY($1)',
-      [accountIds],
-    );
-    const schedules = new Map(rows.map((row) => [row.accountId, row.rules]));
-    const at = this.clock.now();
+    return this.at(tx, accountIds, this.clock.now());
+  }
+
+  /** What the hours of these accounts say at any instant, by what is known now. */
+  async at(tx: Queryable, accountIds: readonly string[], at: Date): Promise<ReadonlyMap<string, OpeningNow>> {
+    const rows = new Map((await this.#read(tx, accountIds, at)).map((row) => [row.accountId, row]));
     return new Map(
-      accountIds.map((accountId) => [accountId, this.#evaluate(accountId, schedules.get(accountId), at)]),
+      accountIds.map((accountId) => [accountId, this.#evaluate(accountId, rows.get(accountId), at)]),
     );
+  }
+
+  /** The next days of an account, today first; null where its hours can't be told. */
+  async calendar(tx: Queryable, accountId: string, days: number): Promise<CalendarDay[] | null> {
+    const at = this.clock.now();
+    const [row] = await this.#read(tx, [accountId], at);
+    const document = this.#document(accountId, row?.rules ?? null);
+    if (!('schedule' in document) || faultOf(document, at) !== null) return null;
+    return calendarOf(document.schedule, at, days, overridesOf(row));
   }
 
   /** Replaces the hours of an account. */
@@ -45,19 +76,79 @@ export class OpeningHoursService {
     );
   }
 
-  #evaluate(accountId: string, rules: unknown, at: Date): OpeningNow {
-    const schedule = scheduleSchema.safeParse(rules);
-    if (!schedule.success) {
-      this.#logger.error(
-        `the opening hours of ${accountId} are missing or broken: callers get the closed text`,
-      );
-      return UNKNOWN;
+  #read(tx: Queryable, accountIds: readonly string[], at: Date): Promise<Row[]> {
+    return tx.query<Row>(
+      `SELECT account.id AS "accountId",
+         (SELECT rules::text FROM opening_schedule WHERE account_id = account.id) AS rules,
+         (SELECT coalesce(json_agg(json_build_object('state', state, 'reason', reason, 'startsAt', starts_at,
+             'until', least(until, undone_at)) ORDER BY id DESC), '[]')
+          FROM opening_override WHERE account_id = account.id AND coalesce(least(until, undone_at) > $2, true)
+         ) AS overrides
+       FROM account WHERE id = ANY($1)`,
+      [accountIds, at],
+    );
+  }
+
+  #evaluate(accountId: string, row: Row | undefined, at: Date): OpeningNow {
+    const document = this.#document(accountId, row?.rules ?? null);
+    const fault = faultOf(document, at);
+    this.#log(accountId, fault);
+    const overrides = overridesOf(row);
+    if ('schedule' in document && fault === null)
+      return { ...openingAt(document.schedule, at, overrides), fault };
+    return { ...openingWithoutHours(fault ?? 'broken', at, overrides), fault };
+  }
+
+  #document(accountId: string, rules: string | null): Document {
+    const known = this.#documents.get(accountId);
+    if (known !== undefined && known.rules === rules) return known;
+    const document = documentOf(rules);
+    this.#documents.set(accountId, document);
+    return document;
+  }
+
+  #log(accountId: string, fault: HoursFault | null): void {
+    if ((this.#logged.get(accountId) ?? null) === fault) return;
+    if (fault === null) {
+      this.#logged.delete(accountId);
+      this.#logger.warn(`the opening hours of ${accountId} are mended`);
+    } else {
+      this.#logged.set(accountId, fault);
+      this.#logger.error(`the opening hours of ${accountId} are ${fault}: callers get the emergency text`);
     }
-    return openingAt(schedule.data, at);
   }
 }
 
+function documentOf(rules: string | null): Document {
+  if (rules === null) return { rules, fault: 'missing' };
+  const parsed = scheduleSchema.safeParse(JSON.parse(rules));
+  return parsed.success ? { rules, schedule: parsed.data } : { rules, fault: 'broken' };
+}
+
+/** A schedule that asks whether a day is a holiday can't be told for years whose holidays nobody knows. */
+function faultOf(document: Document, at: Date): HoursFault | null {
+  if ('fault' in document) return document.fault;
+  const unknown = dependsOnHolidays(document.schedule) && tokyoDate(at).year > lastHolidayYear;
+  return unknown ? 'holidays-unknown' : null;
+}
+
+function overridesOf(row: Row | undefined): Override[] {
+  return (row?.overrides ?? []).map(({ state, reason, startsAt, until }) => ({
+    state,
+    reason,
+    startsAt: new Date(startsAt),
+    until: until === null ? null : new Date(until),
+  }));
+}
+
 export function openingView(opening: OpeningNow): OpeningView {
-  const { state, hoursToday } = opening;
-  return { state, hoursToday, nextChangeAt: opening.nextChangeAt?.toISOString() ?? null };
+  const { state, hoursToday, explain } = opening;
+  const { rule } = explain;
+  return {
+    state,
+    hoursToday,
+    nextChangeAt: opening.nextChangeAt?.toISOString() ?? null,
+    emergency:
+      rule.kind === 'emergency' ? { state: rule.state, reason: rule.reason, until: rule.until } : null,
+  };
 }

@@ -107,7 +107,7 @@ describe('scheduleSchema', () => {
   it.each([
     [{ opens: '9:00', closes: '17:00' }],
     [{ opens: '17:00', closes: '09:00' }],
-    [{ opens: '17:00', closes: '31:00' }],
+    [{ opens: '17:00', closes: '48:30' }],
     [{ opens: '17:00', closes: '22:30', lastAcceptance: '23:00' }],
     [{ opens: '17:00', closes: '22:30', lastAcceptance: '17:00' }],
   ])('refuses %j', (interval) => {

@@ -1,117 +1,76 @@
-import holidayCalendar from '@holiday-jp/holiday_jp';
-import { Temporal } from 'temporal-polyfill';
 import { type OpeningState } from '../contract/account.js';
-import { type Interval, minutesOf, type Schedule, weekdayNames } from './schedule.js';
-
-const ZONE = 'Asia/Tokyo';
-/** How far ahead we look for the next opening: longer than any holiday season. */
-const HORIZON_DAYS = 60;
+import { type Explanation, type HoursFault } from '../contract/opening.js';
+import { type Schedule } from './schedule.js';
+import { begins, faultyTimeline, overlay, type Override, type Segment, timelineOf } from './timeline.js';
+import { describeHours } from './today.js';
+import { tokyoDate } from './tokyo.js';
 
 /** What the hours say about one instant. */
 export interface Opening {
-  readonly state: Exclude<OpeningState, 'unknown'>;
-  /** When the present opening began; null when closed. */
+  readonly state: OpeningState;
+  /** When the present opening began; null when closed. Eight days ago at most: who is always open began some time. */
   readonly openedAt: Date | null;
   /** When the state changes next; null when that lies beyond the horizon. */
   readonly nextChangeAt: Date | null;
   /** When the next opening begins, which is never the present one; null when that lies beyond the horizon. */
   readonly nextOpensAt: Date | null;
+  /** When anything changes that is told here, though the state may stay; null when that lies beyond the horizon. */
+  readonly lookAgainAt: Date | null;
   /** Today's hours as people write them; null when closed all day. */
   readonly hoursToday: string | null;
+  /** How many consultations at once, in the opening that is running; null: no limit. */
+  readonly lines: number | null;
+  /** The rule that decided. */
+  readonly explain: Explanation;
 }
 
-/** One opening on the calendar. */
-interface Occurrence {
-  readonly interval: Interval;
-  readonly opens: number;
-  readonly lastAcceptance: number;
-  readonly closes: number;
-}
-
-/** What a schedule says about an instant. Openings include their first instant and exclude their last. */
-export function openingAt(schedule: Schedule, at: Date): Opening {
-  const now = at.getTime();
+/**
+ * What a schedule says about an instant. Openings include their first instant and exclude their last. Those that touch
+ * or overlap are one: a line that is always open doesn't change at midnight.
+ * @param overrides what was decided by hand and is not over, newest first
+ */
+export function openingAt(schedule: Schedule, at: Date, overrides: readonly Override[] = []): Opening {
   const today = tokyoDate(at);
-  const ahead = occurrencesFrom(schedule, today).filter((occurrence) => now < occurrence.closes);
-  // Of openings that overlap, one that still accepts counts.
-  const running = ahead.filter((occurrence) => occurrence.opens <= now);
-  const current = running.find((occurrence) => now < occurrence.lastAcceptance) ?? running[0];
-  const next = ahead.find((occurrence) => occurrence.opens > now);
-  const nextOpensAt = next === undefined ? null : new Date(next.opens);
-  const hoursToday = describeDay(schedule, today);
-  if (current === undefined)
-    return { state: 'closed', openedAt: null, nextChangeAt: nextOpensAt, nextOpensAt, hoursToday };
-  const accepting = now < current.lastAcceptance;
+  const base = timelineOf(schedule, today);
+  const segments = overrides.length === 0 ? base : overlay(base, overrides);
+  return { ...lookUp(segments, at), hoursToday: describeHours(schedule, today, segments, overrides) };
+}
+
+/** What can be told where the hours are missing or broken: nothing but what somebody decided by hand. */
+export function openingWithoutHours(fault: HoursFault, at: Date, overrides: readonly Override[]): Opening {
+  return { ...lookUp(overlay(faultyTimeline(fault, at), overrides), at), hoursToday: null };
+}
+
+function lookUp(segments: readonly Segment[], at: Date): Omit<Opening, 'hoursToday'> {
+  const now = at.getTime();
+  const index = segments.findIndex((segment) => now < segment.to);
+  const current = segments[index] as Segment;
+  const ahead = segments.slice(index + 1);
+  const isNext = (_: Segment, place: number): boolean => begins(segments, index + 1 + place);
   return {
-    state: accepting ? 'open' : 'last-acceptance-passed',
-    // Of openings that overlap, the first began it.
-    openedAt: new Date(Math.min(...running.map((occurrence) => occurrence.opens))),
-    nextChangeAt: new Date(accepting ? current.lastAcceptance : current.closes),
-    nextOpensAt,
-    hoursToday,
+    state: current.state,
+    openedAt: isStaffed(current) ? new Date(beginOf(segments, index)) : null,
+    nextChangeAt: startOf(ahead.find(({ state }) => state !== current.state)),
+    nextOpensAt: startOf(ahead.find(isNext)),
+    lookAgainAt: startOf(
+      ahead.find(({ state, lines }) => state !== current.state || lines !== current.lines),
+    ),
+    lines: current.lines,
+    explain: current.explanation,
   };
 }
 
-/** The date on the wall in Japan. */
-export function tokyoDate(at: Date): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE).toPlainDate();
+function startOf(segment: Segment | undefined): Date | null {
+  return segment === undefined ? null : new Date(segment.from);
 }
 
-/** Every public holiday of Japan has its own date in the calendar package, substitute holidays included. */
-export function isHoliday(date: Temporal.PlainDate): boolean {
-  return date.toString() in holidayCalendar.holidays;
+/** When the opening that this segment belongs to began. */
+function beginOf(segments: readonly Segment[], index: number): number {
+  let first = index;
+  while (isStaffed(segments[first - 1])) first -= 1;
+  return (segments[first] as Segment).from;
 }
 
-/** Openings in order, from yesterday's (which may run past midnight) until one day after the first that lies ahead. */
-function occurrencesFrom(schedule: Schedule, today: Temporal.PlainDate): Occurrence[] {
-  const found: Occurrence[] = [];
-  for (let offset = -1; offset <= HORIZON_DAYS; offset += 1) {
-    const before = found.length;
-    found.push(...occurrencesOn(schedule, today.add({ days: offset })));
-    if (offset > 0 && found.length > before) break;
-  }
-  return found.toSorted((one, other) => one.opens - other.opens);
-}
-
-/** Openings that begin on a date, in order. */
-function occurrencesOn(schedule: Schedule, date: Temporal.PlainDate): Occurrence[] {
-  return intervalsOn(schedule, date).map((interval) => ({
-    interval,
-    opens: instantOf(date, interval.opens),
-    lastAcceptance: instantOf(date, interval.lastAcceptance ?? interval.closes),
-    closes: instantOf(date, interval.closes),
-  }));
-}
-
-function intervalsOn(schedule: Schedule, date: Temporal.PlainDate): Interval[] {
-  if (schedule.holidays === 'closed' && isHoliday(date)) return [];
-  if (schedule.closedYearly.some((range) => withinYearly(date, range))) return [];
-  const weekday = weekdayNames[date.dayOfWeek - 1];
-  return schedule.weekly
-    .filter((interval) => weekday !== undefined && interval.days.includes(weekday))
-    .toSorted((one, other) => minutesOf(one.opens) - minutesOf(other.opens));
-}
-
-function withinYearly(date: Temporal.PlainDate, range: { from: string; to: string }): boolean {
-  const day = date.toString().slice(5);
-  if (range.from <= range.to) return range.from <= day && day <= range.to;
-  return day >= range.from || day <= range.to;
-}
-
-function instantOf(date: Temporal.PlainDate, time: string): number {
-  const minutes = minutesOf(time);
-  return date
-    .toZonedDateTime(ZONE)
-    .add({ days: Math.floor(minutes / 1440) })
-    .with({ hour: Math.floor((minutes % 1440) / 60), minute: minutes % 60 }).epochMilliseconds;
-}
-
-function describeDay(schedule: Schedule, date: Temporal.PlainDate): string | null {
-  const intervals = intervalsOn(schedule, date);
-  if (intervals.length === 0) return null;
-  return intervals.map((interval) => `${trimZero(interval.opens)}–${trimZero(interval.closes)}`).join('、');
-}
-
-function trimZero(time: string): string {
-  return time.replace(/^0/, '');
+function isStaffed(segment: Segment | undefined): boolean {
+  return segment?.state === 'open' || segment?.state === 'last-acceptance-passed';
 }

@@ -45,16 +45,7 @@ const EMERGENCY_TEXT = `ご連絡ありがとうございます。
 /** The text for callers who write while our database is away. The hours are not known then. */
 export function renderEmergencyText(account: Account): string {
   const template = account.templates.get('emergency') ?? EMERGENCY_TEXT;
-  const unknown = 'いまは確かめられません';
-  const known = template.replaceAll('{hours}', unknown).replaceAll('{next}', unknown);
-  const opening = {
-    state: 'unknown',
-    openedAt: null,
-    nextChangeAt: null,
-    nextOpensAt: null,
-    hoursToday: null,
-  } as const;
-  return fill(known, account, opening, null);
+  return fill(template, account, { state: 'unknown', nextOpensAt: null, hoursToday: null }, null);
 }
 
 /** A canned text as it would be sent now. */
@@ -73,11 +64,22 @@ export function longestText(template: string, account: Pick<Account, 'name' | 'p
     .replace(/\{\w+\}/g, ' '.repeat(CHANGING_PARTS)).length;
 }
 
-function fill(template: string, account: Account, opening: OpeningNow, position: number | null): string {
+/** What `{hours}` and `{next}` are where the hours can't be told. */
+const NOT_KNOWN = 'いまは確かめられません';
+
+function fill(
+  template: string,
+  account: Account,
+  opening: Pick<OpeningNow, 'state' | 'hoursToday' | 'nextOpensAt'>,
+  position: number | null,
+): string {
+  const { state, hoursToday, nextOpensAt } = opening;
+  const [noHours, noNext] =
+    state === 'unknown' ? [NOT_KNOWN, NOT_KNOWN] : ['本日はお休みです', '日時は未定です'];
   const values: Record<TextVariable, string> = {
     account: account.name.ja,
-    hours: opening.hoursToday ?? '本日はお休みです',
-    next: opening.nextOpensAt === null ? '日時は未定です' : describeInstant(opening.nextOpensAt),
+    hours: hoursToday ?? noHours,
+    next: nextOpensAt === null ? noNext : describeInstant(nextOpensAt),
     phones: describePhones(account),
     position: position === null ? '' : String(position),
   };

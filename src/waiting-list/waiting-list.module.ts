@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TextBook } from './text-book.js';
 import { WaitingListService } from './waiting-list.service.js';
 
-@Module({ providers: [WaitingListService], exports: [WaitingListService] })
+@Module({ providers: [TextBook, WaitingListService], exports: [TextBook, WaitingListService] })
 export class WaitingListModule {}

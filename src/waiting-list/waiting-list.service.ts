@@ -5,15 +5,16 @@ import { Clock } from '../config/clock.js';
 import { type TicketState } from '../contract/ticket.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
-import { tokyoDate } from '../opening-hours/opening-hours.js';
+import { tokyoDate } from '../opening-hours/tokyo.js';
 import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
+import { OpeningWatch } from '../opening-hours/opening-watch.js';
 import { type AppendTarget, TicketAppender } from '../ticket/append.js';
 import { type ReplyToken } from '../ticket/delivery-request.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { takeReplyToken } from './reply-token.js';
-import { renderText } from './text.js';
+import { renderEmergencyText, renderText } from './text.js';
 
 const WAITING_NOTICE = 'waiting-notice';
 /**
@@ -33,6 +34,7 @@ export class WaitingListService implements OnModuleInit {
   constructor(
     private readonly accounts: AccountDirectory,
     private readonly openingHours: OpeningHoursService,
+    private readonly openingWatch: OpeningWatch,
     private readonly appender: TicketAppender,
     private readonly timers: TimerService,
     private readonly keys: KeyStore,
@@ -56,12 +58,18 @@ export class WaitingListService implements OnModuleInit {
       const opening = openings.get(ticket.accountId) as OpeningNow;
       return opening.state === 'open'
         ? { ticket, opening, situation: 'waiting' as const, period: ticket.ticketId }
-        : { ticket, opening, situation: 'closed' as const, period: closedPeriod(opening, this.clock.now()) };
+        : {
+            ticket,
+            opening,
+            situation: closedSituation(opening),
+            period: closedPeriod(opening, this.clock.now()),
+          };
     });
+    await this.#alarmFaults(tx, openings);
     const answered = await noticesSent(tx, entitled);
     for (const { ticket, opening, situation } of entitled) {
       if (answered.has(ticket.callerId)) continue;
-      if (situation === 'closed') await this.#notifyClosed(tx, ticket, opening);
+      if (situation !== 'waiting') await this.#notifyClosed(tx, ticket, opening);
       else {
         const dueAt = new Date(this.clock.now().getTime() + WAITING_NOTICE_AFTER_MS);
         await this.timers.schedule(tx, WAITING_NOTICE, ticket.ticketId, dueAt);
@@ -106,8 +114,14 @@ export class WaitingListService implements OnModuleInit {
     await this.#notify(tx, target, 'waiting', ticketId, opening, position);
   }
 
+  async #alarmFaults(tx: Transaction, openings: ReadonlyMap<string, OpeningNow>): Promise<void> {
+    for (const [accountId, { fault }] of openings)
+      if (fault !== null) await this.openingWatch.alarmFault(tx, accountId);
+  }
+
   async #notifyClosed(tx: Transaction, ticket: AppendTarget, opening: OpeningNow): Promise<void> {
-    await this.#notify(tx, ticket, 'closed', closedPeriod(opening, this.clock.now()), opening, null);
+    const period = closedPeriod(opening, this.clock.now());
+    await this.#notify(tx, ticket, closedSituation(opening), period, opening, null);
   }
 
   async #notify(
@@ -120,7 +134,10 @@ export class WaitingListService implements OnModuleInit {
   ): Promise<void> {
     if (!(await claimNotice(tx, ticket.callerId, situation, period, this.clock.now()))) return;
     const account: Account = await this.accounts.get(ticket.accountId);
-    const text = renderText(account, situation, opening, position);
+    const text =
+      situation === 'emergency'
+        ? renderEmergencyText(account)
+        : renderText(account, situation, opening, position);
     const replyToken = await takeReplyToken(tx, { vault: this.vault, clock: this.clock }, ticket);
     await this.appender.say(tx, {
       ...ticket,
@@ -130,6 +147,11 @@ export class WaitingListService implements OnModuleInit {
       ...(replyToken === undefined ? {} : { replyToken }),
     });
   }
+}
+
+/** Where the hours can't be told, nothing may be promised by them: the numbers to call are what helps. */
+function closedSituation(opening: OpeningNow): 'closed' | 'emergency' {
+  return opening.state === 'unknown' ? 'emergency' : 'closed';
 }
 
 /**

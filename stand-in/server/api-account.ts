@@ -49,6 +49,12 @@ export function accountRoutes(): ApiRoute[] {
       about: (call) => property(call.body, 'chatId'),
     },
     { method: 'POST', url: '/v2/bot/chat/markAsRead', endpoint: 'markAsRead', handle: markAsRead },
+    {
+      method: 'POST',
+      url: '/v2/bot/user/all/richmenu/:richMenuId',
+      endpoint: 'richMenu',
+      handle: setDefaultRichMenu,
+    },
     // The stand-in has no groups: whatever is left is gone. https://developers.line.biz/en/reference/messaging-api/#leave-group
     { method: 'POST', url: '/v2/bot/group/:groupId/leave', endpoint: 'leave', handle: leave },
     { method: 'POST', url: '/v2/bot/room/:roomId/leave', endpoint: 'leave', handle: leave },
@@ -127,6 +133,21 @@ function markAsRead({ platform, channel, body }: ApiCall): ApiAnswer {
   const subject = platform.readTokens.read(accept(readBody, body).markAsReadToken);
   if (subject?.channel !== channel.id) throw new LineApiError(400, 'Invalid markAsReadToken');
   platform.talks.markRead(channel.id, subject.userId, subject.messageId, platform.clock.now());
+  return { status: 200, body: {} };
+}
+
+/**
+ * The stand-in knows no menus of its own: whatever looks like the id of one exists.
+ * @see https://developers.line.biz/en/reference/messaging-api/#set-default-rich-menu
+ */
+function setDefaultRichMenu({ platform, channel, params }: ApiCall): ApiAnswer {
+  const id = params['richMenuId'] ?? '';
+  if (!/^richmenu-[0-9a-zA-Z-]+$/.test(id)) throw new LineApiError(400, 'The richmenu ID is invalid');
+  channel.richMenuId = id;
+  for (const { userId, provider } of platform.users.values()) {
+    if (provider !== channel.provider) continue;
+    platform.talks.publish(userId, { type: 'rich-menu', account: channel.id, richMenuId: id });
+  }
   return { status: 200, body: {} };
 }
 

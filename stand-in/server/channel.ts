@@ -22,6 +22,8 @@ export class Channel {
   totalUsage = 0;
   webhookUrl: string;
   webhookActive = true;
+  /** The default rich menu, which everybody sees who has none of their own. */
+  richMenuId: string | null = null;
   readonly #friendships = new Map<string, Friendship>();
   readonly #lastWrote = new Map<string, number>();
 

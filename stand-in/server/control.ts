@@ -214,6 +214,7 @@ export class Control implements StandInControl {
       markAsReadMode: channel.markAsReadMode,
       quota: channel.quota,
       totalUsage: channel.totalUsage,
+      richMenuId: channel.richMenuId,
       friendships: channel.friendships(),
       behaviour: sender.behaviour,
       queuedEvents: sender.queuedEvents,

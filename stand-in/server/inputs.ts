@@ -13,6 +13,7 @@ export const endpoints = [
   'loading',
   'markAsRead',
   'leave',
+  'richMenu',
   'content',
   'contentPreview',
   'transcoding',

@@ -62,6 +62,7 @@ function snapshot(platform: Platform, userId: string): PhoneSnapshot {
       basicId: channel.basicId,
       description: channel.description,
       friendship: channel.friendship(userId),
+      richMenuId: channel.richMenuId,
       items: platform.talks.items(channel.id, userId),
       loadingMs: platform.talks.loadingMs(channel.id, userId, platform.clock.now()),
     }));

@@ -26,6 +26,8 @@ export interface PhoneAccount {
   readonly basicId: string;
   readonly description: string;
   readonly friendship: Friendship;
+  /** LINE's id of the account's default rich menu; null where it has none. The stand-in has no pictures of menus. */
+  readonly richMenuId: string | null;
   readonly items: readonly TalkItem[];
   /** How much longer the loading animation is shown; counted down by the page, whose clock may differ. */
   readonly loadingMs: number;
@@ -45,5 +47,6 @@ export interface PhoneSnapshot {
 export type PhoneEvent =
   | { readonly type: 'item'; readonly account: string; readonly item: TalkItem }
   | { readonly type: 'friendship'; readonly account: string; readonly friendship: Friendship }
+  | { readonly type: 'rich-menu'; readonly account: string; readonly richMenuId: string }
   | { readonly type: 'loading'; readonly account: string; readonly forMs: number }
   | { readonly type: 'reset' };

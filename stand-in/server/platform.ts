@@ -82,6 +82,7 @@ export class Platform {
     for (const sender of this.senders.values()) sender.reset();
     for (const channel of this.channels.values()) {
       channel.totalUsage = 0;
+      channel.richMenuId = null;
       if (options.users) channel.forgetUsers();
     }
     if (options.users) {

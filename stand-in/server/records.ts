@@ -97,6 +97,8 @@ export interface ChannelState {
   readonly markAsReadMode: 'auto' | 'manual';
   readonly quota: Quota;
   readonly totalUsage: number;
+  /** The default rich menu; null before there was one. */
+  readonly richMenuId: string | null;
   readonly friendships: Readonly<Record<string, Friendship>>;
   readonly behaviour: WebhookBehaviour;
   readonly queuedEvents: number;

@@ -29,6 +29,13 @@ const routes: [method: string, path: string, body: unknown][] = [
   ['POST', `/api/tickets/${TICKET}/close`, {}],
   ['POST', `/api/tickets/${TICKET}/attachments`, {}],
   ['GET', `/api/tickets/${TICKET}/media/${TICKET}`, undefined],
+  ['GET', '/api/accounts', undefined],
+  ['GET', `/api/accounts/${SUICIDE_PREVENTION}/calendar`, undefined],
+  ['GET', `/api/accounts/${SUICIDE_PREVENTION}/what-if`, undefined],
+  ['POST', `/api/accounts/${SUICIDE_PREVENTION}/overrides`, { state: 'closed', reason: '停電', until: null }],
+  ['POST', `/api/accounts/${SUICIDE_PREVENTION}/overrides/${TICKET}/undo`, {}],
+  ['GET', `/api/accounts/${SUICIDE_PREVENTION}/texts`, undefined],
+  ['GET', `/api/accounts/${SUICIDE_PREVENTION}/texts/closed/versions`, undefined],
   ['GET', '/api/demo/clock', undefined],
   ['PUT', '/api/demo/clock', { instant: null }],
 ];
@@ -84,7 +91,11 @@ describe('the console API', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map(
         (method) =>
-          `${method.toUpperCase()} ${path.replaceAll(/\{\w+Id\}/g, TICKET).replace('{id}', 'event-1')}`,
+          `${method.toUpperCase()} ${path
+            .replace('{accountId}', SUICIDE_PREVENTION)
+            .replace('{situation}', 'closed')
+            .replaceAll(/\{\w+Id\}/g, TICKET)
+            .replace('{id}', 'event-1')}`,
       ),
     );
     const known = ['POST /api/session', ...routes.map(([method, path]) => `${method} ${path}`)];

@@ -44,6 +44,15 @@ describe('opening hours', () => {
   const account = async (id: string): Promise<AccountView | undefined> =>
     (await supervisor.desk()).accounts.find((view) => view.id === id);
 
+  const alarmed = (raised: boolean) =>
+    eventually(
+      async () =>
+        (await account(HUMAN_RIGHTS))?.alarms.some(({ kind }) => kind === 'hours-broken') === raised ||
+        undefined,
+      `the alarm being ${raised ? 'raised' : 'over'}`,
+      8000,
+    );
+
   it('tells a caller who writes at night once, whatever they write, and keeps every word', async () => {
     await moveClock(relay, NIGHT);
     const callers = await Promise.all(Array.from({ length: 4 }, () => newCaller(standIn)));
@@ -177,37 +186,44 @@ describe('opening hours', () => {
   it.each([
     ['broken', `UPDATE opening_schedule SET rules = '{}' WHERE account_id = $1`],
     ['missing', 'DELETE FROM opening_schedule WHERE account_id = $1'],
-  ])('that are %s leave nobody in silence: a text each day, and the screen says unknown', async (_, sql) => {
-    await moveClock(relay, BOTH_OPEN);
-    const [schedule] = await relay.database.query<{ rules: unknown }>(
-      'SELECT rules FROM opening_schedule WHERE account_id = $1',
-      [HUMAN_RIGHTS],
-    );
-    await relay.database.query(sql, [HUMAN_RIGHTS]);
-    try {
-      expect((await account(HUMAN_RIGHTS))?.opening).toEqual({
-        state: 'unknown',
-        nextChangeAt: null,
-        hoursToday: null,
-      });
-      const userId = await newCaller(standIn);
-      const ticketId = await says(userId, '聞こえますか', HUMAN_RIGHTS);
-      await says(userId, 'もしもし', HUMAN_RIGHTS);
-      const [text, ...more] = await automatic(ticketId);
-      expect(more).toEqual([]);
-      expect(text).toContain('お受けできない時間');
-      expect(text).toContain('0570-003-110');
-      await moveClock(relay, new Date(BOTH_OPEN.getTime() + 86_400_000));
-      await says(userId, '次の日も', HUMAN_RIGHTS);
-      expect(await automatic(ticketId)).toHaveLength(2);
-    } finally {
-      await relay.database.query(
-        `INSERT INTO opening_schedule (account_id, rules) VALUES ($1, $2)
-         ON CONFLICT (account_id) DO UPDATE SET rules = $2`,
-        [HUMAN_RIGHTS, JSON.stringify(schedule?.rules)],
+  ])(
+    'that are %s leave nobody in silence: the emergency text each day, and an alarm until they are mended',
+    async (_, sql) => {
+      await moveClock(relay, BOTH_OPEN);
+      const [schedule] = await relay.database.query<{ rules: unknown }>(
+        'SELECT rules FROM opening_schedule WHERE account_id = $1',
+        [HUMAN_RIGHTS],
       );
-    }
-  });
+      await relay.database.query(sql, [HUMAN_RIGHTS]);
+      try {
+        expect((await account(HUMAN_RIGHTS))?.opening).toEqual({
+          state: 'unknown',
+          nextChangeAt: null,
+          hoursToday: null,
+          emergency: null,
+        });
+        await alarmed(true);
+        const userId = await newCaller(standIn);
+        const ticketId = await says(userId, '聞こえますか', HUMAN_RIGHTS);
+        await says(userId, 'もしもし', HUMAN_RIGHTS);
+        const [text, ...more] = await automatic(ticketId);
+        expect(more).toEqual([]);
+        expect(text).toContain('いまシステムの調子が悪く');
+        expect(text).toContain('0570-003-110');
+        await moveClock(relay, new Date(BOTH_OPEN.getTime() + 86_400_000));
+        await says(userId, '次の日も', HUMAN_RIGHTS);
+        expect(await automatic(ticketId)).toHaveLength(2);
+      } finally {
+        await relay.database.query(
+          `INSERT INTO opening_schedule (account_id, rules) VALUES ($1, $2)
+         ON CONFLICT (account_id) DO UPDATE SET rules = $2`,
+          [HUMAN_RIGHTS, JSON.stringify(schedule?.rules)],
+        );
+      }
+      await alarmed(false);
+      expect((await account(HUMAN_RIGHTS))?.opening.state).toBe('open');
+    },
+  );
 
   it('change on every screen when the demo clock is set, and again by themselves when they end', async () => {
     await moveClock(relay, NIGHT);

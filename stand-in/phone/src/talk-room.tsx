@@ -49,6 +49,9 @@ export function TalkRoom({ account, userId, onSeen }: Props): ReactElement {
         <>
           <QuickReplies last={last} talk={talk} />
           <Composer talk={talk} />
+          {account.richMenuId !== null && (
+            <p className="rich-menu">{texts('richMenu', { id: account.richMenuId })}</p>
+          )}
         </>
       )}
     </section>

@@ -73,6 +73,7 @@ function reduce(snapshot: PhoneSnapshot | undefined, action: Action): PhoneSnaps
 
 function applied(account: PhoneAccount, event: Exclude<PhoneEvent, { type: 'reset' }>): PhoneAccount {
   if (event.type === 'friendship') return { ...account, friendship: event.friendship };
+  if (event.type === 'rich-menu') return { ...account, richMenuId: event.richMenuId };
   if (event.type === 'loading') return { ...account, loadingMs: event.forMs };
   const known = account.items.some((item) => item.id === event.item.id);
   const items = known

@@ -133,7 +133,7 @@ describe('the desk', () => {
 
   test('an account is replaced; one that isn’t ours is not added', () => {
     const closed = account('jinken', {
-      opening: { state: 'closed', nextChangeAt: at(90), hoursToday: null },
+      opening: { state: 'closed', nextChangeAt: at(90), hoursToday: null, emergency: null },
     });
     expect(apply(desk(), { id: 11, type: 'account.changed', account: closed }).accounts[1]).toEqual(closed);
     const foreign: ConsoleEvent = { id: 11, type: 'account.changed', account: account('other') };

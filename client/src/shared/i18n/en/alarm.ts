@@ -9,6 +9,7 @@ export const alarm = {
   'quota-used-up': 'This month’s messages are used up',
   'bot-suspended': 'LINE has suspended this account',
   'token-refused': 'LINE refuses this account’s token',
+  'hours-broken': 'The opening hours can’t be read',
   detail: {
     'channel-silent': 'Callers’ messages may not be reaching us. Please tell an administrator.',
     'quota-80': 'Few are left. Please tell an administrator.',
@@ -16,5 +17,6 @@ export const alarm = {
     'quota-used-up': 'Until the limit is raised, replies don’t arrive. Please tell an administrator at once.',
     'bot-suspended': 'Nothing can be received or sent. Please tell an administrator.',
     'token-refused': 'Replies don’t arrive. Please tell an administrator.',
+    'hours-broken': 'Callers get the emergency text. Please tell an administrator.',
   },
 };

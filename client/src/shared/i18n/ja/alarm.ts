@@ -9,6 +9,7 @@ export const alarm = {
   'quota-used-up': '今月の送信数の上限に達しました',
   'bot-suspended': 'LINE がこのアカウントを停止しています',
   'token-refused': 'LINE がこのアカウントの認証を拒んでいます',
+  'hours-broken': '受付時間の設定が読めません',
   detail: {
     'channel-silent': '相談が届いていないおそれがあります。管理者に知らせてください。',
     'quota-80': '残りが少なくなっています。管理者に知らせてください。',
@@ -16,5 +17,6 @@ export const alarm = {
     'quota-used-up': '上限を増やすまで、返信は届きません。すぐに管理者に知らせてください。',
     'bot-suspended': '受信も返信もできません。管理者に知らせてください。',
     'token-refused': '返信は届きません。管理者に知らせてください。',
+    'hours-broken': '相談者には緊急用の案内を送っています。管理者に知らせてください。',
   },
 };
