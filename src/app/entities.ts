@@ -33,6 +33,7 @@ import {
   TicketEntity,
 } from '../ticket/ticket.entity.js';
 import { DataKeyEntity } from '../vault/data-key.entity.js';
+import { CallerMuteEntity, OutOfOrderPickEntity } from '../waiting-list/waiting-list.entity.js';
 import { DemoClockEntity } from './demo-clock/demo-clock.entity.js';
 import { LineConfirmationEntity } from './line-check/line-confirmation.entity.js';
 
@@ -65,6 +66,8 @@ export const entities = [
   MediaEntity,
   MediaChunkEntity,
   OpeningScheduleEntity,
+  OutOfOrderPickEntity,
+  CallerMuteEntity,
   WebhookEventIdEntity,
   InboundEventEntity,
   SetAsideEntity,

@@ -86,6 +86,16 @@ export const errorCatalogue = {
     ja: '先にこの相談を担当してください。',
     en: 'Please take this ticket first.',
   },
+  not_first_in_line: {
+    status: 409,
+    ja: 'この相談より先に、{ahead} 件が待っています。順番どおりに担当してください。',
+    en: '{ahead} others have waited longer. Please take them in their order.',
+  },
+  reason_required: {
+    status: 409,
+    ja: '順番より先に担当するには、理由を書いてください（先に {ahead} 件が待っています）。',
+    en: 'Please give a reason for taking this before its turn ({ahead} are ahead of it).',
+  },
   capacity_reached: {
     status: 409,
     ja: '同時に担当できる相談は {capacity} 件までです。',

@@ -17,6 +17,7 @@ export const permissions = {
   'desk.read': ['counselor', 'supervisor'],
   'ticket.read': ['counselor', 'supervisor'],
   'ticket.take': ['counselor', 'supervisor'],
+  'ticket.pick': ['supervisor'],
   'ticket.reply': ['counselor', 'supervisor'],
   'ticket.resend': ['counselor', 'supervisor'],
   'ticket.attach': ['counselor', 'supervisor'],

@@ -42,6 +42,7 @@ interface OpenTicket {
   readonly callerId: string;
   readonly state: Exclude<TicketState, 'closed'>;
   readonly assignedTo: string | null;
+  readonly waitNumber: number;
 }
 
 /** One batch of events, all in the given transaction. Set-based: its cost grows little with the batch. */
@@ -121,7 +122,7 @@ export class ProjectionStep {
   async #ticketsFor(tx: Transaction, events: readonly Interpreted[]): Promise<Map<string, OpenTicket>> {
     const callerIds = [...new Set(events.map((event) => event.callerId))];
     const open = await tx.query<OpenTicket>(
-      `SELECT id, caller_id AS "callerId", state, assigned_to AS "assignedTo" FROM ticket
+      `SELECT id, caller_id AS "callerId", state, assigned_to AS "assignedTo", wait_number AS "waitNumber" FROM ticket
        WHERE caller_id = ANY($1) AND state <> 'closed' ORDER BY id FOR UPDATE`,
       [callerIds],
     );
@@ -152,7 +153,7 @@ export class ProjectionStep {
            INSERT INTO ticket (id, account_id, number, caller_id, state, carried_over, opened_at, waiting_since, line_since)
            SELECT given.id, $1, numbers.used + given.position, given.caller_id, 'waiting', $4, $5, $5, $5
            FROM numbers, unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS given (id, caller_id, position)
-           RETURNING id, caller_id AS "callerId", state, assigned_to AS "assignedTo"`,
+           RETURNING id, caller_id AS "callerId", state, assigned_to AS "assignedTo", wait_number AS "waitNumber"`,
           [accountId, callerIds.map(() => uuidv7()), callerIds, opening?.state !== 'open', this.clock.now()],
         )),
       );
@@ -210,7 +211,7 @@ export class ProjectionStep {
     for (const event of events) {
       const ticket = tickets.get(event.callerId);
       if (ticket === undefined || !event.meaning.opensTicket || event.event.mode === 'standby') continue;
-      wrote.set(ticket.id, { ...target(event, ticket), state: ticket.state });
+      wrote.set(ticket.id, { ...target(event, ticket), state: ticket.state, waitNumber: ticket.waitNumber });
     }
     await this.waitingList.callersWrote(tx, [...wrote.values()]);
   }

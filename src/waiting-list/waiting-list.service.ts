@@ -14,17 +14,12 @@ import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { takeReplyToken } from './reply-token.js';
 import { renderText } from './text.js';
-
-const WAITING_NOTICE = 'waiting-notice';
-/**
- * How long a counselor has to take a new ticket before the caller gets the waiting text, in milliseconds; also lets the
- * first few bubbles of one thought arrive. The promise is a person or a text within 10 s.
- */
-const WAITING_NOTICE_AFTER_MS = 2000;
+import { scheduleNotice, WAITING_NOTICE, waitPeriod } from './waiting-notice.js';
 
 /** A ticket that waits, at the moment its caller wrote. */
 export interface WaitingTicket extends AppendTarget {
   readonly state: Exclude<TicketState, 'closed'>;
+  readonly waitNumber: number;
 }
 
 /** Who waits, and what they hear while they do. */
@@ -55,17 +50,14 @@ export class WaitingListService implements OnModuleInit {
     const entitled = waiting.map((ticket) => {
       const opening = openings.get(ticket.accountId) as OpeningNow;
       return opening.state === 'open'
-        ? { ticket, opening, situation: 'waiting' as const, period: ticket.ticketId }
+        ? { ticket, opening, situation: 'waiting' as const, period: waitPeriod(ticket) }
         : { ticket, opening, situation: 'closed' as const, period: closedPeriod(opening, this.clock.now()) };
     });
     const answered = await noticesSent(tx, entitled);
     for (const { ticket, opening, situation } of entitled) {
       if (answered.has(ticket.callerId)) continue;
       if (situation === 'closed') await this.#notifyClosed(tx, ticket, opening);
-      else {
-        const dueAt = new Date(this.clock.now().getTime() + WAITING_NOTICE_AFTER_MS);
-        await this.timers.schedule(tx, WAITING_NOTICE, ticket.ticketId, dueAt);
-      }
+      else await scheduleNotice(tx, this.timers, ticket.ticketId, this.clock.now());
     }
   }
 
@@ -88,8 +80,14 @@ export class WaitingListService implements OnModuleInit {
   }
 
   async #sendWaitingNotice(tx: Transaction, ticketId: string): Promise<void> {
-    const [ticket] = await tx.query<{ accountId: string; callerId: string; keyId: string }>(
-      `SELECT ticket.account_id AS "accountId", ticket.caller_id AS "callerId", caller.key_id AS "keyId"
+    const [ticket] = await tx.query<{
+      accountId: string;
+      callerId: string;
+      keyId: string;
+      waitNumber: number;
+    }>(
+      `SELECT ticket.account_id AS "accountId", ticket.caller_id AS "callerId", caller.key_id AS "keyId",
+         wait_number AS "waitNumber"
        FROM ticket JOIN caller ON caller.id = ticket.caller_id
        WHERE ticket.id = $1 AND ticket.state = 'waiting' FOR UPDATE OF ticket`,
       [ticketId],
@@ -103,7 +101,7 @@ export class WaitingListService implements OnModuleInit {
     // The hours ended since they wrote: a place in line would promise somebody who doesn't come today.
     if (opening.state !== 'open') return this.#notifyClosed(tx, target, opening);
     const position = await positionOf(tx, ticketId);
-    await this.#notify(tx, target, 'waiting', ticketId, opening, position);
+    await this.#notify(tx, target, 'waiting', waitPeriod(target), opening, position);
   }
 
   async #notifyClosed(tx: Transaction, ticket: AppendTarget, opening: OpeningNow): Promise<void> {
