@@ -39,7 +39,7 @@ export class AssignmentService {
       if (head.state === 'active' && head.assignedTo !== principal.staffId) {
         throw new AppError('ticket_taken', { name: head.counselorName ?? '' });
       }
-      if (head.state === 'waiting') {
+      if (head.state === 'waiting' || head.state === 'follow-up') {
         const [load] = await tx.query<{ active: number }>(
           `SELECT count(*)::int AS active FROM ticket WHERE assigned_to = $1 AND state = 'active'`,
           [principal.staffId],

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module.js';
+import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
 import { CannedTextController } from './canned-text.controller.js';
 import { ConsoleGateway } from './console.gateway.js';
 import { DeskController } from './desk.controller.js';
 import { DeskReadModel } from './desk.read-model.js';
 import { EventPresenter } from './event-presenter.js';
+import { LineController } from './line.controller.js';
 import { LiveService } from './live.service.js';
 import { MediaController } from './media.controller.js';
+import { MuteController } from './mute.controller.js';
 import { PresenceService } from './presence.service.js';
 import { SessionController } from './session.controller.js';
 import { SetAsideController } from './set-aside.controller.js';
@@ -14,11 +17,13 @@ import { SharedController } from './shared/shared.controller.js';
 import { TicketController } from './ticket.controller.js';
 
 @Module({
-  imports: [AssignmentModule],
+  imports: [AssignmentModule, WaitingListModule],
   controllers: [
     SessionController,
     DeskController,
     TicketController,
+    LineController,
+    MuteController,
     CannedTextController,
     SetAsideController,
     MediaController,

@@ -5,9 +5,14 @@ import { OpeningHoursService } from './opening-hours.service.js';
 
 const OPENING_CHANGE = 'opening-change';
 
+/** What else there is to do, in the same transaction, when an account opened or closed or its hours were changed. */
+export type OpeningListener = (tx: Transaction, accountId: string) => Promise<void>;
+
 /** Tells every screen when an account opens or closes: the wall clock alone makes no event. */
 @Injectable()
 export class OpeningWatch implements OnModuleInit {
+  readonly #listeners: OpeningListener[] = [];
+
   constructor(
     private readonly timers: TimerService,
     private readonly openingHours: OpeningHoursService,
@@ -20,7 +25,13 @@ export class OpeningWatch implements OnModuleInit {
       if (id === undefined) return;
       tx.emit({ type: 'account.changed', accountId: id });
       await this.#scheduleNext(tx, id);
+      await this.#tell(tx, id);
     });
+  }
+
+  /** Has somebody told of each change. It may be told more than once, and with nothing changed. */
+  onChange(listener: OpeningListener): void {
+    this.#listeners.push(listener);
   }
 
   /** Hours or clock changed: forget the planned changes and plan anew. */
@@ -32,7 +43,12 @@ export class OpeningWatch implements OnModuleInit {
     for (const accountId of accountIds) {
       await this.#scheduleNext(tx, accountId);
       tx.emit({ type: 'account.changed', accountId });
+      await this.#tell(tx, accountId);
     }
+  }
+
+  async #tell(tx: Transaction, accountId: string): Promise<void> {
+    for (const listener of this.#listeners) await listener(tx, accountId);
   }
 
   async #scheduleNext(tx: Transaction, accountId: string): Promise<void> {

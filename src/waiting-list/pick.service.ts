@@ -10,6 +10,7 @@ import { type TicketHead } from '../ticket/ticket.access.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
+import { mutedAmong } from './mute.service.js';
 
 /** Keeps the order of the line where people choose whom they take. */
 @Injectable()
@@ -22,11 +23,11 @@ export class PickService {
   ) {}
 
   /**
-   * A person is about to take a ticket that waits. The first of the account's line is anybody's. For another one it
+   * A person is about to take a ticket that waits, or is on the follow-up list. The first of the account's line is anybody's. For another one it
    * takes the right to pick, and a reason, and leaves a trace; where the account lets everybody pick, the trace alone.
    * @param fits SQL about the row `ticket`: which tickets ahead this person could take instead. Those that they could
    *   not are nothing to wait for.
-   * @throws AppError not_first_in_line, reason_required
+   * @throws AppError not_first_in_line, reason_required, caller_muted
    */
   async assertMayPick(
     tx: Transaction,
@@ -35,6 +36,7 @@ export class PickService {
     reason?: string,
     fits = 'true',
   ): Promise<void> {
+    if (head.state === 'follow-up') return this.#assertMayFollowUp(tx, principal, head);
     const ahead = await countAhead(tx, head.id, fits);
     if (ahead === 0) return;
     const { settings } = await this.accounts.get(head.accountId);
@@ -58,6 +60,13 @@ export class PickService {
         this.clock.now(),
       ],
     );
+  }
+
+  /** On the follow-up list there is no order; whom a supervisor muted is a supervisor's to take. */
+  async #assertMayFollowUp(tx: Transaction, principal: Principal, head: TicketHead): Promise<void> {
+    if (principal.memberships.get(head.accountId) === 'supervisor') return;
+    if ((await mutedAmong(tx, [head.callerId], this.clock.now())).size > 0)
+      throw new AppError('caller_muted');
   }
 }
 
