@@ -94,7 +94,10 @@ describe('the console API', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map(
         (method) =>
-          `${method.toUpperCase()} ${path.replaceAll(/\{\w+Id\}/g, TICKET).replace('{id}', 'event-1')}`,
+          `${method.toUpperCase()} ${path
+            .replaceAll(/\{\w+Id\}/g, TICKET)
+            .replace('{id}', 'event-1')
+            .replace('{kind}', 'risk')}`,
       ),
     );
     const known = ['POST /api/session', ...routes.map(([method, path]) => `${method} ${path}`)];
