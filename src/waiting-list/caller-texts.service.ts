@@ -32,7 +32,7 @@ export class CallerTexts {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns false where they have been told already */
+  /** @returns false where they have been told already, or where somebody else answers them for now */
   async tell(tx: Transaction, ticket: AppendTarget, text: CallerText): Promise<boolean> {
     if (!(await claimNotice(tx, ticket.callerId, text.situation, text.period, this.clock.now())))
       return false;
@@ -97,7 +97,10 @@ export function closedPeriod(opening: OpeningNow, at: Date): string {
   return `until ${opening.nextOpensAt.toISOString()}`;
 }
 
-/** True once per caller, situation and period: the database decides, so that no race sends a text twice. */
+/**
+ * True once per caller, situation and period: the database decides, so that no race sends a text twice. Never while
+ * somebody else answers the caller: it can still be said when we do again.
+ */
 async function claimNotice(
   tx: Transaction,
   callerId: string,
@@ -106,7 +109,8 @@ async function claimNotice(
   at: Date,
 ): Promise<boolean> {
   const claimed = await tx.query(
-    `INSERT INTO notice (caller_id, situation, period, sent_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO notice (caller_id, situation, period, sent_at)
+     SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM caller_address WHERE caller_id = $1 AND standby)
      ON CONFLICT DO NOTHING RETURNING caller_id`,
     [callerId, situation, period, at],
   );

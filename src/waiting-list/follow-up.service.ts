@@ -12,7 +12,7 @@ import { type Transaction } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
-import { accessTicket } from '../ticket/ticket.access.js';
+import { accessTicket, assertMaySend, type TicketHead } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { KeyStore } from '../vault/key-store.js';
 import { CallerTexts } from './caller-texts.service.js';
@@ -90,13 +90,13 @@ export class FollowUpService implements OnModuleInit {
   /**
    * The one message afterwards, from the next morning on.
    * @throws AppError ticket_not_found, not_on_follow_up_list, follow_up_too_early, follow_up_already_sent,
-   *   caller_unreachable, caller_muted
+   *   caller_unreachable, caller_in_standby, caller_muted
    */
   async sendMessage(principal: Principal, ticketId: string): Promise<TicketSummary> {
-    return this.#change(principal, ticketId, async (tx, ticket) => {
+    return this.#change(principal, ticketId, async (tx, ticket, head) => {
       if (ticket.followUpReason === 'muted') throw new AppError('caller_muted');
       if (ticket.followedUpAt !== null) throw new AppError('follow_up_already_sent');
-      if (!ticket.reachable) throw new AppError('caller_unreachable');
+      assertMaySend(head);
       const from = nextMorning(ticket.followUpSince ?? this.clock.now());
       if (this.clock.now() < from) throw new AppError('follow_up_too_early', { from: describeInstant(from) });
       await tx.query('UPDATE ticket SET followed_up_at = $2 WHERE id = $1', [ticketId, this.clock.now()]);
@@ -108,14 +108,14 @@ export class FollowUpService implements OnModuleInit {
   async #change(
     principal: Principal,
     ticketId: string,
-    change: (tx: Transaction, ticket: LineTicket) => Promise<void>,
+    change: (tx: Transaction, ticket: LineTicket, head: TicketHead) => Promise<void>,
   ): Promise<TicketSummary> {
     return this.database.transaction(async (tx) => {
-      await accessTicket(tx, principal, ticketId, 'take', 'lock');
+      const head = await accessTicket(tx, principal, ticketId, 'take', 'lock');
       const ticket = await lockTicket(tx, this.keys, ticketId);
       if (ticket === undefined) throw new AppError('ticket_not_found');
       if (ticket.state !== 'follow-up') throw new AppError('not_on_follow_up_list');
-      await change(tx, ticket);
+      await change(tx, ticket, head);
       const [summary] = await this.readModel.summaries(tx, [ticketId]);
       return summary as TicketSummary;
     });

@@ -69,13 +69,14 @@ export class PlaceTexts implements OnModuleInit {
     const position = await positionOf(tx, ticketId);
     const spared = position === placeTold || !ticket.reachable || (await isQuotaShort(tx, accountId));
     if (spared) return this.watch(tx, accountId, [ticketId]);
-    await this.texts.tell(tx, ticket, {
+    const told = await this.texts.tell(tx, ticket, {
       situation: 'place-again',
       period: `${waitPeriod(ticket)}#${placeTexts + 1}`,
       position,
       mayLeave: true,
     });
-    await this.#told(tx, ticket, position, placeTexts + 1);
+    if (told) await this.#told(tx, ticket, position, placeTexts + 1);
+    else await this.watch(tx, accountId, [ticketId]);
   }
 
   async #told(tx: Transaction, ticket: LineTicket, position: number, texts: number): Promise<void> {

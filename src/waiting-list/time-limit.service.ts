@@ -30,11 +30,15 @@ export class TimeLimitService implements OnModuleInit {
     this.timers.handle(TIME_UP, (tx, subject) => this.#timeUp(tx, subject));
   }
 
-  /** Somebody has just begun to look after a ticket: its time runs from now, where the account has a limit. */
+  /** Somebody has just taken a ticket: its time runs from then, where the account has a limit. */
   async startTimeLimit(tx: Transaction, ticketId: string, accountId: string): Promise<void> {
     const { minutes } = (await this.accounts.get(accountId)).settings.limits;
-    const until = minutes === undefined ? null : new Date(this.clock.now().getTime() + minutes * 60_000);
-    await tx.query('UPDATE ticket SET time_limit_at = $2 WHERE id = $1', [ticketId, until]);
+    const [ticket] = await tx.query<{ until: Date | null }>(
+      `UPDATE ticket SET time_limit_at = taken_at + $2::int * interval '1 minute' WHERE id = $1
+       RETURNING time_limit_at AS until`,
+      [ticketId, minutes ?? null],
+    );
+    const until = ticket?.until ?? null;
     if (until !== null) await this.#watch(tx, ticketId, until);
   }
 
