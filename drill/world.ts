@@ -71,9 +71,13 @@ export function cutOffWorld(): void {
 
 async function relaysFor(postgres: DrillPostgres, lineUrl: string): Promise<DrillRelay[]> {
   const provision = parse(await readFile('demo/provision.yaml', 'utf8')) as {
-    accounts: { hours: unknown }[];
+    accounts: { hours: unknown; settings?: object }[];
   };
-  for (const account of provision.accounts) account.hours = ALWAYS_OPEN;
+  for (const account of provision.accounts) {
+    account.hours = ALWAYS_OPEN;
+    // What this looks for is what gets lost, not who goes first: several people take whomever they see.
+    account.settings = { ...account.settings, waiting: { pickFreely: true } };
+  }
   const provisionFile = postgres.folderOf('provision.yaml');
   await writeFile(provisionFile, stringify(provision));
   const masterKey = randomBytes(32).toString('base64');

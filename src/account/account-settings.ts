@@ -39,6 +39,8 @@ export const accountSettingsSchema = z.strictObject({
     .prefault({}),
   waiting: z
     .strictObject({
+      /** Everybody may take whom they choose, not only supervisors with a reason. It leaves a trace all the same. */
+      pickFreely: z.boolean().default(false),
       /** At most so many wait; who comes then gets the `full` text. Without it, there is no bound. */
       atMost: z.number().int().min(1).max(10_000).optional(),
       /** How long somebody waits before a carried-over caller goes before them no more, in minutes; twice that for `watch`. */
@@ -47,6 +49,8 @@ export const accountSettingsSchema = z.strictObject({
       placeAgainMinutes: z.number().int().min(1).max(240).default(10),
       /** … but at most so often in one wait: each such text counts towards LINE's month. */
       placeAgainAtMost: z.number().int().min(0).max(20).default(3),
+      /** A ticket on the follow-up list that is not at risk is closed after so many days. */
+      followUpDays: z.number().int().min(1).max(90).default(7),
     })
     .prefault({}),
   assignment: z

@@ -51,10 +51,27 @@ export class AccountEntity {
 }
 
 /**
- * Situations in which a caller gets an automatic text. `emergency`: we can't read our own database and answer from
- * what we last knew. `attachment`: the words around a link to a picture or file.
+ * Situations in which a caller gets an automatic text. `waiting`: their place in the line. `returned`: their counselor
+ * can't go on, and they wait again. `place-again`: their place has changed. `left`: they left the line. `closed`: they
+ * write while the account takes nobody. `closing`: it closed while they waited. `full`: the line is full. `limit`: past
+ * what one caller may use. `follow-up`: the one message afterwards to somebody whom nobody answered. `emergency`: we
+ * can't read our own database and answer from what we last knew. `attachment`: the words around a link to a picture or
+ * file.
  */
-export const situations = ['greeting', 'waiting', 'closed', 'emergency', 'attachment'] as const;
+export const situations = [
+  'greeting',
+  'waiting',
+  'returned',
+  'place-again',
+  'left',
+  'closed',
+  'closing',
+  'full',
+  'limit',
+  'follow-up',
+  'emergency',
+  'attachment',
+] as const;
 export type Situation = (typeof situations)[number];
 
 /** The account's own text for a situation, with variables in braces. */

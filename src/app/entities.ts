@@ -35,6 +35,7 @@ import {
 } from '../ticket/ticket.entity.js';
 import { DataKeyEntity } from '../vault/data-key.entity.js';
 import { TextTemplateVersionEntity } from '../waiting-list/text-version.entity.js';
+import { CallerMuteEntity, OutOfOrderPickEntity } from '../waiting-list/waiting-list.entity.js';
 import { DemoClockEntity } from './demo-clock/demo-clock.entity.js';
 import { LineConfirmationEntity } from './line-check/line-confirmation.entity.js';
 
@@ -69,6 +70,8 @@ export const entities = [
   OpeningScheduleEntity,
   OpeningOverrideEntity,
   TextTemplateVersionEntity,
+  OutOfOrderPickEntity,
+  CallerMuteEntity,
   WebhookEventIdEntity,
   InboundEventEntity,
   SetAsideEntity,

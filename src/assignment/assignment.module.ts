@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
 import { AssignmentService } from './assignment.service.js';
 
-@Module({ providers: [AssignmentService], exports: [AssignmentService] })
+@Module({ imports: [WaitingListModule], providers: [AssignmentService], exports: [AssignmentService] })
 export class AssignmentModule {}

@@ -6,8 +6,10 @@ import { ConsoleGateway } from './console.gateway.js';
 import { DeskController } from './desk.controller.js';
 import { DeskReadModel } from './desk.read-model.js';
 import { EventPresenter } from './event-presenter.js';
+import { LineController } from './line.controller.js';
 import { LiveService } from './live.service.js';
 import { MediaController } from './media.controller.js';
+import { MuteController } from './mute.controller.js';
 import { OpeningController } from './opening.controller.js';
 import { OpeningReadModel } from './opening.read-model.js';
 import { PresenceService } from './presence.service.js';
@@ -23,6 +25,8 @@ import { TicketController } from './ticket.controller.js';
     SessionController,
     DeskController,
     TicketController,
+    LineController,
+    MuteController,
     CannedTextController,
     OpeningController,
     TextController,

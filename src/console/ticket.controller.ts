@@ -10,6 +10,8 @@ import {
   replyViewSchema,
   type ResendRequest,
   resendRequestSchema,
+  type TakeRequest,
+  takeRequestSchema,
   type TalkRoomView,
   talkRoomViewSchema,
   type TicketSummary,
@@ -51,8 +53,9 @@ export class TicketController {
   async take(
     @CurrentPrincipal() principal: Principal,
     @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
+    @Body({ schema: takeRequestSchema }) body: TakeRequest,
   ): Promise<TicketSummary> {
-    return this.assignment.take(principal, ticketId);
+    return this.assignment.take(principal, ticketId, body?.reason);
   }
 
   /** 201 for a new reply; 200 when this client id was taken before, and nothing changes. */

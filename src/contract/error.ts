@@ -91,6 +91,46 @@ export const errorCatalogue = {
     ja: '先にこの相談を担当してください。',
     en: 'Please take this ticket first.',
   },
+  not_first_in_line: {
+    status: 409,
+    ja: 'この相談より先に、{ahead} 件が待っています。順番どおりに担当してください。',
+    en: '{ahead} others have waited longer. Please take them in their order.',
+  },
+  reason_required: {
+    status: 409,
+    ja: '順番より先に担当するには、理由を書いてください（先に {ahead} 件が待っています）。',
+    en: 'Please give a reason for taking this before its turn ({ahead} are ahead of it).',
+  },
+  not_on_follow_up_list: {
+    status: 409,
+    ja: 'この相談は、フォローの一覧にありません。',
+    en: 'This ticket is not on the follow-up list.',
+  },
+  follow_up_too_early: {
+    status: 409,
+    ja: 'フォローのメッセージは、{from} から送れます。',
+    en: 'The follow-up message can be sent from {from} on.',
+  },
+  follow_up_already_sent: {
+    status: 409,
+    ja: 'フォローのメッセージは、もう送ってあります（送れるのは 1 度だけです）。',
+    en: 'The follow-up message has been sent already; it can be sent once.',
+  },
+  at_risk: {
+    status: 409,
+    ja: 'リスクがある相談には、この操作はできません。',
+    en: 'This cannot be done with a ticket at risk.',
+  },
+  caller_muted: {
+    status: 409,
+    ja: 'この相談者は、いまミュートされています。',
+    en: 'This caller is muted at the moment.',
+  },
+  mute_not_found: {
+    status: 404,
+    ja: 'このミュートは見つからないか、もう終わっています。',
+    en: 'There is no such mute, or it is over.',
+  },
   capacity_reached: {
     status: 409,
     ja: '同時に担当できる相談は {capacity} 件までです。',

@@ -21,6 +21,10 @@ export const labelledKindSchema = z.enum([
   'video-play-complete',
   'beacon',
   'membership',
+  /** They left the line. */
+  'left-line',
+  /** Somebody said how much they fear for the caller; the detail is the level. The caller never sees it. */
+  'risk',
   /** A type that LINE has newly added; the detail names it. */
   'unknown',
   /** The words were erased for good. */

@@ -35,9 +35,17 @@ export type FollowUpReason = z.infer<typeof followUpReasonSchema>;
 /**
  * What a supervisor must know about a ticket at once, until somebody says that they have seen it. `risk`: it was marked
  * high or imminent. `at-risk-idle`: at risk, and a timer would have closed it. `at-risk-left`: at risk, and it left the
- * line. `vanished`: its counselor vanished. `time-up`: past the minutes of one consultation.
+ * line. `at-risk-closing`: at risk, and still in the line when the account closed. `vanished`: its counselor vanished. `time-up`: past the minutes of one consultation.
  */
-export const ticketAlarmKinds = ['risk', 'at-risk-idle', 'at-risk-left', 'vanished', 'time-up'] as const;
-export const ticketAlarmSchema = z.object({ kind: z.enum(ticketAlarmKinds), raisedAt: z.iso.datetime() });
+export const ticketAlarmKinds = [
+  'risk',
+  'at-risk-idle',
+  'at-risk-left',
+  'at-risk-closing',
+  'vanished',
+  'time-up',
+] as const;
+export const ticketAlarmKindSchema = z.enum(ticketAlarmKinds);
+export const ticketAlarmSchema = z.object({ kind: ticketAlarmKindSchema, raisedAt: z.iso.datetime() });
 export type TicketAlarmKind = (typeof ticketAlarmKinds)[number];
 export type TicketAlarm = z.infer<typeof ticketAlarmSchema>;

@@ -63,6 +63,13 @@ export const ticketSummarySchema = z.object({
 });
 export type TicketSummary = z.infer<typeof ticketSummarySchema>;
 
+/** Why somebody does what others will ask about. */
+export const reasonSchema = z.string().trim().min(1).max(500);
+
+/** `reason`: why it is taken before its turn; only then. */
+export const takeRequestSchema = z.strictObject({ reason: reasonSchema.optional() }).nullish();
+export type TakeRequest = z.infer<typeof takeRequestSchema>;
+
 /** Bubbles in one push. https://developers.line.biz/en/reference/messaging-api/#send-push-message */
 export const BUBBLE_LIMIT = 5;
 /** https://developers.line.biz/en/reference/messaging-api/#quick-reply */

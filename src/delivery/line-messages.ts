@@ -1,5 +1,5 @@
 import { type LineMessage } from '../line/line.client.js';
-import { type DeliveryRequest, type SentBubble } from '../ticket/delivery-request.js';
+import { type DeliveryRequest, type SentBubble, type SentQuickReply } from '../ticket/delivery-request.js';
 
 /** A delivery as LINE's API takes it. https://developers.line.biz/en/reference/messaging-api/#message-objects */
 export function lineMessages(request: DeliveryRequest): LineMessage[] {
@@ -28,6 +28,9 @@ function lineMessage(bubble: SentBubble): LineMessage {
   }
 }
 
-function quickReply(text: string) {
-  return { type: 'action' as const, action: { type: 'message' as const, label: text, text } };
+function quickReply(reply: SentQuickReply) {
+  if (typeof reply === 'string')
+    return { type: 'action' as const, action: { type: 'message' as const, label: reply, text: reply } };
+  const { label, data } = reply;
+  return { type: 'action' as const, action: { type: 'postback' as const, label, data, displayText: label } };
 }

@@ -44,6 +44,11 @@ export function silentLabel(event: LineEvent): EventLabel | undefined {
   return kind && { label: kind.label, detail: kind.word(event) ?? null };
 }
 
+/** What a button means to whoever made it. */
+export function postbackData(event: LineEvent): string {
+  return postbackEvent.safeParse(event).data?.postback.data ?? '';
+}
+
 /**
  * What somebody chose on a button or menu: what it said where LINE tells, else the data behind it; with the date, time
  * or menu that was picked.

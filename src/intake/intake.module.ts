@@ -6,6 +6,7 @@ import { EmergencyStep } from './emergency/emergency.step.js';
 import { EmergencyTexts } from './emergency/emergency-texts.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
+import { LineStep } from './line.step.js';
 import { MediaFetcher } from './media-fetcher.js';
 import { ProjectionStep } from './projection.step.js';
 import { Projector } from './projector.js';
@@ -21,6 +22,7 @@ import { WithdrawalStep } from './withdrawal.step.js';
     EmergencyStep,
     EmergencyTexts,
     IntakeService,
+    LineStep,
     MediaFetcher,
     ProjectionStep,
     Projector,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type LabelledKind, type MessageContent } from '../contract/message.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { type MessageTokens } from '../ticket/delivery-request.js';
-import { postbackLabel, silentLabel } from './event-labels.js';
+import { leftTicket } from '../waiting-list/leaving.js';
+import { postbackData, postbackLabel, silentLabel } from './event-labels.js';
 import { textMarks } from './text-marks.js';
 import { mediaMessage } from './media-message.js';
 
@@ -20,6 +21,8 @@ export interface Interpretation {
   readonly externalId: string | null;
   /** LINE's id of a message that the caller took back. */
   readonly withdraws: string | null;
+  /** Our ticket whose caller wants to leave the line. */
+  readonly leaves: string | null;
   /** LINE's id of the message that this one quotes. */
   readonly quotedExternalId: string | null;
   /** By which the message can be quoted, marked as read, and answered for free for a short while. */
@@ -77,6 +80,7 @@ const NOTHING: Interpretation = {
   followed: false,
   externalId: null,
   withdraws: null,
+  leaves: null,
   quotedExternalId: null,
   tokens: null,
   withdrawnAt: null,
@@ -106,13 +110,16 @@ export function interpret(event: LineEvent): Interpretation {
       };
     case 'unfollow':
       return { ...NOTHING, content: labelled('unfollow'), reachable: false };
-    case 'postback':
+    case 'postback': {
+      const leaves = leftTicket(postbackData(event));
+      if (leaves !== null) return { ...NOTHING, content: labelled('left-line'), leaves };
       return {
         ...NOTHING,
         content: { kind: 'labelled', ...postbackLabel(event) },
         opensTicket: true,
         tokens: tokensOf(event, undefined),
       };
+    }
   }
   if (eventsWithoutRow.has(event.type)) return NOTHING;
   const label = silentLabel(event);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../config/clock.js';
-import { type TicketState } from '../contract/ticket.js';
 import { type Transaction } from '../database/transaction.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { MediaRepository, type NewMedia } from '../media/media.repository.js';
@@ -10,12 +9,13 @@ import { type NewMessage, TicketAppender } from '../ticket/append.js';
 import { REPLY_TOKEN_FRESH_MS, type ReplyToken } from '../ticket/delivery-request.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { type DataKey } from '../vault/seal.js';
-import { WaitingListService, type WaitingTicket } from '../waiting-list/waiting-list.service.js';
+import { WaitingListService, type WrittenTicket } from '../waiting-list/waiting-list.service.js';
 import { isEmergencyEventId } from './emergency/emergency-record.js';
 import { EmergencyStep } from './emergency/emergency.step.js';
 import { interpret, type Interpretation, replyTokenOf } from './interpretation.js';
 import { mediaMessage } from './media-message.js';
 import { setStandby } from './standby.js';
+import { type Entered, LineStep, type OpenTicket, type ReachabilityChange } from './line.step.js';
 import { WithdrawalStep } from './withdrawal.step.js';
 
 export interface StoredEvent {
@@ -37,13 +37,6 @@ interface Interpreted extends StoredEvent {
   readonly meaning: Interpretation;
 }
 
-interface OpenTicket {
-  readonly id: string;
-  readonly callerId: string;
-  readonly state: Exclude<TicketState, 'closed'>;
-  readonly assignedTo: string | null;
-}
-
 /** One batch of events, all in the given transaction. Set-based: its cost grows little with the batch. */
 @Injectable()
 export class ProjectionStep {
@@ -52,6 +45,7 @@ export class ProjectionStep {
     private readonly media: MediaRepository,
     private readonly withdrawals: WithdrawalStep,
     private readonly emergencies: EmergencyStep,
+    private readonly line: LineStep,
     private readonly waitingList: WaitingListService,
     private readonly openingHours: OpeningHoursService,
     private readonly clock: Clock,
@@ -73,11 +67,13 @@ export class ProjectionStep {
       tx,
       events.map((event) => ({ ...event, meaning: interpret(event.event) })),
     );
-    await this.#setReachability(tx, interpreted);
+    const reachability = await this.#setReachability(tx, interpreted);
     await setStandby(tx, this.clock, interpreted);
-    const tickets = await this.#ticketsFor(tx, interpreted);
-    await this.#append(tx, interpreted, tickets);
-    await this.#answer(tx, interpreted, tickets);
+    const found = await this.#ticketsFor(tx, interpreted);
+    const entered = await this.line.enter(tx, interpreted, found, reachability);
+    await this.#append(tx, interpreted, entered.tickets);
+    await this.#answer(tx, interpreted, entered);
+    await this.line.leave(tx, interpreted, entered.tickets, reachability);
     return interpreted.filter((event) => event.meaning.unfamiliar).map((event) => event.id);
   }
 
@@ -85,7 +81,7 @@ export class ProjectionStep {
    * Who blocked us, and who came back. The newest by LINE's own time counts, in whatever order events arrive; whoever
    * writes to us has not blocked us, even if their `follow` was lost on the way.
    */
-  async #setReachability(tx: Transaction, events: readonly Interpreted[]): Promise<void> {
+  async #setReachability(tx: Transaction, events: readonly Interpreted[]): Promise<ReachabilityChange> {
     const newest = new Map<
       string,
       { readonly reachable: boolean; readonly at: Date; readonly confirmed: boolean }
@@ -101,27 +97,32 @@ export class ProjectionStep {
     // Nearly always somebody who can be reached wrote, and then there is nothing to ask the database. A `follow` or
     // `unfollow` that changes nothing still leaves its time, so that an older one that comes later changes nothing either.
     const changed = [...newest].filter(([, { confirmed }]) => !confirmed);
-    if (changed.length === 0) return;
-    await tx.query(
+    if (changed.length === 0) return { blocked: [], cameBack: [] };
+    const rows = await tx.query<{ callerId: string; reachable: boolean }>(
       `UPDATE caller_address SET reachable = given.reachable, reachable_at = given.at
        FROM unnest($1::uuid[], $2::boolean[], $3::timestamptz[]) AS given (caller_id, reachable, at)
        WHERE caller_address.caller_id = given.caller_id
          AND coalesce(reachable_at <= given.at, true)
          AND (given.reachable OR NOT EXISTS (SELECT FROM ticket
-           WHERE ticket.caller_id = given.caller_id AND ticket.last_inbound_at > given.at))`,
+           WHERE ticket.caller_id = given.caller_id AND ticket.last_inbound_at > given.at))
+       RETURNING caller_address.caller_id AS "callerId", caller_address.reachable`,
       [
         changed.map(([callerId]) => callerId),
         changed.map(([, { reachable }]) => reachable),
         changed.map(([, { at }]) => at),
       ],
     );
+    const those = (reachable: boolean) =>
+      rows.filter((row) => row.reachable === reachable).map((row) => row.callerId);
+    return { blocked: those(false), cameBack: those(true) };
   }
 
   /** The open ticket of each caller, locked; made for those who have none and say something. */
   async #ticketsFor(tx: Transaction, events: readonly Interpreted[]): Promise<Map<string, OpenTicket>> {
     const callerIds = [...new Set(events.map((event) => event.callerId))];
     const open = await tx.query<OpenTicket>(
-      `SELECT id, caller_id AS "callerId", state, assigned_to AS "assignedTo" FROM ticket
+      `SELECT id, caller_id AS "callerId", state, assigned_to AS "assignedTo", wait_number AS "waitNumber",
+         CASE WHEN state = 'follow-up' THEN follow_up_reason END AS "followUpReason", false AS "isNew" FROM ticket
        WHERE caller_id = ANY($1) AND state <> 'closed' ORDER BY id FOR UPDATE`,
       [callerIds],
     );
@@ -152,7 +153,8 @@ export class ProjectionStep {
            INSERT INTO ticket (id, account_id, number, caller_id, state, carried_over, opened_at, waiting_since, line_since)
            SELECT given.id, $1, numbers.used + given.position, given.caller_id, 'waiting', $4, $5, $5, $5
            FROM numbers, unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS given (id, caller_id, position)
-           RETURNING id, caller_id AS "callerId", state, assigned_to AS "assignedTo"`,
+           RETURNING id, caller_id AS "callerId", state, assigned_to AS "assignedTo", wait_number AS "waitNumber",
+             NULL AS "followUpReason", true AS "isNew"`,
           [accountId, callerIds.map(() => uuidv7()), callerIds, opening?.state !== 'open', this.clock.now()],
         )),
       );
@@ -200,17 +202,18 @@ export class ProjectionStep {
   async #answer(
     tx: Transaction,
     events: readonly Interpreted[],
-    tickets: ReadonlyMap<string, OpenTicket>,
+    { tickets, admissions }: Entered,
   ): Promise<void> {
     for (const event of events) {
       if (event.meaning.followed)
         await this.waitingList.callerFollowed(tx, event, event.event.webhookEventId, freshToken(event));
     }
-    const wrote = new Map<string, WaitingTicket>();
+    const wrote = new Map<string, WrittenTicket>();
     for (const event of events) {
       const ticket = tickets.get(event.callerId);
       if (ticket === undefined || !event.meaning.opensTicket || event.event.mode === 'standby') continue;
-      wrote.set(ticket.id, { ...target(event, ticket), state: ticket.state });
+      const { id, state, waitNumber } = ticket;
+      wrote.set(id, { ...target(event, ticket), state, waitNumber, admission: admissions.get(id) });
     }
     await this.waitingList.callersWrote(tx, [...wrote.values()]);
   }

@@ -21,6 +21,9 @@ const HOURS_BROKEN = 'hours-broken';
 /** How often hours are looked at for faults, in milliseconds of real time: whatever broke them makes no event. */
 const FAULT_CHECK_MS = 5000;
 
+/** What else there is to do, in the same transaction, when an account opened or closed or its hours were changed. */
+export type OpeningListener = (tx: Transaction, accountId: string) => Promise<void>;
+
 /**
  * Tells every screen, and LINE's rich menu, when an account opens or closes: the wall clock alone makes no event. Also
  * alarms where hours can't be told.
@@ -28,6 +31,7 @@ const FAULT_CHECK_MS = 5000;
 @Injectable()
 export class OpeningWatch implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   readonly #worker = new Worker('opening hours', FAULT_CHECK_MS, () => this.#checkFaults());
+  readonly #listeners: OpeningListener[] = [];
 
   constructor(
     private readonly database: Database,
@@ -45,6 +49,11 @@ export class OpeningWatch implements OnModuleInit, OnApplicationBootstrap, OnApp
       const [id] = accountId.split('@');
       if (id !== undefined) await this.#follow(tx, id, accountId);
     });
+  }
+
+  /** Has somebody told of each change. It may be told more than once, and with nothing changed. */
+  onChange(listener: OpeningListener): void {
+    this.#listeners.push(listener);
   }
 
   onApplicationBootstrap(): void {
@@ -77,6 +86,7 @@ export class OpeningWatch implements OnModuleInit, OnApplicationBootstrap, OnApp
     if (opening.fault === null) await this.alarms.clear(tx, accountId, [HOURS_BROKEN]);
     else await this.alarms.raise(tx, accountId, HOURS_BROKEN);
     await this.richMenus.follow(tx, accountId, opening.state === 'open');
+    for (const listener of this.#listeners) await listener(tx, accountId);
     const next = lookAgainAt(opening, this.clock.now());
     if (next === null) return;
     const subject = `${accountId}@${next.toISOString()}`;

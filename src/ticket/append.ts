@@ -12,6 +12,7 @@ import {
   type MessageTokens,
   type ReplyToken,
   type SentBubble,
+  type SentQuickReply,
 } from './delivery-request.js';
 
 /** The ticket a message goes to. The caller of `append` holds its row lock. */
@@ -52,7 +53,7 @@ export interface OutgoingBubble {
 export interface Outgoing extends AppendTarget {
   readonly direction: 'outbound' | 'automatic';
   readonly bubbles: readonly OutgoingBubble[];
-  readonly quickReplies?: readonly string[];
+  readonly quickReplies?: readonly SentQuickReply[];
   readonly occurredAt: Date;
   readonly authorId?: string;
   readonly clientId?: string;
@@ -64,7 +65,7 @@ export interface NewDelivery {
   readonly callerId: string;
   readonly callerKey: DataKey;
   readonly bubbles: readonly SentBubble[];
-  readonly quickReplies?: readonly string[];
+  readonly quickReplies?: readonly SentQuickReply[];
   readonly replyToken?: ReplyToken;
   /** A direction of `outbound` is what a person wrote; everything else is automatic. */
   readonly direction?: Outgoing['direction'];
@@ -244,6 +245,7 @@ const silentLabels: ReadonlySet<LabelledKind> = new Set([
   'video-play-complete',
   'beacon',
   'membership',
+  'left-line',
 ]);
 
 function isTalk(message: NewMessage): boolean {

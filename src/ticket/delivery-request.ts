@@ -14,11 +14,14 @@ export type SentBubble =
       readonly longitude: number;
     };
 
+/** A quick reply: words that the caller says by it, or what a choice means to us. */
+export type SentQuickReply = string | { readonly label: string; readonly data: string };
+
 /** What a delivery sends, frozen when it was made: every attempt sends the same. */
 export interface DeliveryRequest {
   readonly bubbles: readonly SentBubble[];
   /** Below the last bubble. */
-  readonly quickReplies?: readonly string[];
+  readonly quickReplies?: readonly SentQuickReply[];
   /** Instead of the account's own name. */
   readonly senderName?: string;
   /** By which it may be sent for free while the token is fresh. */

@@ -1,4 +1,5 @@
 import { AppError } from '../config/app-error.js';
+import { type Risk } from '../contract/standing.js';
 import { type TicketState } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
@@ -10,6 +11,7 @@ export interface TicketHead {
   readonly callerId: string;
   readonly keyId: string;
   readonly state: TicketState;
+  readonly risk: Risk;
   readonly assignedTo: string | null;
   readonly counselorName: string | null;
   readonly callerReachable: boolean;
@@ -18,18 +20,18 @@ export interface TicketHead {
 
 const SELECT_HEAD = `
   SELECT ticket.id, ticket.account_id AS "accountId", ticket.caller_id AS "callerId", caller.key_id AS "keyId",
-    ticket.state, assigned_to AS "assignedTo",
+    ticket.state, ticket.risk, assigned_to AS "assignedTo",
     (SELECT display_name FROM staff WHERE staff.id = assigned_to) AS "counselorName",
     NOT EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND NOT reachable) AS "callerReachable",
     EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND standby) AS "inStandby"
   FROM ticket JOIN caller ON caller.id = ticket.caller_id WHERE ticket.id = $1`;
 
 /** What somebody wants to do with a ticket. */
-export type TicketUse = 'read' | 'take' | 'work';
+export type TicketUse = 'read' | 'take' | 'work' | 'supervise';
 
 /**
  * The only way to get a ticket for a person. `read`: its words; `take`: to look after it; `work`: to answer and close
- * it. A ticket of an account that is not theirs does not exist for them.
+ * it; `supervise`: what only a supervisor of its account may do. A ticket of an account that is not theirs does not exist for them.
  * @param lock with a row lock, for those that go on to change it
  * @throws AppError ticket_not_found, not_permitted
  */
@@ -72,6 +74,7 @@ export function assertMine(principal: Principal, head: TicketHead): void {
 
 function mayUse(principal: Principal, head: TicketHead, use: TicketUse): boolean {
   if (use === 'read') return mayRead(principal, head);
+  if (use === 'supervise') return principal.memberships.get(head.accountId) === 'supervisor';
   // Everybody of the account may try; what stands in the way is said as it is: taken, closed, not yet taken.
   return true;
 }

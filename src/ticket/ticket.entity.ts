@@ -153,6 +153,30 @@ export class TicketEntity {
   @Column('boolean', { name: 'carried_over' })
   carriedOver!: boolean;
 
+  /** When the opening begins, or began, for which it waits; null: it came within one, or none is known yet. */
+  @Column('timestamptz', { name: 'carried_over_to', nullable: true })
+  carriedOverTo!: Date | null;
+
+  /** Since when it stands in front of those without risk, because its counselor vanished. */
+  @Column('timestamptz', { name: 'front_since', nullable: true })
+  frontSince!: Date | null;
+
+  /** How often it has stood in the line, counted from 1: each time, the caller hears anew where they stand. */
+  @Column('int', { name: 'wait_number', default: 1 })
+  waitNumber!: number;
+
+  /** The place in the line that the caller heard last in this wait. */
+  @Column('int', { name: 'place_told', nullable: true })
+  placeTold!: number | null;
+
+  /** How often they have heard it again in this wait. */
+  @Column('int', { name: 'place_texts', default: 0 })
+  placeTexts!: number;
+
+  /** When the one message was sent that somebody on the follow-up list may get. */
+  @Column('timestamptz', { name: 'followed_up_at', nullable: true })
+  followedUpAt!: Date | null;
+
   @Column('timestamptz', { name: 'opened_at' })
   openedAt!: Date;
 

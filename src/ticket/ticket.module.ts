@@ -3,6 +3,7 @@ import { TicketAppender } from './append.js';
 import { AttentionService } from './attention.service.js';
 import { CallerService } from './caller.service.js';
 import { ResendService } from './resend.service.js';
+import { TicketAlarmService } from './ticket-alarm.service.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { TicketService } from './ticket.service.js';
 import { WithdrawalService } from './withdrawal.service.js';
@@ -11,6 +12,7 @@ const services = [
   AttentionService,
   CallerService,
   ResendService,
+  TicketAlarmService,
   TicketAppender,
   TicketReadModel,
   TicketService,

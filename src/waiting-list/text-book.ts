@@ -56,6 +56,8 @@ export class TextBook {
 /** A text as whoever is first in line would read it. */
 export function previewText(account: Account, situation: Situation, opening: OpeningNow): string {
   const text =
-    situation === 'emergency' ? renderEmergencyText(account) : renderText(account, situation, opening, 1);
+    situation === 'emergency'
+      ? renderEmergencyText(account)
+      : renderText(account, situation, opening, { position: 1 });
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => SAMPLE[name] ?? whole);
 }

@@ -2,9 +2,10 @@ import { type Account } from '../account/account.directory.js';
 import { type Situation } from '../account/account.entity.js';
 import { describeInstant } from '../config/japanese-time.js';
 import { type OpeningNow } from '../opening-hours/opening-hours.service.js';
+import { defaultTexts } from './default-texts.js';
 
 /** Variables a text may use. An unknown one in a template is refused when the template is saved. */
-export const textVariables = ['account', 'hours', 'next', 'phones', 'position'] as const;
+export const textVariables = ['account', 'hours', 'next', 'phones', 'position', 'again'] as const;
 type TextVariable = (typeof textVariables)[number];
 
 /** Variables of a text that a counselor sends: whoever reads it has left the line. */
@@ -28,9 +29,18 @@ export function renderText(
   account: Account,
   situation: Situation,
   opening: OpeningNow,
-  position: number | null,
+  { position = null, again = null }: TextFigures = {},
 ): string {
-  return fill(account.templates.get(situation) ?? '{phones}', account, opening, position);
+  const template = account.templates.get(situation) ?? defaultTexts[situation] ?? '{phones}';
+  return fill(template, account, opening, { position, again });
+}
+
+/** What a text may say about the caller. */
+export interface TextFigures {
+  /** Place in the line, counted from 1. */
+  readonly position?: number | null;
+  /** From when on they may come again. */
+  readonly again?: Date | null;
 }
 
 /** What callers of an account without an emergency text of its own are told while our database is away. */
@@ -45,12 +55,12 @@ const EMERGENCY_TEXT = `ご連絡ありがとうございます。
 /** The text for callers who write while our database is away. The hours are not known then. */
 export function renderEmergencyText(account: Account): string {
   const template = account.templates.get('emergency') ?? EMERGENCY_TEXT;
-  return fill(template, account, { state: 'unknown', nextOpensAt: null, hoursToday: null }, null);
+  return fill(template, account, { state: 'unknown', nextOpensAt: null, hoursToday: null });
 }
 
 /** A canned text as it would be sent now. */
 export function renderCannedText(account: Account, body: string, opening: OpeningNow): string {
-  return fill(body, account, opening, null);
+  return fill(body, account, opening);
 }
 
 /** What hours, a place in line and the next opening may add to a text at most, in UTF-16 code units. */
@@ -71,7 +81,7 @@ function fill(
   template: string,
   account: Account,
   opening: Pick<OpeningNow, 'state' | 'hoursToday' | 'nextOpensAt'>,
-  position: number | null,
+  { position = null, again = null }: TextFigures = {},
 ): string {
   const { state, hoursToday, nextOpensAt } = opening;
   const [noHours, noNext] =
@@ -82,6 +92,7 @@ function fill(
     next: nextOpensAt === null ? noNext : describeInstant(nextOpensAt),
     phones: describePhones(account),
     position: position === null ? '' : String(position),
+    again: again === null ? '次の受付' : describeInstant(again),
   };
   return template
     .replace(/\{(\w+)\}/g, (whole, name: string) => values[name as TextVariable] ?? whole)

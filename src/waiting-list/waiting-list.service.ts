@@ -1,79 +1,97 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Account, AccountDirectory } from '../account/account.directory.js';
+import { Injectable } from '@nestjs/common';
 import { type Situation } from '../account/account.entity.js';
 import { Clock } from '../config/clock.js';
+import { type FollowUpReason } from '../contract/standing.js';
 import { type TicketState } from '../contract/ticket.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
-import { tokyoDate } from '../opening-hours/tokyo.js';
 import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { OpeningWatch } from '../opening-hours/opening-watch.js';
-import { type AppendTarget, TicketAppender } from '../ticket/append.js';
+import { type AppendTarget } from '../ticket/append.js';
 import { type ReplyToken } from '../ticket/delivery-request.js';
+import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
-import { Vault } from '../vault/vault.service.js';
-import { takeReplyToken } from './reply-token.js';
-import { renderEmergencyText, renderText } from './text.js';
+import { type Admission } from './admission.service.js';
+import { CallerTexts, closedPeriod, closedSituation } from './caller-texts.service.js';
+import { FollowUpService } from './follow-up.service.js';
+import { LinePlaceService } from './line-place.service.js';
+import { type LineTicket, lockTicket } from './line-ticket.js';
+import { mutedAmong } from './mute.service.js';
+import { scheduleNotice, waitPeriod } from './waiting-notice.js';
 
-const WAITING_NOTICE = 'waiting-notice';
-/**
- * How long a counselor has to take a new ticket before the caller gets the waiting text, in milliseconds; also lets the
- * first few bubbles of one thought arrive. The promise is a person or a text within 10 s.
- */
-const WAITING_NOTICE_AFTER_MS = 2000;
-
-/** A ticket that waits, at the moment its caller wrote. */
-export interface WaitingTicket extends AppendTarget {
+/** A ticket at the moment its caller wrote. */
+export interface WrittenTicket extends AppendTarget {
   readonly state: Exclude<TicketState, 'closed'>;
+  readonly waitNumber: number;
+  /** What was just decided about it; undefined where there was nothing to decide. */
+  readonly admission: Admission | undefined;
 }
 
-/** Who waits, and what they hear while they do. */
+interface Entitled {
+  readonly ticket: WrittenTicket;
+  readonly situation: Situation;
+  readonly period: string;
+  readonly again: Date | null;
+}
+
+/** Who waits, who leaves the line, and what they hear. */
 @Injectable()
-export class WaitingListService implements OnModuleInit {
+export class WaitingListService {
   constructor(
-    private readonly accounts: AccountDirectory,
     private readonly openingHours: OpeningHoursService,
     private readonly openingWatch: OpeningWatch,
-    private readonly appender: TicketAppender,
+    private readonly alarms: TicketAlarmService,
+    private readonly texts: CallerTexts,
+    private readonly followUps: FollowUpService,
+    private readonly line: LinePlaceService,
     private readonly timers: TimerService,
     private readonly keys: KeyStore,
-    private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
 
-  onModuleInit(): void {
-    this.timers.handle(WAITING_NOTICE, (tx, ticketId) => this.#sendWaitingNotice(tx, ticketId));
-  }
-
   /**
    * Callers wrote: whoever waits for a person gets a fitting text, once per situation. In a consultation that a
-   * counselor has taken, nothing is sent, whatever the hours.
+   * counselor has taken, nothing is sent, whatever the hours; nor to whom a supervisor muted.
    */
-  async callersWrote(tx: Transaction, tickets: readonly WaitingTicket[]): Promise<void> {
-    const waiting = tickets.filter((ticket) => ticket.state === 'waiting');
-    if (waiting.length === 0) return;
-    const openings = await this.openingHours.now(tx, [...new Set(waiting.map((ticket) => ticket.accountId))]);
-    const entitled = waiting.map((ticket) => {
-      const opening = openings.get(ticket.accountId) as OpeningNow;
-      return opening.state === 'open'
-        ? { ticket, opening, situation: 'waiting' as const, period: ticket.ticketId }
-        : {
-            ticket,
-            opening,
-            situation: closedSituation(opening),
-            period: closedPeriod(opening, this.clock.now()),
-          };
-    });
+  async callersWrote(tx: Transaction, tickets: readonly WrittenTicket[]): Promise<void> {
+    const alone = tickets.filter((ticket) => ticket.state !== 'active');
+    if (alone.length === 0) return;
+    const openings = await this.openingHours.now(tx, [...new Set(alone.map((ticket) => ticket.accountId))]);
     await this.#alarmFaults(tx, openings);
+    const entitled = alone.flatMap(
+      (ticket) => this.#textFor(ticket, openings.get(ticket.accountId) as OpeningNow) ?? [],
+    );
     const answered = await noticesSent(tx, entitled);
-    for (const { ticket, opening, situation } of entitled) {
+    for (const { ticket, situation, period, again } of entitled) {
       if (answered.has(ticket.callerId)) continue;
-      if (situation !== 'waiting') await this.#notifyClosed(tx, ticket, opening);
-      else {
-        const dueAt = new Date(this.clock.now().getTime() + WAITING_NOTICE_AFTER_MS);
-        await this.timers.schedule(tx, WAITING_NOTICE, ticket.ticketId, dueAt);
-      }
+      if (situation === 'waiting') await scheduleNotice(tx, this.timers, ticket.ticketId, this.clock.now());
+      else
+        await this.texts.tell(tx, ticket, {
+          situation,
+          period,
+          again,
+          mayLeave: (ticket.admission?.refused ?? null) === null,
+        });
+    }
+  }
+
+  #textFor(ticket: WrittenTicket, opening: OpeningNow): Entitled | undefined {
+    const { admission } = ticket;
+    const now = this.clock.now();
+    const to = (situation: Situation, period: string) => ({ ticket, situation, period, again: null });
+    switch (admission?.refused) {
+      case 'muted':
+        return undefined;
+      case 'limit':
+        return { ...to('limit', `until ${admission.again?.toISOString()}`), again: admission.again };
+      case 'full':
+        // Whoever tries again after an hour is told again: they can't know.
+        return to('full', `${ticket.ticketId} ${now.toISOString().slice(0, 13)}`);
+      default:
+        return opening.state === 'open'
+          ? to('waiting', waitPeriod(ticket))
+          : to(closedSituation(opening), closedPeriod(opening, now));
     }
   }
 
@@ -84,34 +102,20 @@ export class WaitingListService implements OnModuleInit {
     followId: string,
     replyToken?: ReplyToken,
   ): Promise<void> {
-    const account = await this.accounts.get(caller.accountId);
-    if (!(await claimNotice(tx, caller.callerId, 'greeting', followId, this.clock.now()))) return;
-    const openings = await this.openingHours.now(tx, [account.id]);
-    const text = renderText(account, 'greeting', openings.get(account.id) as OpeningNow, null);
-    await this.appender.send(tx, {
-      ...caller,
-      bubbles: [{ kind: 'text', text }],
-      ...(replyToken === undefined ? {} : { replyToken }),
-    });
+    if ((await mutedAmong(tx, [caller.callerId], this.clock.now())).size > 0) return;
+    await this.texts.greet(tx, caller, followId, replyToken);
   }
 
-  async #sendWaitingNotice(tx: Transaction, ticketId: string): Promise<void> {
-    const [ticket] = await tx.query<{ accountId: string; callerId: string; keyId: string }>(
-      `SELECT ticket.account_id AS "accountId", ticket.caller_id AS "callerId", caller.key_id AS "keyId"
-       FROM ticket JOIN caller ON caller.id = ticket.caller_id
-       WHERE ticket.id = $1 AND ticket.state = 'waiting' FOR UPDATE OF ticket`,
-      [ticketId],
-    );
-    if (ticket === undefined) return;
-    const callerKey = (await this.keys.get(tx, [ticket.keyId])).get(ticket.keyId);
-    if (callerKey === undefined) return;
-    const openings = await this.openingHours.now(tx, [ticket.accountId]);
-    const opening = openings.get(ticket.accountId) as OpeningNow;
-    const target = { ticketId, callerKey, ...ticket };
-    // The hours ended since they wrote: a place in line would promise somebody who doesn't come today.
-    if (opening.state !== 'open') return this.#notifyClosed(tx, target, opening);
-    const position = await positionOf(tx, ticketId);
-    await this.#notify(tx, target, 'waiting', ticketId, opening, position);
+  /**
+   * A caller has said that they want to leave the line. Whoever doesn't stand in it has nothing to leave, and whoever
+   * has written since then has come back.
+   */
+  async callerLeft(tx: Transaction, ticketId: string, at: Date): Promise<void> {
+    const ticket = await lockTicket(tx, this.keys, ticketId);
+    if (ticket?.state !== 'waiting' || (ticket.lastInboundAt !== null && ticket.lastInboundAt > at)) return;
+    await this.#takeOut(tx, ticket, 'left');
+    const period = `left ${waitPeriod(ticket)}`;
+    await this.texts.tell(tx, ticket, { situation: 'left', period });
   }
 
   async #alarmFaults(tx: Transaction, openings: ReadonlyMap<string, OpeningNow>): Promise<void> {
@@ -119,59 +123,38 @@ export class WaitingListService implements OnModuleInit {
       if (fault !== null) await this.openingWatch.alarmFault(tx, accountId);
   }
 
-  async #notifyClosed(tx: Transaction, ticket: AppendTarget, opening: OpeningNow): Promise<void> {
-    const period = closedPeriod(opening, this.clock.now());
-    await this.#notify(tx, ticket, closedSituation(opening), period, opening, null);
+  /** Callers blocked the account: who waited is kept, and nobody is asked to take somebody whom they can't answer. */
+  async callersBlocked(tx: Transaction, callerIds: readonly string[]): Promise<void> {
+    for (const ticketId of await ticketsOf(tx, callerIds, `state = 'waiting'`)) {
+      const ticket = await lockTicket(tx, this.keys, ticketId);
+      if (ticket?.state === 'waiting') await this.#takeOut(tx, ticket, 'blocked');
+    }
   }
 
-  async #notify(
-    tx: Transaction,
-    ticket: AppendTarget,
-    situation: Situation,
-    period: string,
-    opening: OpeningNow,
-    position: number | null,
-  ): Promise<void> {
-    if (!(await claimNotice(tx, ticket.callerId, situation, period, this.clock.now()))) return;
-    const account: Account = await this.accounts.get(ticket.accountId);
-    const text =
-      situation === 'emergency'
-        ? renderEmergencyText(account)
-        : renderText(account, situation, opening, position);
-    const replyToken = await takeReplyToken(tx, { vault: this.vault, clock: this.clock }, ticket);
-    await this.appender.say(tx, {
-      ...ticket,
-      direction: 'automatic',
-      bubbles: [{ content: { kind: 'text', text }, sent: { kind: 'text', text } }],
-      occurredAt: this.clock.now(),
-      ...(replyToken === undefined ? {} : { replyToken }),
-    });
+  /** They came back: as if they had never gone. */
+  async callersCameBack(tx: Transaction, callerIds: readonly string[]): Promise<void> {
+    const blocked = `state = 'follow-up' AND follow_up_reason = 'blocked'`;
+    for (const ticketId of await ticketsOf(tx, callerIds, blocked))
+      await this.line.backToLine(tx, ticketId, 'old');
+  }
+
+  async #takeOut(tx: Transaction, ticket: LineTicket, reason: FollowUpReason): Promise<void> {
+    await this.followUps.put(tx, ticket, reason);
+    if (ticket.risk !== 'none') await this.alarms.raise(tx, ticket, 'at-risk-left');
   }
 }
 
-/** Where the hours can't be told, nothing may be promised by them: the numbers to call are what helps. */
-function closedSituation(opening: OpeningNow): 'closed' | 'emergency' {
-  return opening.state === 'unknown' ? 'emergency' : 'closed';
-}
-
-/**
- * The stretch between two openings is one closed period, whatever happens within it. Where no next opening is known,
- * each day is one: otherwise whoever got the text once would never hear anything again.
- */
-function closedPeriod(opening: OpeningNow, at: Date): string {
-  if (opening.nextOpensAt === null) return `${opening.state} on ${tokyoDate(at).toString()}`;
-  return `until ${opening.nextOpensAt.toISOString()}`;
+async function ticketsOf(tx: Queryable, callerIds: readonly string[], which: string): Promise<string[]> {
+  if (callerIds.length === 0) return [];
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM ticket WHERE caller_id = ANY($1) AND ${which} ORDER BY id`,
+    [callerIds],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Which callers have had their text for this situation and period: most who write again have. */
-async function noticesSent(
-  tx: Queryable,
-  notices: readonly {
-    readonly ticket: AppendTarget;
-    readonly situation: Situation;
-    readonly period: string;
-  }[],
-): Promise<ReadonlySet<string>> {
+async function noticesSent(tx: Queryable, notices: readonly Entitled[]): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ callerId: string }>(
     `SELECT caller_id AS "callerId" FROM notice
      JOIN unnest($1::uuid[], $2::varchar[], $3::varchar[]) AS given (caller_id, situation, period)
@@ -183,32 +166,4 @@ async function noticesSent(
     ],
   );
   return new Set(rows.map((row) => row.callerId));
-}
-
-/** True once per caller, situation and period: the database decides, so that no race sends a text twice. */
-async function claimNotice(
-  tx: Transaction,
-  callerId: string,
-  situation: Situation,
-  period: string,
-  at: Date,
-): Promise<boolean> {
-  const claimed = await tx.query(
-    `INSERT INTO notice (caller_id, situation, period, sent_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT DO NOTHING RETURNING caller_id`,
-    [callerId, situation, period, at],
-  );
-  return claimed.length > 0;
-}
-
-/** Place in the account's line, counted from 1. */
-async function positionOf(tx: Queryable, ticketId: string): Promise<number> {
-  const [row] = await tx.query<{ position: number }>(
-    `SELECT count(*)::int AS position FROM ticket AS ahead JOIN ticket AS own ON own.id = $1
-     WHERE ahead.account_id = own.account_id AND ahead.state = 'waiting'
-       AND (ahead.line_rank, ahead.line_since, ahead.waiting_since, ahead.id)
-         <= (own.line_rank, own.line_since, own.waiting_since, own.id)`,
-    [ticketId],
-  );
-  return row?.position ?? 1;
 }

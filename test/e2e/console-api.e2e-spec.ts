@@ -28,6 +28,16 @@ const routes: [method: string, path: string, body: unknown][] = [
   ['POST', `/api/tickets/${TICKET}/messages/${TICKET}/resend`, { mayArriveTwice: false }],
   ['POST', `/api/tickets/${TICKET}/close`, {}],
   ['POST', `/api/tickets/${TICKET}/attachments`, {}],
+  ['GET', `/api/tickets/${TICKET}/standing`, undefined],
+  ['POST', `/api/tickets/${TICKET}/risk`, { risk: 'high', reason: '理由' }],
+  ['POST', `/api/tickets/${TICKET}/alarms/risk/seen`, {}],
+  ['POST', `/api/tickets/${TICKET}/follow-up/line`, {}],
+  ['POST', `/api/tickets/${TICKET}/follow-up/message`, {}],
+  ['POST', `/api/tickets/${TICKET}/follow-up/close`, {}],
+  ['POST', `/api/tickets/${TICKET}/extend`, { minutes: 10 }],
+  ['POST', `/api/tickets/${TICKET}/mute`, { minutes: 60, reason: '理由' }],
+  ['GET', '/api/mutes', undefined],
+  ['POST', `/api/mutes/${TICKET}/lift`, {}],
   ['GET', `/api/tickets/${TICKET}/media/${TICKET}`, undefined],
   ['GET', '/api/accounts', undefined],
   ['GET', `/api/accounts/${SUICIDE_PREVENTION}/calendar`, undefined],
@@ -95,7 +105,8 @@ describe('the console API', () => {
             .replace('{accountId}', SUICIDE_PREVENTION)
             .replace('{situation}', 'closed')
             .replaceAll(/\{\w+Id\}/g, TICKET)
-            .replace('{id}', 'event-1')}`,
+            .replace('{id}', 'event-1')
+            .replace('{kind}', 'risk')}`,
       ),
     );
     const known = ['POST /api/session', ...routes.map(([method, path]) => `${method} ${path}`)];

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { provisionIn } from './provision.js';
 import { freePort, relayEnvironment } from './relay.js';
 
 /** The built server in a process of its own, which can be killed and started again on the same database and port. */
@@ -29,6 +30,7 @@ export class RelayProcess {
     const environment = {
       ...relayEnvironment({ database, dataDir, port, standInUrl }),
       DATABASE_URL: through(database.appUrl),
+      PROVISION_FILE: await provisionIn(dataDir),
       ...env,
     };
     return new RelayProcess(database, environment, dataDir, `http://localhost:${port}`);

@@ -9,6 +9,7 @@ import { readEnvironment } from '../../src/config/environment.js';
 import { type RunningServer, start } from '../../src/app/start.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { provisionIn } from './provision.js';
 import { pointWebhooksAt } from './stand-in.js';
 import { eventually } from './wait.js';
 
@@ -58,6 +59,7 @@ export async function startRelay({
   const environment = readEnvironment({
     ...relayEnvironment({ database, dataDir, port, standInUrl: standIn.url }),
     DATABASE_URL: through(database.appUrl),
+    PROVISION_FILE: await provisionIn(dataDir),
     ...env,
   });
   if (beside === undefined) {

@@ -92,6 +92,14 @@ const accountSchema = z.strictObject({
     greeting: templateSchema,
     waiting: templateSchema,
     closed: templateSchema,
+    /** Each of these has a built-in text, where the account has none of its own. */
+    returned: templateSchema.optional(),
+    'place-again': templateSchema.optional(),
+    left: templateSchema.optional(),
+    closing: templateSchema.optional(),
+    full: templateSchema.optional(),
+    limit: templateSchema.optional(),
+    'follow-up': templateSchema.optional(),
     /** Sent from what we last knew while our database is away. */
     emergency: templateSchema.optional(),
     /** Around a link to a picture or file; it must say {link} and may say {until}. */

@@ -2,6 +2,7 @@ import { Ground1763769600000 } from './1763769600000-ground.js';
 import { CompleteRelay1763856000000 } from './1763856000000-complete-relay.js';
 import { RiskAndLine1763942400000 } from './1763942400000-risk-and-line.js';
 import { OpeningHours1764028800000 } from './1764028800000-opening-hours.js';
+import { WaitingList1764115200000 } from './1764115200000-waiting-list.js';
 import { Standby1764288000000 } from './1764288000000-standby.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
@@ -10,5 +11,6 @@ export const migrations = [
   CompleteRelay1763856000000,
   RiskAndLine1763942400000,
   OpeningHours1764028800000,
+  WaitingList1764115200000,
   Standby1764288000000,
 ];

@@ -32,6 +32,8 @@ const happenings: ReadonlySet<LabelledKind> = new Set([
   'video-play-complete',
   'beacon',
   'membership',
+  'left-line',
+  'risk',
 ]);
 
 /** Said in one go: the same voice, with less than this between. */

@@ -39,6 +39,8 @@ export const kind = {
   'video-play-complete': 'Watched a video to the end',
   beacon: 'A beacon notice arrived',
   membership: 'A membership notice arrived',
+  'left-line': 'Left the line',
+  risk: 'The assessed risk was changed',
   unknown: 'A new kind of message arrived',
   erased: 'The content was erased',
   unreadable: 'The content cannot be read',
@@ -49,6 +51,7 @@ export const notice = {
   'account-link': { ok: 'linked', failed: 'could not be linked' },
   beacon: { enter: 'came near', stay: 'is near', banner: 'opened the notice' },
   membership: { joined: 'joined', left: 'left', renewed: 'renewed' },
+  risk: { none: 'none', watch: 'watch', high: 'high', imminent: 'imminent' },
 };
 
 /** Marks on a message, and what can be done with it. */

@@ -37,6 +37,8 @@ export const kind = {
   'video-play-complete': '動画が最後まで再生されました',
   beacon: 'ビーコンの通知が届きました',
   membership: 'メンバーシップの通知が届きました',
+  'left-line': '順番待ちをやめました',
+  risk: 'リスクの見立てを変えました',
   unknown: '新しい種類のメッセージが届きました',
   erased: '内容は消去されました',
   unreadable: '内容を読み出せません',
@@ -47,6 +49,7 @@ export const notice = {
   'account-link': { ok: '連携しました', failed: '連携できませんでした' },
   beacon: { enter: '近くに来ました', stay: '近くにいます', banner: '案内を開きました' },
   membership: { joined: '加入しました', left: '退会しました', renewed: '更新しました' },
+  risk: { none: 'なし', watch: '見守り', high: '高い', imminent: '切迫' },
 };
 
 /** Marks on a message, and what can be done with it. */

@@ -1,0 +1,152 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import { AccountDirectory } from '../account/account.directory.js';
+import { AppError } from '../config/app-error.js';
+import { Clock } from '../config/clock.js';
+import { describeInstant } from '../config/japanese-time.js';
+import { type FollowUpReason } from '../contract/standing.js';
+import { type TicketSummary } from '../contract/ticket.js';
+import { Database } from '../database/database.service.js';
+import { TimerService } from '../database/timer/timer.service.js';
+import { type Transaction } from '../database/transaction.js';
+import { type Principal } from '../staff/principal.js';
+import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
+import { emitTicketChanged } from '../ticket/ticket-event.js';
+import { accessTicket, assertMaySend, type TicketHead } from '../ticket/ticket.access.js';
+import { TicketReadModel } from '../ticket/ticket.read-model.js';
+import { KeyStore } from '../vault/key-store.js';
+import { CallerTexts } from './caller-texts.service.js';
+import { LinePlaceService } from './line-place.service.js';
+import { type LineTicket, lockTicket } from './line-ticket.js';
+
+const FOLLOW_UP_END = 'follow-up-end';
+/** Before this hour of the next day in Japan nobody gets the message that they did not ask for. */
+const MORNING_HOUR = 9;
+
+/** Tickets that left the line: nobody is lost, and a person decides what becomes of each. */
+@Injectable()
+export class FollowUpService implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountDirectory,
+    private readonly alarms: TicketAlarmService,
+    private readonly texts: CallerTexts,
+    private readonly line: LinePlaceService,
+    private readonly readModel: TicketReadModel,
+    private readonly timers: TimerService,
+    private readonly keys: KeyStore,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.handle(FOLLOW_UP_END, (tx, subject) => this.#end(tx, subject));
+  }
+
+  /** A ticket leaves the line, or its counselor, and stays with the people of the account. Its row is locked. */
+  async put(
+    tx: Transaction,
+    ticket: { readonly ticketId: string; readonly accountId: string; readonly assignedTo: string | null },
+    reason: FollowUpReason,
+  ): Promise<void> {
+    const { ticketId, accountId, assignedTo } = ticket;
+    const now = this.clock.now();
+    await tx.query(
+      `UPDATE ticket SET state = 'follow-up', assigned_to = NULL, taken_at = NULL, time_limit_at = NULL,
+         front_since = NULL, follow_up_reason = $2, follow_up_since = $3 WHERE id = $1`,
+      [ticketId, reason, now],
+    );
+    const { followUpDays } = (await this.accounts.get(accountId)).settings.waiting;
+    const end = new Date(now.getTime() + followUpDays * 86_400_000);
+    await this.timers.schedule(tx, FOLLOW_UP_END, `${ticketId}@${now.toISOString()}`, end);
+    emitTicketChanged(tx, { accountId, ticketId, assignedTo: null });
+    if (assignedTo !== null) tx.emit({ type: 'counselor.changed', staffId: assignedTo });
+  }
+
+  /**
+   * A person puts somebody back into the line, behind those who wait.
+   * @throws AppError ticket_not_found, not_on_follow_up_list, not_permitted, caller_muted
+   */
+  async backToLine(principal: Principal, ticketId: string): Promise<TicketSummary> {
+    return this.#change(principal, ticketId, async (tx, ticket) => {
+      // Only lifting the mute ends it.
+      if (ticket.followUpReason === 'muted') throw new AppError('caller_muted');
+      await this.line.backToLine(tx, ticketId, ticket.followUpReason === 'blocked' ? 'old' : 'new');
+    });
+  }
+
+  /**
+   * A person has done what there was to do. At risk, that is a supervisor's word.
+   * @throws AppError ticket_not_found, not_on_follow_up_list, not_permitted
+   */
+  async close(principal: Principal, ticketId: string): Promise<TicketSummary> {
+    return this.#change(principal, ticketId, async (tx, ticket) => {
+      const guarded = ticket.risk !== 'none' || ticket.followUpReason === 'muted';
+      if (guarded && principal.memberships.get(ticket.accountId) !== 'supervisor')
+        throw new AppError('not_permitted');
+      await this.#close(tx, ticket);
+    });
+  }
+
+  /**
+   * The one message afterwards, from the next morning on.
+   * @throws AppError ticket_not_found, not_on_follow_up_list, follow_up_too_early, follow_up_already_sent,
+   *   caller_unreachable, caller_in_standby, caller_muted
+   */
+  async sendMessage(principal: Principal, ticketId: string): Promise<TicketSummary> {
+    return this.#change(principal, ticketId, async (tx, ticket, head) => {
+      if (ticket.followUpReason === 'muted') throw new AppError('caller_muted');
+      if (ticket.followedUpAt !== null) throw new AppError('follow_up_already_sent');
+      assertMaySend(head);
+      const from = nextMorning(ticket.followUpSince ?? this.clock.now());
+      if (this.clock.now() < from) throw new AppError('follow_up_too_early', { from: describeInstant(from) });
+      await tx.query('UPDATE ticket SET followed_up_at = $2 WHERE id = $1', [ticketId, this.clock.now()]);
+      await this.texts.tell(tx, ticket, { situation: 'follow-up', period: ticketId });
+      emitTicketChanged(tx, ticket);
+    });
+  }
+
+  async #change(
+    principal: Principal,
+    ticketId: string,
+    change: (tx: Transaction, ticket: LineTicket, head: TicketHead) => Promise<void>,
+  ): Promise<TicketSummary> {
+    return this.database.transaction(async (tx) => {
+      const head = await accessTicket(tx, principal, ticketId, 'take', 'lock');
+      const ticket = await lockTicket(tx, this.keys, ticketId);
+      if (ticket === undefined) throw new AppError('ticket_not_found');
+      if (ticket.state !== 'follow-up') throw new AppError('not_on_follow_up_list');
+      await change(tx, ticket, head);
+      const [summary] = await this.readModel.summaries(tx, [ticketId]);
+      return summary as TicketSummary;
+    });
+  }
+
+  async #end(tx: Transaction, subject: string): Promise<void> {
+    const [ticketId = '', since] = subject.split('@');
+    const ticket = await lockTicket(tx, this.keys, ticketId);
+    if (ticket?.state !== 'follow-up' || ticket.followUpSince?.toISOString() !== since) return;
+    if (ticket.risk === 'none') await this.#close(tx, ticket);
+    else await this.alarms.raise(tx, ticket, 'at-risk-idle');
+  }
+
+  async #close(tx: Transaction, ticket: LineTicket): Promise<void> {
+    await tx.query(
+      `UPDATE ticket SET state = 'closed', closed_at = $2, unanswered_since = NULL WHERE id = $1`,
+      [ticket.ticketId, this.clock.now()],
+    );
+    emitTicketChanged(tx, ticket);
+  }
+}
+
+/** Nine o'clock in Japan on the day after. */
+export function nextMorning(since: Date): Date {
+  const local = Temporal.Instant.fromEpochMilliseconds(since.getTime()).toZonedDateTimeISO('Asia/Tokyo');
+  const morning = local
+    .toPlainDate()
+    .add({ days: 1 })
+    .toZonedDateTime({
+      timeZone: 'Asia/Tokyo',
+      plainTime: Temporal.PlainTime.from({ hour: MORNING_HOUR }),
+    });
+  return new Date(morning.epochMilliseconds);
+}

@@ -1,0 +1,18 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+
+/**
+ * The sample accounts, but everybody may take any ticket that waits: most tests take the one that they have made,
+ * whoever else waits. Those about the order of the line set it back.
+ */
+export async function provisionIn(folder: string): Promise<string> {
+  const provision = parse(await readFile('demo/provision.yaml', 'utf8')) as {
+    accounts: { settings?: { waiting?: object } }[];
+  };
+  for (const account of provision.accounts)
+    account.settings = { ...account.settings, waiting: { ...account.settings?.waiting, pickFreely: true } };
+  const file = path.join(folder, 'provision.yaml');
+  await writeFile(file, stringify(provision));
+  return file;
+}
