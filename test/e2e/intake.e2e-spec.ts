@@ -53,8 +53,13 @@ describe('intake', () => {
     await projected();
     return (await supervisor.request<DeskView>('GET', '/api/desk')).body.waiting;
   };
-  const newest = async (): Promise<TicketSummary> =>
-    (await waiting()).toSorted((one, other) => (one.id < other.id ? 1 : -1))[0] as TicketSummary;
+  /** Of those in the line and those who left it. */
+  const newest = async (): Promise<TicketSummary> => {
+    await projected();
+    const { body } = await supervisor.request<DeskView>('GET', '/api/desk');
+    const alone = [...body.waiting, ...body.followUps];
+    return alone.toSorted((one, other) => (one.id < other.id ? 1 : -1))[0] as TicketSummary;
+  };
   const said = async (ticketId: string): Promise<MessageView[]> =>
     (await supervisor.talkRoom(ticketId)).messages.filter((message) => message.direction === 'inbound');
   const texts = (messages: readonly MessageView[]) =>
