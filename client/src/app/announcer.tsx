@@ -4,17 +4,22 @@ import { type ConsoleEvent, type MessageView, type TicketSummary } from '../shar
 import { useLive } from '../shared/live/live-context.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { useTicketInAddress } from '../shared/navigation/location.js';
+import { useSound } from '../shared/sound/sound-context.js';
 
 /** What came within this time is said together. */
 const gatherMs = 800;
 const remembered = 500;
 
-/** Says politely that somebody wrote: in the open talk room with the words, elsewhere without. */
+/**
+ * Says politely that somebody wrote: in the open talk room with the words, elsewhere without. Of what the person isn't
+ * looking at, a tone tells as well.
+ */
 export function Announcer(): JSX.Element {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
   const openTicketId = useTicketInAddress();
   const [words, setWords] = useState('');
+  const sound = useSound();
 
   const announcement = (message: MessageView): string => {
     const alias = desk?.mine.find((ticket) => ticket.id === message.ticketId)?.alias ?? t('talk.caller');
@@ -24,6 +29,9 @@ export function Announcer(): JSX.Element {
   };
   useNewMessages((messages) => {
     const [first] = messages;
+    const isInSight = (message: MessageView): boolean =>
+      message.ticketId === openTicketId && document.hasFocus();
+    if (!messages.every(isInSight)) sound.play('message');
     if (messages.length > 1) setWords(t('talk.announceMany', { count: messages.length }));
     else if (first !== undefined) setWords(announcement(first));
   });

@@ -5,6 +5,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
 import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
 import { useSignOut } from '../features/session/api/sign-out.js';
+import { SoundSettingsMenu } from '../features/sound-settings/sound-settings-menu.js';
 import { type SessionView } from '../shared/contract.js';
 import { Link } from '../shared/navigation/link.js';
 import { paths, usePath, useTicketInAddress } from '../shared/navigation/location.js';
@@ -36,6 +37,7 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
         {isSupervisor(session) && <Tabs />}
         {isWide && hasDesk(session) && <AccountChips />}
         <div className={styles.end}>
+          {hasDesk(session) && <SoundSettingsMenu />}
           {session.demo && (
             <Suspense>
               <DemoClock />

@@ -2,14 +2,18 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { paths, usePath } from '../shared/navigation/location.js';
 import { useDesk } from '../shared/live/use-desk.js';
+import { useRung } from '../shared/sound/use-ringing.js';
 
-/** Counts the callers' messages that no console has shown yet, for whoever looks at another tab. */
+/** For whoever looks at another tab: what rings, and how many of the callers' messages no console has shown yet. */
 export function PageTitle(): null {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
   const screen = usePath() === paths.board ? t('header.board') : t('header.desk');
   const unseen = desk?.mine.reduce((sum, ticket) => sum + ticket.unseenCount, 0) ?? 0;
-  const title = `${unseen > 0 ? `(${unseen}) ` : ''}${screen} – ${t('product.mark')} ${t('product.name')}`;
+  const rung = useRung()
+    .map((kind) => `${t(`sound.title.${kind}`)} `)
+    .join('');
+  const title = `${rung}${unseen > 0 ? `(${unseen}) ` : ''}${screen} – ${t('product.mark')} ${t('product.name')}`;
   useEffect(() => {
     document.title = title;
   }, [title]);

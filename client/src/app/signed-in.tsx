@@ -3,6 +3,7 @@ import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
 import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
 import { type SessionView } from '../shared/contract.js';
 import { paths, usePath } from '../shared/navigation/location.js';
+import { SoundProvider } from '../shared/sound/sound-provider.js';
 import { forgetWords } from '../shared/words/words-storage.js';
 import { AdministratorScreen } from './administrator-screen.js';
 import { Announcer } from './announcer.js';
@@ -27,16 +28,18 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
     );
   }
   return (
-    <LiveProvider session={session}>
-      <div className={styles.frame}>
-        <Header session={session} />
-        <ConnectionBanner />
-        <AccountAlarms />
-        <Screen session={session} />
-      </div>
-      <PageTitle />
-      <Announcer />
-    </LiveProvider>
+    <SoundProvider key={session.staff.id} staffId={session.staff.id}>
+      <LiveProvider session={session}>
+        <div className={styles.frame}>
+          <Header session={session} />
+          <ConnectionBanner />
+          <AccountAlarms />
+          <Screen session={session} />
+        </div>
+        <PageTitle />
+        <Announcer />
+      </LiveProvider>
+    </SoundProvider>
   );
 }
 

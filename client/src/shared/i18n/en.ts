@@ -4,6 +4,7 @@ import { alarm } from './en/alarm.js';
 import { composer } from './en/composer.js';
 import { canned, location, quickReply } from './en/composer-parts.js';
 import { delivery, reason } from './en/delivery.js';
+import { sound } from './en/sound.js';
 import { kind, media, message, notice, place, talk } from './en/talk.js';
 
 /** English tells one from many: whatever Japanese says with `_other` needs `_one` here as well. */
@@ -203,5 +204,6 @@ export const en = {
   quickReply,
   location,
   alarm,
+  sound,
   administrator,
 } satisfies Translated<Messages>;

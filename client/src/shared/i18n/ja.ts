@@ -3,6 +3,7 @@ import { alarm } from './ja/alarm.js';
 import { composer } from './ja/composer.js';
 import { canned, location, quickReply } from './ja/composer-parts.js';
 import { delivery, reason } from './ja/delivery.js';
+import { sound } from './ja/sound.js';
 import { kind, media, message, notice, place, talk } from './ja/talk.js';
 
 /** The source of all words on screen. `en.ts` has to have the same keys, or the type check fails. */
@@ -190,6 +191,7 @@ export const ja = {
   quickReply,
   location,
   alarm,
+  sound,
   administrator,
 };
 
