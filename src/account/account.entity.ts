@@ -48,11 +48,16 @@ export class AccountEntity {
   /** LINE's id of the default rich menu that it took last; null before there was one. */
   @Column('varchar', { name: 'rich_menu_id', nullable: true })
   richMenuId!: string | null;
+
+  /** When enough people were last seen to be there, for accounts whose opening waits for them. */
+  @Column('timestamptz', { name: 'staffed_at', nullable: true })
+  staffedAt!: Date | null;
 }
 
 /**
  * Situations in which a caller gets an automatic text. `waiting`: their place in the line. `returned`: their counselor
- * can't go on, and they wait again. `place-again`: their place has changed. `left`: they left the line. `closed`: they
+ * can't go on, and they wait again. `still-there`: they fell silent in a consultation. `idle-closed`: they stayed silent,
+ * and it was closed. `place-again`: their place has changed. `left`: they left the line. `closed`: they
  * write while the account takes nobody. `closing`: it closed while they waited. `full`: the line is full. `limit`: past
  * what one caller may use. `follow-up`: the one message afterwards to somebody whom nobody answered. `emergency`: we
  * can't read our own database and answer from what we last knew. `attachment`: the words around a link to a picture or
@@ -71,6 +76,8 @@ export const situations = [
   'follow-up',
   'emergency',
   'attachment',
+  'still-there',
+  'idle-closed',
 ] as const;
 export type Situation = (typeof situations)[number];
 

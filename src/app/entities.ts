@@ -7,6 +7,7 @@ import {
   TextTemplateEntity,
 } from '../account/account.entity.js';
 import { LineTaskEntity } from '../account/line-task.entity.js';
+import { HandoverEntity, TicketOfferEntity } from '../assignment/assignment.entity.js';
 import { EventEntity } from '../database/event/event.entity.js';
 import { TimerEntity } from '../database/timer/timer.entity.js';
 import { InboundEventEntity, SetAsideEntity, WebhookEventIdEntity } from '../inbox/inbound-event.entity.js';
@@ -16,6 +17,7 @@ import { OpeningScheduleEntity } from '../opening-hours/opening-schedule.entity.
 import {
   ConsoleConnectionEntity,
   MembershipEntity,
+  PresenceEntity,
   SessionEntity,
   SignInLimitEntity,
   StaffEntity,
@@ -26,13 +28,8 @@ import {
   NoticeEntity,
   WithdrawnMessageEntity,
 } from '../ticket/message.entity.js';
-import {
-  CallerAddressEntity,
-  CallerEntity,
-  RiskMarkEntity,
-  TicketAlarmEntity,
-  TicketEntity,
-} from '../ticket/ticket.entity.js';
+import { RiskMarkEntity, TicketAlarmEntity } from '../ticket/ticket-standing.entity.js';
+import { CallerAddressEntity, CallerEntity, TicketEntity } from '../ticket/ticket.entity.js';
 import { DataKeyEntity } from '../vault/data-key.entity.js';
 import { TextTemplateVersionEntity } from '../waiting-list/text-version.entity.js';
 import { CallerMuteEntity, OutOfOrderPickEntity } from '../waiting-list/waiting-list.entity.js';
@@ -54,6 +51,7 @@ export const entities = [
   SessionEntity,
   SignInLimitEntity,
   ConsoleConnectionEntity,
+  PresenceEntity,
   EventEntity,
   TimerEntity,
   CallerEntity,
@@ -72,6 +70,8 @@ export const entities = [
   TextTemplateVersionEntity,
   OutOfOrderPickEntity,
   CallerMuteEntity,
+  TicketOfferEntity,
+  HandoverEntity,
   WebhookEventIdEntity,
   InboundEventEntity,
   SetAsideEntity,

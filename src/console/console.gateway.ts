@@ -8,6 +8,7 @@ import {
   SubscribeMessage,
   WebSocketGateway,
 } from '@nestjs/websockets';
+import { type Connection, PresenceService } from '../assignment/presence.service.js';
 import { AppError } from '../config/app-error.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { allowedOrigins, type Environment } from '../config/environment.js';
@@ -28,7 +29,6 @@ import { accessTicket } from '../ticket/ticket.access.js';
 import { type ConsoleServer, type ConsoleSocket } from './console-socket.js';
 import { ErrorFilter } from './error.filter.js';
 import { LiveService } from './live.service.js';
-import { PresenceService } from './presence.service.js';
 import { sessionCookieName } from './request.js';
 import { readCookie } from './socket-cookie.js';
 import { parsePayload } from './validation.js';
@@ -73,9 +73,7 @@ export class ConsoleGateway
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#heartbeat);
     await Promise.allSettled(
-      [...this.live.sockets].map((socket) =>
-        this.presence.disconnected(socket.id, socket.data.principal.staffId),
-      ),
+      [...this.live.sockets].map((socket) => this.presence.disconnected(connectionOf(socket))),
     );
   }
 
@@ -84,7 +82,7 @@ export class ConsoleGateway
       const auth = socketAuthSchema.safeParse(socket.handshake.auth);
       const { after, tickets } = auth.success ? auth.data : { after: null, tickets: [] };
       for (const ticketId of tickets) await this.#open(socket, ticketId).catch(() => undefined);
-      await this.presence.connected(socket.id, socket.data.principal.staffId);
+      await this.presence.connected(connectionOf(socket));
       // It may have left meanwhile, when there was nothing yet to undo.
       if (socket.connected) await this.live.join(socket, after);
       else await this.handleDisconnect(socket);
@@ -98,7 +96,7 @@ export class ConsoleGateway
   async handleDisconnect(socket: ConsoleSocket): Promise<void> {
     this.live.leave(socket);
     try {
-      await this.presence.disconnected(socket.id, socket.data.principal.staffId);
+      await this.presence.disconnected(connectionOf(socket));
     } catch (error) {
       this.#logger.warn(
         `a console's leaving was not noted; its heartbeat will tell: ${describeError(error)}`,
@@ -166,7 +164,7 @@ export class ConsoleGateway
   async #beat(): Promise<void> {
     try {
       const sockets = [...this.live.sockets];
-      await this.presence.heartbeat(sockets.map((socket) => socket.id));
+      await this.presence.heartbeat(sockets.map(connectionOf));
       for (const socket of sockets) {
         const principal = await this.sessions.find(socket.data.token);
         if (principal === undefined) this.#end(socket);
@@ -185,4 +183,8 @@ export class ConsoleGateway
     socket.emit('session.ended');
     socket.disconnect(true);
   }
+}
+
+function connectionOf(socket: ConsoleSocket): Connection {
+  return { socketId: socket.id, staffId: socket.data.principal.staffId };
 }

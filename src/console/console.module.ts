@@ -12,7 +12,7 @@ import { MediaController } from './media.controller.js';
 import { MuteController } from './mute.controller.js';
 import { OpeningController } from './opening.controller.js';
 import { OpeningReadModel } from './opening.read-model.js';
-import { PresenceService } from './presence.service.js';
+import { PresenceController } from './presence.controller.js';
 import { SessionController } from './session.controller.js';
 import { SetAsideController } from './set-aside.controller.js';
 import { SharedController } from './shared/shared.controller.js';
@@ -23,6 +23,7 @@ import { TicketController } from './ticket.controller.js';
   imports: [AssignmentModule, WaitingListModule],
   controllers: [
     SessionController,
+    PresenceController,
     DeskController,
     TicketController,
     LineController,
@@ -34,6 +35,6 @@ import { TicketController } from './ticket.controller.js';
     MediaController,
     SharedController,
   ],
-  providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, OpeningReadModel, PresenceService],
+  providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, OpeningReadModel],
 })
 export class ConsoleModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
 import { AlarmService } from '../account/alarm.service.js';
+import { LoadReadModel } from '../assignment/load.read-model.js';
 import { Clock } from '../config/clock.js';
 import { type AccountView } from '../contract/account.js';
 import { type DeskView } from '../contract/desk.js';
@@ -14,13 +15,6 @@ import { type Principal, supervisedAccounts } from '../staff/principal.js';
 import { accessTicket } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 
-/** A console counts as connected while its process has said so within this time (real time). */
-export const CONNECTION_FRESH_SECONDS = 45;
-
-interface LoadRow extends Omit<CounselorLoad, 'oldestUnansweredAt'> {
-  oldestUnansweredAt: Date | null;
-}
-
 /** State as screens show it, each read in one snapshot with the newest event id that it includes. */
 @Injectable()
 export class DeskReadModel {
@@ -29,6 +23,7 @@ export class DeskReadModel {
     private readonly accounts: AccountDirectory,
     private readonly alarms: AlarmService,
     private readonly tickets: TicketReadModel,
+    private readonly loads: LoadReadModel,
     private readonly openingHours: OpeningHoursService,
     private readonly clock: Clock,
   ) {}
@@ -40,6 +35,7 @@ export class DeskReadModel {
       const eventId = await newestEventId(tx);
       const open = await this.tickets.open(tx, accountIds);
       const active = open.filter((ticket) => ticket.state === 'active');
+      const me = await this.loads.load(tx, principal.staffId);
       return {
         eventId,
         now: this.clock.now().toISOString(),
@@ -49,8 +45,12 @@ export class DeskReadModel {
           .filter((ticket) => ticket.state === 'follow-up')
           .toSorted((a, b) => byText(a.followUp?.since ?? '', b.followUp?.since ?? '') || byText(a.id, b.id)),
         mine: active.filter((ticket) => ticket.assignedTo?.id === principal.staffId),
+        incoming: active
+          .filter((ticket) => isAddressed(ticket, me))
+          .toSorted((a, b) => byText(a.transfer?.since ?? '', b.transfer?.since ?? '') || byText(a.id, b.id)),
+        me,
         others: active.filter((ticket) => isOthers(ticket, principal, supervised)),
-        counselors: await this.loads(tx, { accountIds: [...supervised] }),
+        counselors: await this.loads.loads(tx, { accountIds: [...supervised] }),
       };
     });
   }
@@ -80,6 +80,7 @@ export class DeskReadModel {
     const setAside = new Map(counts.map((row) => [row.accountId, row.setAside]));
     const alarms = await this.alarms.of(tx, accountIds);
     const quotas = await quotasOf(tx, accountIds);
+    const staffing = await this.loads.staffing(tx, accountIds);
     return accountIds.flatMap((id) => {
       const account = this.accounts.find(id);
       if (account === undefined) return [];
@@ -91,30 +92,16 @@ export class DeskReadModel {
           opening,
           setAside: setAside.get(id) ?? 0,
           alarms: alarms.get(id) ?? [],
+          assignmentMode: account.settings.assignment.mode,
+          staffing: {
+            ...(staffing.get(id) ?? { online: 0, available: 0 }),
+            minimum: account.settings.staffing.minimum,
+            held: false,
+          },
           quota: quotas.get(id) ?? null,
         },
       ];
     });
-  }
-
-  /** How much people have in hand: one person, or everybody of these accounts. */
-  async loads(
-    tx: Queryable,
-    of: { staffId: string } | { accountIds: readonly string[] },
-  ): Promise<CounselorLoad[]> {
-    const rows = await tx.query<LoadRow>(
-      `SELECT staff.id AS "staffId", display_name AS "displayName", capacity,
-         ARRAY(SELECT account_id FROM membership WHERE staff_id = staff.id ORDER BY account_id) AS "accountIds",
-         EXISTS (SELECT FROM console_connection WHERE staff_id = staff.id
-           AND seen_at > now() - interval '${CONNECTION_FRESH_SECONDS} seconds') AS online,
-         count(ticket.id)::int AS "activeTickets", min(ticket.unanswered_since) AS "oldestUnansweredAt"
-       FROM staff LEFT JOIN ticket ON ticket.assigned_to = staff.id AND ticket.state = 'active'
-       WHERE staff.active AND (staff.id = $1
-         OR EXISTS (SELECT FROM membership WHERE staff_id = staff.id AND account_id = ANY($2)))
-       GROUP BY staff.id ORDER BY display_name, staff.id`,
-      ['staffId' in of ? of.staffId : null, 'accountIds' in of ? of.accountIds : []],
-    );
-    return rows.map((row) => ({ ...row, oldestUnansweredAt: row.oldestUnansweredAt?.toISOString() ?? null }));
   }
 }
 
@@ -140,6 +127,24 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Whether a ticket is being handed over to this person, or to anybody like them. */
+function isAddressed({ accountId, helpingAccountId, transfer }: TicketSummary, me: CounselorLoad): boolean {
+  if (transfer?.state !== 'standing' || transfer.from.id === me.staffId) return false;
+  const { to } = transfer;
+  switch (to.kind) {
+    case 'person':
+      return to.staffId === me.staffId;
+    case 'profession':
+      return me.professions.includes(to.profession) && me.accountIds.includes(helpingAccountId ?? accountId);
+    case 'account':
+      return me.accountIds.includes(to.accountId);
+  }
+}
+
 function isOthers(ticket: TicketSummary, principal: Principal, supervised: ReadonlySet<string>): boolean {
-  return supervised.has(ticket.accountId) && ticket.assignedTo?.id !== principal.staffId;
+  if (ticket.assignedTo?.id === principal.staffId) return false;
+  return (
+    supervised.has(ticket.accountId) ||
+    (ticket.helpingAccountId !== null && supervised.has(ticket.helpingAccountId))
+  );
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LoadReadModel } from '../assignment/load.read-model.js';
 import { Clock } from '../config/clock.js';
 import { type ConsoleEvent } from '../contract/socket.js';
 import { type TicketSummary } from '../contract/ticket.js';
@@ -23,6 +24,7 @@ export class EventPresenter {
     private readonly database: Database,
     private readonly tickets: TicketReadModel,
     private readonly desk: DeskReadModel,
+    private readonly loads: LoadReadModel,
     private readonly clock: Clock,
   ) {}
 
@@ -51,29 +53,30 @@ export class EventPresenter {
         message,
       ]),
     );
-    const watched = viewers.some((viewer) => supervisedAccounts(viewer.principal).length > 0);
     const presented: PresentedEvent[] = [];
     for (const event of events) {
       const ticket = summaries.get(event.ticketId ?? '');
       const message = messages.get(event.messageId ?? '');
       if (event.type === 'ticket.changed' && ticket !== undefined)
-        presented.push(ticketEvent(event.id, ticket));
+        presented.push(...ticketEvents(event, ticket));
       else if (message !== undefined && ticket !== undefined) {
         presented.push({
           event: { id: event.id, type: 'message.changed', message },
           isFor: (socket) => hears(socket, ticket),
         });
-      } else if (watched || event.type !== 'counselor.changed') presented.push(...(await this.#other(event)));
+      } else if (viewers.some((viewer) => mayConcern(viewer, event)))
+        presented.push(...(await this.#other(event)));
     }
     return presented;
   }
 
   async #other(event: CommittedEvent): Promise<PresentedEvent[]> {
     if (event.type === 'counselor.changed' && event.staffId !== null) {
-      const [counselor] = await this.desk.loads(this.database, { staffId: event.staffId });
+      const [counselor] = await this.loads.loads(this.database, { staffId: event.staffId });
       if (counselor === undefined) return [];
       const accountIds = new Set(counselor.accountIds);
       const isFor = (socket: ConsoleSocketData) =>
+        socket.principal.staffId === counselor.staffId ||
         supervisedAccounts(socket.principal).some((id) => accountIds.has(id));
       return [{ event: { id: event.id, type: 'counselor.changed', counselor }, isFor }];
     }
@@ -99,16 +102,38 @@ export class EventPresenter {
   }
 }
 
-function ticketEvent(id: number, ticket: TicketSummary): PresentedEvent {
-  return {
-    event: { id, type: 'ticket.changed', ticket },
-    isFor: (socket) => socket.principal.memberships.has(ticket.accountId),
-  };
+/** A cheap look beforehand: the load of somebody concerns supervisors and themselves. */
+function mayConcern({ principal }: ConsoleSocketData, event: CommittedEvent): boolean {
+  if (event.type !== 'counselor.changed') return true;
+  return principal.staffId === event.staffId || supervisedAccounts(principal).length > 0;
+}
+
+/**
+ * For whoever has to do with a ticket, as it is. Where the event names another account, its people had to do with it
+ * until now: for them it is over.
+ */
+function ticketEvents({ id, accountId }: CommittedEvent, ticket: TicketSummary): PresentedEvent[] {
+  const { transfer, helpingAccountId } = ticket;
+  const handedTo =
+    transfer?.state === 'standing' && transfer.to.kind === 'account' ? [transfer.to.accountId] : [];
+  const involved = [ticket.accountId, ...(helpingAccountId === null ? [] : [helpingAccountId]), ...handedTo];
+  const knows = ({ principal }: ConsoleSocketData): boolean =>
+    involved.some((one) => principal.memberships.has(one));
+  const presented: PresentedEvent[] = [{ event: { id, type: 'ticket.changed', ticket }, isFor: knows }];
+  if (accountId !== null && !involved.includes(accountId)) {
+    const over: TicketSummary = { ...ticket, state: 'closed', assignedTo: null, transfer: null };
+    presented.push({
+      event: { id, type: 'ticket.changed', ticket: over },
+      isFor: (socket) => !knows(socket) && socket.principal.memberships.has(accountId),
+    });
+  }
+  return presented;
 }
 
 /** Words go to whoever looks after the ticket, and to those who may read it and have it open. */
 export function hears(socket: ConsoleSocketData, ticket: TicketSummary): boolean {
-  const head = { accountId: ticket.accountId, assignedTo: ticket.assignedTo?.id ?? null };
+  const { accountId, helpingAccountId } = ticket;
+  const head = { accountId, helpingAccountId, assignedTo: ticket.assignedTo?.id ?? null };
   if (!mayRead(socket.principal, head)) return false;
   return head.assignedTo === socket.principal.staffId || socket.openTickets.has(ticket.id);
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
+import { SignOutService } from '../assignment/sign-out.service.js';
 import { AppError } from '../config/app-error.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { allowedOrigins, type Environment } from '../config/environment.js';
@@ -21,6 +22,7 @@ import { type ConsoleRequest, CurrentPrincipal, sessionCookieName } from './requ
 export class SessionController {
   constructor(
     private readonly sessions: SessionService,
+    private readonly leaving: SignOutService,
     private readonly gateway: ConsoleGateway,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -54,18 +56,20 @@ export class SessionController {
     return this.#view(principal);
   }
 
+  /** Refused while they look after tickets. */
   @Delete()
   @HttpCode(204)
   @Permit('session.end')
   @ApiNoContentResponse()
   async signOut(
+    @CurrentPrincipal() principal: Principal,
     @Req() request: ConsoleRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const name = sessionCookieName(this.environment);
     const token = request.cookies[name];
     if (token !== undefined) {
-      await this.sessions.signOut(token);
+      await this.leaving.signOut(principal, token);
       this.gateway.endSession(token);
     }
     void reply.clearCookie(name, this.#cookie());

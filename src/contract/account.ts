@@ -33,6 +33,7 @@ export type OpeningView = z.infer<typeof openingViewSchema>;
  * What a supervisor must know about an account at once. `channel-silent`: within opening hours nothing has come from
  * LINE for longer than the account expects. `quota-…`: the month's messages are used to 80 %, 95 %, or up.
  * `bot-suspended`: LINE has suspended the bot. `hours-broken`: its opening hours are missing or broken.
+ * `understaffed`: within opening hours, fewer people are there than the account asks for.
  */
 export const accountAlarmKinds = [
   'channel-silent',
@@ -42,6 +43,7 @@ export const accountAlarmKinds = [
   'bot-suspended',
   'token-refused',
   'hours-broken',
+  'understaffed',
 ] as const;
 export const accountAlarmSchema = z.object({ kind: z.enum(accountAlarmKinds), raisedAt: z.iso.datetime() });
 export type AccountAlarmKind = (typeof accountAlarmKinds)[number];
@@ -63,6 +65,16 @@ export const accountViewSchema = z.object({
   /** Signed webhook bodies and events that could not be understood and wait for an administrator. */
   setAside: z.number().int().nonnegative(),
   alarms: z.array(accountAlarmSchema),
+  /** How tickets find their counselor. */
+  assignmentMode: z.enum(['take', 'offer', 'automatic']),
+  staffing: z.object({
+    /** Counselors of the account who are connected, on a break or not; supervisors are not counted. */
+    online: z.number().int().nonnegative(),
+    available: z.number().int().nonnegative(),
+    minimum: z.number().int().nonnegative(),
+    /** The opening waits until enough people are there. */
+    held: z.boolean(),
+  }),
   /** Null until LINE was asked. */
   quota: quotaViewSchema.nullable(),
 });

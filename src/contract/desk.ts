@@ -15,6 +15,10 @@ export const deskViewSchema = z.object({
   followUps: z.array(ticketSummarySchema),
   /** Active tickets of the person who asks, oldest first. */
   mine: z.array(ticketSummarySchema),
+  /** Tickets of others that are being handed over to the person who asks, or to anybody like them; longest there first. */
+  incoming: z.array(ticketSummarySchema),
+  /** The load of the person who asks. */
+  me: counselorLoadSchema,
   /** Active tickets of everybody else in the accounts that the person supervises; empty for counselors. */
   others: z.array(ticketSummarySchema),
   /** Everybody's load in the accounts that the person supervises; empty for counselors. */

@@ -18,6 +18,8 @@ export const permissions = {
   'ticket.read': ['counselor', 'supervisor'],
   'ticket.take': ['counselor', 'supervisor'],
   'ticket.pick': ['supervisor'],
+  'ticket.transfer': ['counselor', 'supervisor'],
+  'presence.set': ['counselor', 'supervisor'],
   'ticket.risk': ['counselor', 'supervisor'],
   'ticket.alarm': ['supervisor'],
   'ticket.follow-up': ['counselor', 'supervisor'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountIdSchema } from './account.js';
 import { membershipRoleSchema } from './permission.js';
+import { languageSchema, professionSchema } from './standing.js';
 
 export const staffIdSchema = z.uuid();
 
@@ -24,13 +25,23 @@ export const sessionViewSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
+/** `available`: gets offers. `busy`, `break`: gets none, and keeps what they have. */
+export const settablePresences = ['available', 'busy', 'break'] as const;
+/** `offline`: no console of theirs is connected. */
+export const presenceSchema = z.enum([...settablePresences, 'offline']);
+export type Presence = z.infer<typeof presenceSchema>;
+
 /** How much a counselor has in hand, as a supervisor sees it. */
 export const counselorLoadSchema = z.object({
   staffId: staffIdSchema,
   displayName: z.string(),
   accountIds: z.array(accountIdSchema),
-  /** At least one console of theirs is connected. */
-  online: z.boolean(),
+  presence: presenceSchema,
+  /** Null while nobody knows, for who has never been connected. */
+  presenceSince: z.iso.datetime().nullable(),
+  professions: z.array(professionSchema),
+  /** Languages other than Japanese in which they answer. */
+  languages: z.array(languageSchema),
   activeTickets: z.number().int().nonnegative(),
   capacity: z.number().int().positive(),
   /** Since when the longest-waiting caller among their tickets waits for a reply; null when nobody does. */

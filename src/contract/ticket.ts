@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountIdSchema } from './account.js';
+import { idleSchema, offerSchema, transferSchema } from './assignment.js';
 import {
   LOCATION_LINE_LIMIT,
   mediaIdSchema,
@@ -50,6 +51,12 @@ export const ticketSummarySchema = z.object({
   takenAt: z.iso.datetime().nullable(),
   closedAt: z.iso.datetime().nullable(),
   assignedTo: z.object({ id: staffIdSchema, displayName: z.string() }).nullable(),
+  /** The person it is offered to now. */
+  offer: offerSchema.nullable(),
+  transfer: transferSchema.nullable(),
+  /** Another account whose people look after it. */
+  helpingAccountId: accountIdSchema.nullable(),
+  idle: idleSchema.nullable(),
   /** False once the caller blocked the account (LINE `unfollow`), until they come back. */
   callerReachable: z.boolean(),
   /** Somebody else answers this caller for now (LINE's `standby` mode): nothing may be sent to them. */

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../config/app-error.js';
 import { type MembershipRole } from '../contract/permission.js';
 import { Database } from '../database/database.service.js';
+import { type Queryable } from '../database/transaction.js';
 import { passwordMatches } from './password.js';
 import { type Principal } from './principal.js';
 import { SignInLimiter } from './sign-in-limiter.js';
@@ -81,8 +82,8 @@ export class SessionService {
     );
   }
 
-  async signOut(token: string): Promise<void> {
-    await this.database.query('DELETE FROM session WHERE token_hash = $1', [hashToken(token)]);
+  async signOut(token: string, tx: Queryable = this.database): Promise<void> {
+    await tx.query('DELETE FROM session WHERE token_hash = $1', [hashToken(token)]);
   }
 }
 

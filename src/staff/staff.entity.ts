@@ -1,5 +1,7 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.js';
+import { type settablePresences } from '../contract/staff.js';
+import { type Profession } from '../contract/standing.js';
 
 /** A person who signs in: counselor, supervisor or administrator. */
 @Entity('staff')
@@ -26,6 +28,13 @@ export class StaffEntity {
   /** Tickets this person may look after at a time. */
   @Column('int', { default: 3 })
   capacity!: number;
+
+  @Column('varchar', { array: true, default: [] })
+  professions!: Profession[];
+
+  /** Languages other than Japanese in which they answer. */
+  @Column('varchar', { array: true, default: [] })
+  languages!: string[];
 
   @Column('boolean', { default: true })
   active!: boolean;
@@ -107,4 +116,31 @@ export class ConsoleConnectionEntity {
 
   @Column('timestamptz', { name: 'seen_at' })
   seenAt!: Date;
+}
+
+/** What a person says of themselves, and since when. Whether they are there at all, their consoles' connections tell. */
+@Entity('presence')
+@Check('presence_chosen_check', `chosen IN ('available', 'busy', 'break')`)
+export class PresenceEntity {
+  @ManyToOne(() => StaffEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'staff_id', foreignKeyConstraintName: 'presence_staff_id_fkey' })
+  staff!: StaffEntity;
+
+  @PrimaryColumn('uuid', { name: 'staff_id', primaryKeyConstraintName: 'presence_pkey' })
+  staffId!: string;
+
+  @Column('varchar', { default: 'available' })
+  chosen!: (typeof settablePresences)[number];
+
+  /** When it changed last: what they said, or that they came or went. */
+  @Column('timestamptz', { nullable: true })
+  since!: Date | null;
+
+  /** When their last console went away; null while one is connected. */
+  @Column('timestamptz', { name: 'gone_at', nullable: true })
+  goneAt!: Date | null;
+
+  /** When they last got a ticket, or an offer, or were rid of one. */
+  @Column('timestamptz', { name: 'idle_since', nullable: true })
+  idleSince!: Date | null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type MembershipRole } from '../contract/permission.js';
+import { type Profession } from '../contract/standing.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
 import { hashPassword, passwordMatches } from './password.js';
 
@@ -10,6 +11,8 @@ export interface StaffSettings {
   readonly password: string;
   readonly administrator: boolean;
   readonly capacity: number;
+  readonly professions: readonly Profession[];
+  readonly languages: readonly string[];
   readonly memberships: Readonly<Record<string, MembershipRole>>;
 }
 
@@ -45,10 +48,20 @@ export class StaffRepository {
     const id = existing?.id ?? uuidv7();
     const unchanged = existing?.passwordHash === passwordHash;
     await tx.query(
-      `INSERT INTO staff (id, login, display_name, password_hash, administrator, capacity, active)
-       VALUES ($1, $2, $3, $4, $5, $6, true)
-       ON CONFLICT (id) DO UPDATE SET display_name = $3, password_hash = $4, administrator = $5, capacity = $6, active = true`,
-      [id, settings.login, settings.displayName, passwordHash, settings.administrator, settings.capacity],
+      `INSERT INTO staff (id, login, display_name, password_hash, administrator, capacity, active, professions, languages)
+       VALUES ($1, $2, $3, $4, $5, $6, true, $7, $8)
+       ON CONFLICT (id) DO UPDATE SET display_name = $3, password_hash = $4, administrator = $5, capacity = $6,
+         active = true, professions = $7, languages = $8`,
+      [
+        id,
+        settings.login,
+        settings.displayName,
+        passwordHash,
+        settings.administrator,
+        settings.capacity,
+        settings.professions,
+        settings.languages,
+      ],
     );
     await tx.query('DELETE FROM membership WHERE staff_id = $1', [id]);
     await tx.query(

@@ -1,8 +1,15 @@
 import { AppError } from '../config/app-error.js';
-import { type Risk } from '../contract/standing.js';
+import { type Profession, type Risk } from '../contract/standing.js';
 import { type TicketState } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
+
+/** One of the three. */
+export interface TransferTo {
+  readonly staffId: string | null;
+  readonly profession: Profession | null;
+  readonly accountId: string | null;
+}
 
 /** A ticket as the checks need it. */
 export interface TicketHead {
@@ -14,6 +21,10 @@ export interface TicketHead {
   readonly risk: Risk;
   readonly assignedTo: string | null;
   readonly counselorName: string | null;
+  /** Another account whose people look after it. */
+  readonly helpingAccountId: string | null;
+  /** To whom it is being handed over; null when it isn't. */
+  readonly transferTo: TransferTo | null;
   readonly callerReachable: boolean;
   readonly inStandby: boolean;
 }
@@ -21,6 +32,11 @@ export interface TicketHead {
 const SELECT_HEAD = `
   SELECT ticket.id, ticket.account_id AS "accountId", ticket.caller_id AS "callerId", caller.key_id AS "keyId",
     ticket.state, ticket.risk, assigned_to AS "assignedTo",
+    CASE WHEN ticket.state = 'active' THEN helping_account_id END AS "helpingAccountId",
+    CASE WHEN ticket.state = 'active' THEN (
+      SELECT json_build_object('staffId', to_staff_id, 'profession', to_profession, 'accountId', to_account_id)
+      FROM handover WHERE ticket_id = ticket.id AND handover.state = 'standing' AND from_staff_id = assigned_to
+    ) END AS "transferTo",
     (SELECT display_name FROM staff WHERE staff.id = assigned_to) AS "counselorName",
     NOT EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND NOT reachable) AS "callerReachable",
     EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND standby) AS "inStandby"
@@ -31,7 +47,8 @@ export type TicketUse = 'read' | 'take' | 'work' | 'supervise';
 
 /**
  * The only way to get a ticket for a person. `read`: its words; `take`: to look after it; `work`: to answer and close
- * it; `supervise`: what only a supervisor of its account may do. A ticket of an account that is not theirs does not exist for them.
+ * it; `supervise`: what only a supervisor of its account may do. A ticket of an account that is not theirs, and that
+ * nobody hands over to one of theirs, does not exist for them.
  * @param lock with a row lock, for those that go on to change it
  * @throws AppError ticket_not_found, not_permitted
  */
@@ -46,16 +63,34 @@ export async function accessTicket(
     lock === 'lock' ? `${SELECT_HEAD} FOR UPDATE OF ticket` : SELECT_HEAD,
     [ticketId],
   );
-  if (head === undefined || !principal.memberships.has(head.accountId))
+  if (head === undefined || !involvedAccounts(head).some((id) => principal.memberships.has(id)))
     throw new AppError('ticket_not_found');
   if (!mayUse(principal, head, use)) throw new AppError('not_permitted');
   return head;
 }
 
-/** Whether a person may read the words of a ticket: their own, and any of an account that they supervise. */
-export function mayRead(principal: Principal, ticket: Pick<TicketHead, 'accountId' | 'assignedTo'>): boolean {
-  if (principal.memberships.get(ticket.accountId) === 'supervisor') return true;
-  return principal.memberships.has(ticket.accountId) && ticket.assignedTo === principal.staffId;
+/** The accounts whose people know of a ticket: its own, one that helps, and one that it is being handed over to. */
+function involvedAccounts({ accountId, helpingAccountId, transferTo }: TicketHead): string[] {
+  return [accountId, helpingAccountId, transferTo?.accountId].filter((id) => typeof id === 'string');
+}
+
+/**
+ * Whether a person may read the words of a ticket: their own, and any of an account that they supervise. Whom it is
+ * being handed over to reads the note that goes with it, and the words once they have accepted.
+ */
+export function mayRead(
+  principal: Principal,
+  {
+    accountId,
+    helpingAccountId,
+    assignedTo,
+  }: Pick<TicketHead, 'accountId' | 'helpingAccountId' | 'assignedTo'>,
+): boolean {
+  const roles = [accountId, ...(helpingAccountId === null ? [] : [helpingAccountId])].map((id) =>
+    principal.memberships.get(id),
+  );
+  if (roles.includes('supervisor')) return true;
+  return roles.some((role) => role !== undefined) && assignedTo === principal.staffId;
 }
 
 /** That something may be sent to the caller now. @throws AppError caller_unreachable, caller_in_standby */

@@ -1,12 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.js';
-import {
-  type FollowUpReason,
-  type Profession,
-  type Risk,
-  riskLevels,
-  type TicketAlarmKind,
-} from '../contract/standing.js';
+import { type FollowUpReason, type Profession, type Risk, riskLevels } from '../contract/standing.js';
 import { type TicketState } from '../contract/ticket.js';
 import { StaffEntity } from '../staff/staff.entity.js';
 
@@ -84,6 +78,19 @@ export class CallerAddressEntity {
 @Index('ticket_one_open_per_caller', ['callerId'], { unique: true, where: `(state <> 'closed')` })
 @Index('ticket_line_index', ['accountId', 'lineRank', 'lineSince', 'waitingSince', 'id'], {
   where: `(state = 'waiting')`,
+})
+@Index(
+  'ticket_match_index',
+  ['accountId', 'language', 'profession', 'lineRank', 'lineSince', 'waitingSince', 'id'],
+  { where: `(state = 'waiting' AND offered_to IS NULL)` },
+)
+@Index('ticket_offered_to_index', ['offeredTo'], { where: `(state = 'waiting' AND offered_to IS NOT NULL)` })
+@Index('ticket_offered_account_index', ['accountId'], {
+  where: `(state = 'waiting' AND offered_to IS NOT NULL)`,
+})
+@Index('ticket_active_index', ['accountId'], { where: `(state = 'active')` })
+@Index('ticket_helping_index', ['helpingAccountId'], {
+  where: `(state = 'active' AND helping_account_id IS NOT NULL)`,
 })
 @Index('ticket_assigned_to_index', ['assignedTo'], { where: `(state = 'active')` })
 @Index('ticket_caller_id_index', ['callerId', 'openedAt'])
@@ -194,6 +201,39 @@ export class TicketEntity {
   @Column('timestamptz', { name: 'taken_at', nullable: true })
   takenAt!: Date | null;
 
+  @ManyToOne(() => AccountEntity, { nullable: true })
+  @JoinColumn({ name: 'helping_account_id', foreignKeyConstraintName: 'ticket_helping_account_id_fkey' })
+  helpingAccount!: AccountEntity | null;
+
+  /** Another account whose people look after it; the caller goes on writing to their own. */
+  @Column('varchar', { name: 'helping_account_id', nullable: true })
+  helpingAccountId!: string | null;
+
+  @ManyToOne(() => StaffEntity, { nullable: true })
+  @JoinColumn({ name: 'offered_to', foreignKeyConstraintName: 'ticket_offered_to_fkey' })
+  offeree!: StaffEntity | null;
+
+  /** The person it is offered to; means something while it waits. */
+  @Column('uuid', { name: 'offered_to', nullable: true })
+  offeredTo!: string | null;
+
+  @Column('timestamptz', { name: 'offered_at', nullable: true })
+  offeredAt!: Date | null;
+
+  @Column('timestamptz', { name: 'offer_until', nullable: true })
+  offerUntil!: Date | null;
+
+  /** When a person answered last, where the account asks callers who fell silent. */
+  @Column('timestamptz', { name: 'replied_at', nullable: true })
+  repliedAt!: Date | null;
+
+  /** When the caller was asked whether they are still there, and when it closes if they aren't. */
+  @Column('timestamptz', { name: 'idle_asked_at', nullable: true })
+  idleAskedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'idle_closes_at', nullable: true })
+  idleClosesAt!: Date | null;
+
   @Column('timestamptz', { name: 'closed_at', nullable: true })
   closedAt!: Date | null;
 
@@ -214,63 +254,4 @@ export class TicketEntity {
   /** When the newest message was said of which the caller was told that somebody has read it. */
   @Column('timestamptz', { name: 'read_through', nullable: true })
   readThrough!: Date | null;
-}
-
-/** Every risk level that a ticket was given, by whom and why: nothing is ever changed or removed here. */
-@Entity('risk_mark')
-@Index('risk_mark_ticket_id_index', ['ticketId', 'markedAt'])
-export class RiskMarkEntity {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'risk_mark_pkey' })
-  id!: string;
-
-  @ManyToOne(() => TicketEntity, { nullable: false })
-  @JoinColumn({ name: 'ticket_id', foreignKeyConstraintName: 'risk_mark_ticket_id_fkey' })
-  ticket!: TicketEntity;
-
-  @Column('uuid', { name: 'ticket_id' })
-  ticketId!: string;
-
-  @Column('varchar')
-  risk!: Risk;
-
-  /** Sealed under the caller's key: a counselor's words about them. */
-  @Column('bytea', { name: 'reason_sealed' })
-  reasonSealed!: Buffer;
-
-  @ManyToOne(() => StaffEntity, { nullable: false })
-  @JoinColumn({ name: 'marked_by', foreignKeyConstraintName: 'risk_mark_marked_by_fkey' })
-  staff!: StaffEntity;
-
-  @Column('uuid', { name: 'marked_by' })
-  markedBy!: string;
-
-  @Column('timestamptz', { name: 'marked_at' })
-  markedAt!: Date;
-}
-
-/** Something about a ticket that a supervisor must see; it rings until somebody says that they have seen it. */
-@Entity('ticket_alarm')
-export class TicketAlarmEntity {
-  @ManyToOne(() => TicketEntity, { nullable: false })
-  @JoinColumn({ name: 'ticket_id', foreignKeyConstraintName: 'ticket_alarm_ticket_id_fkey' })
-  ticket!: TicketEntity;
-
-  @PrimaryColumn('uuid', { name: 'ticket_id', primaryKeyConstraintName: 'ticket_alarm_pkey' })
-  ticketId!: string;
-
-  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'ticket_alarm_pkey' })
-  kind!: TicketAlarmKind;
-
-  @Column('timestamptz', { name: 'raised_at' })
-  raisedAt!: Date;
-
-  @ManyToOne(() => StaffEntity, { nullable: true })
-  @JoinColumn({ name: 'seen_by', foreignKeyConstraintName: 'ticket_alarm_seen_by_fkey' })
-  staff!: StaffEntity | null;
-
-  @Column('uuid', { name: 'seen_by', nullable: true })
-  seenBy!: string | null;
-
-  @Column('timestamptz', { name: 'seen_at', nullable: true })
-  seenAt!: Date | null;
 }

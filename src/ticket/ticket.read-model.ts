@@ -12,41 +12,11 @@ import {
   type MessageDirection,
   type MessageView,
 } from '../contract/message.js';
-import { type FollowUpReason, type Profession, type Risk, type TicketAlarm } from '../contract/standing.js';
-import { type TicketState, type TicketSummary } from '../contract/ticket.js';
+import { type TicketSummary } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
-import { LINE_ORDER } from './line-order.js';
 import { type Opened, type Sealed, Vault } from '../vault/vault.service.js';
-
-interface TicketRow {
-  id: string;
-  number: number;
-  accountId: string;
-  alias: string;
-  state: TicketState;
-  risk: Risk;
-  lineRank: number;
-  lineSince: Date;
-  followUpReason: FollowUpReason | null;
-  followUpSince: Date | null;
-  alarms: readonly TicketAlarm[];
-  language: string | null;
-  profession: Profession | null;
-  timeLimitAt: Date | null;
-  carriedOver: boolean;
-  openedAt: Date;
-  waitingSince: Date;
-  takenAt: Date | null;
-  closedAt: Date | null;
-  assignedTo: string | null;
-  counselorName: string | null;
-  callerReachable: boolean;
-  inStandby: boolean;
-  inboundCount: number;
-  lastInboundAt: Date | null;
-  unansweredSince: Date | null;
-  unseenCount: number;
-}
+import { LINE_ORDER } from './line-order.js';
+import { SELECT_TICKETS, type TicketRow, toSummary } from './ticket.summary.js';
 
 interface MessageRow {
   id: string;
@@ -84,21 +54,6 @@ interface MessageRow {
 /** A message that reaches us this much later than it was said stands where nobody may have looked, in seconds. */
 const LATE_SECONDS = 60;
 
-const SELECT_TICKETS = `
-  SELECT ticket.id, ticket.number, ticket.account_id AS "accountId", caller.alias, ticket.state,
-    risk, line_rank AS "lineRank", line_since AS "lineSince", follow_up_reason AS "followUpReason",
-    follow_up_since AS "followUpSince", language, profession, time_limit_at AS "timeLimitAt",
-    coalesce((SELECT json_agg(json_build_object('kind', kind, 'raisedAt', raised_at) ORDER BY raised_at, kind)
-      FROM ticket_alarm WHERE ticket_id = ticket.id AND seen_at IS NULL), '[]') AS alarms,
-    carried_over AS "carriedOver", opened_at AS "openedAt", waiting_since AS "waitingSince", taken_at AS "takenAt",
-    closed_at AS "closedAt", assigned_to AS "assignedTo", staff.display_name AS "counselorName",
-    NOT EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND NOT reachable) AS "callerReachable",
-    EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND standby) AS "inStandby",
-    inbound_count AS "inboundCount", last_inbound_at AS "lastInboundAt", unanswered_since AS "unansweredSince",
-    (SELECT count(*)::int FROM message
-      WHERE ticket_id = ticket.id AND direction = 'inbound' AND first_shown_at IS NULL) AS "unseenCount"
-  FROM ticket JOIN caller ON caller.id = ticket.caller_id LEFT JOIN staff ON staff.id = ticket.assigned_to`;
-
 const SELECT_MESSAGES = `
   SELECT message.id, message.ticket_id AS "ticketId", message.direction, message.content_sealed AS "contentSealed",
     message.occurred_at AS "occurredAt", message.author_id AS "authorId", staff.display_name AS "authorName",
@@ -135,10 +90,15 @@ export class TicketReadModel {
     return rows.map(toSummary);
   }
 
-  /** Open tickets of these accounts: waiting ones in the order of the line, then active ones, oldest first. */
+  /**
+   * Open tickets of these accounts, of others that their people look after, and of others that are being handed over to
+   * them: waiting ones in the order of the line, then active ones, oldest first.
+   */
   async open(tx: Queryable, accountIds: readonly string[]): Promise<TicketSummary[]> {
     const rows = await tx.query<TicketRow>(
-      `${SELECT_TICKETS} WHERE ticket.state <> 'closed' AND ticket.account_id = ANY($1)
+      `${SELECT_TICKETS} WHERE ticket.state <> 'closed' AND (ticket.account_id = ANY($1)
+         OR ticket.state = 'active' AND (ticket.helping_account_id = ANY($1) OR ticket.id IN (
+           SELECT ticket_id FROM handover WHERE state = 'standing' AND to_account_id = ANY($1))))
        ORDER BY ticket.state DESC, ${LINE_ORDER}`,
       [accountIds],
     );
@@ -195,27 +155,6 @@ export class TicketReadModel {
     this.#logger.error(`alarm: the content of message ${messageId} was changed and can't be opened`);
     return notice('unreadable');
   }
-}
-
-function toSummary(row: TicketRow): TicketSummary {
-  const { assignedTo, counselorName, lineRank, lineSince, followUpReason, followUpSince, ...rest } = row;
-  return {
-    ...rest,
-    line: { rank: lineRank, since: lineSince.toISOString() },
-    followUp:
-      followUpReason === null || followUpSince === null || row.state !== 'follow-up'
-        ? null
-        : { reason: followUpReason, since: followUpSince.toISOString() },
-    alarms: row.alarms.map(({ kind, raisedAt }) => ({ kind, raisedAt: new Date(raisedAt).toISOString() })),
-    timeLimitAt: iso(row.timeLimitAt),
-    openedAt: row.openedAt.toISOString(),
-    waitingSince: row.waitingSince.toISOString(),
-    takenAt: iso(row.takenAt),
-    closedAt: iso(row.closedAt),
-    lastInboundAt: iso(row.lastInboundAt),
-    unansweredSince: iso(row.unansweredSince),
-    assignedTo: assignedTo === null ? null : { id: assignedTo, displayName: counselorName ?? '' },
-  };
 }
 
 const DAMAGED: Opened = { kind: 'damaged' };

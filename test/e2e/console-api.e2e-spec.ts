@@ -16,6 +16,7 @@ const TICKET = '0198c5a0-0000-7000-8000-000000000000';
 const routes: [method: string, path: string, body: unknown][] = [
   ['GET', '/api/session', undefined],
   ['DELETE', '/api/session', undefined],
+  ['POST', '/api/presence', { presence: 'break' }],
   ['GET', '/api/desk', undefined],
   ['GET', '/api/set-aside', undefined],
   ['GET', '/api/set-aside/event-1/shape', undefined],

@@ -198,7 +198,7 @@ describe('a live console', () => {
         `森 being ${JSON.stringify(wanted)}`,
       );
     const one = await person.live();
-    await load({ online: true, activeTickets: 0, capacity: 4, oldestUnansweredAt: null });
+    await load({ presence: 'available', activeTickets: 0, capacity: 4, oldestUnansweredAt: null });
     const ticketId = await says(await newCaller(standIn), 'お願いします');
     const since = (await supervisor.talkRoom(ticketId)).ticket.unansweredSince;
     await person.take(ticketId);
@@ -206,7 +206,7 @@ describe('a live console', () => {
     await person.reply(ticketId, 'はい');
     await load({ activeTickets: 1, oldestUnansweredAt: null });
     await person.close(ticketId);
-    await load({ activeTickets: 0, online: true });
+    await load({ activeTickets: 0, presence: 'available' });
     const two = await person.live();
     one.close();
     await eventually(async () => {
@@ -217,9 +217,9 @@ describe('a live console', () => {
     }, 'the first screen having gone');
     const gone = await newest();
     await eventually(() => live.cursor >= gone || undefined, 'the supervisor knowing it');
-    await load({ online: true });
+    await load({ presence: 'available' });
     two.close();
-    await load({ online: false });
+    await load({ presence: 'offline' });
   });
 
   it('gets after a restart exactly what it missed, and goes on from there', async () => {

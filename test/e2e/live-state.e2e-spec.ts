@@ -113,7 +113,7 @@ describe('what a console knows', () => {
     const held = new pg.Client({ connectionString: relay.database.ownerUrl });
     await held.connect();
     const isThere = async () =>
-      (await tanaka.desk()).counselors.find(({ displayName }) => displayName === '鈴木')?.online;
+      (await tanaka.desk()).counselors.find(({ displayName }) => displayName === '鈴木')?.presence;
     try {
       const { sockets } = relay.server.app.get(LiveService);
       await eventually(() => sockets.size === 0 || undefined, 'nobody being there');
@@ -141,7 +141,7 @@ describe('what a console knows', () => {
       const next = await sato.live();
       expect([...sockets].map(({ data }) => data.principal.login)).toEqual(['sato']);
       next.close();
-      expect(await isThere()).toBe(false);
+      expect(await isThere()).toBe('offline');
     } finally {
       await held.end();
     }
@@ -180,7 +180,7 @@ function apply(desk: DeskView, event: ConsoleEvent, me: string, supervises: bool
       const counselors = desk.counselors.map((known) =>
         known.staffId === counselor.staffId ? counselor : known,
       );
-      return { ...desk, counselors };
+      return { ...desk, counselors, me: counselor.staffId === me ? counselor : desk.me };
     }
     case 'account.changed': {
       const accounts = desk.accounts.map((known) => (known.id === event.account.id ? event.account : known));

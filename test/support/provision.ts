@@ -4,14 +4,19 @@ import { parse, stringify } from 'yaml';
 
 /**
  * The sample accounts, but everybody may take any ticket that waits: most tests take the one that they have made,
- * whoever else waits. Those about the order of the line set it back.
+ * whoever else waits. And nobody needs to be there: an alarm about that is for the tests of it. Those about the order of
+ * the line, or about who is there, set it back.
  */
 export async function provisionIn(folder: string): Promise<string> {
   const provision = parse(await readFile('demo/provision.yaml', 'utf8')) as {
-    accounts: { settings?: { waiting?: object } }[];
+    accounts: { settings?: { waiting?: object; staffing?: object } }[];
   };
   for (const account of provision.accounts)
-    account.settings = { ...account.settings, waiting: { ...account.settings?.waiting, pickFreely: true } };
+    account.settings = {
+      ...account.settings,
+      waiting: { ...account.settings?.waiting, pickFreely: true },
+      staffing: { minimum: 0 },
+    };
   const file = path.join(folder, 'provision.yaml');
   await writeFile(file, stringify(provision));
   return file;

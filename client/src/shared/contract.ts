@@ -1,5 +1,6 @@
 /** The one door to what server and console say to each other. */
 export * from '../../../src/contract/account.js';
+export * from '../../../src/contract/assignment.js';
 export * from '../../../src/contract/canned-text.js';
 export * from '../../../src/contract/desk.js';
 export * from '../../../src/contract/error.js';

@@ -4,6 +4,7 @@ import { accountSettingsSchema } from '../../account/account-settings.js';
 import { lineCredentialsSchema } from '../../account/credentials.js';
 import { accountIdSchema } from '../../contract/account.js';
 import { membershipRoleSchema } from '../../contract/permission.js';
+import { languageSchema, professionSchema } from '../../contract/standing.js';
 import { TEXT_LIMIT } from '../../contract/ticket.js';
 import { scheduleSchema } from '../../opening-hours/schedule.js';
 import {
@@ -100,6 +101,8 @@ const accountSchema = z.strictObject({
     full: templateSchema.optional(),
     limit: templateSchema.optional(),
     'follow-up': templateSchema.optional(),
+    'still-there': templateSchema.optional(),
+    'idle-closed': templateSchema.optional(),
     /** Sent from what we last knew while our database is away. */
     emergency: templateSchema.optional(),
     /** Around a link to a picture or file; it must say {link} and may say {until}. */
@@ -118,6 +121,10 @@ const staffSchema = z.strictObject({
   password: secretSchema,
   administrator: z.boolean().default(false),
   capacity: z.number().int().min(1).max(50).default(3),
+  /** What they may be asked for as. */
+  professions: z.array(professionSchema).default([]),
+  /** Languages other than Japanese in which they answer. */
+  languages: z.array(languageSchema).default([]),
   memberships: z.record(accountIdSchema, membershipRoleSchema).default({}),
 });
 

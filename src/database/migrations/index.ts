@@ -4,6 +4,7 @@ import { RiskAndLine1763942400000 } from './1763942400000-risk-and-line.js';
 import { OpeningHours1764028800000 } from './1764028800000-opening-hours.js';
 import { WaitingList1764115200000 } from './1764115200000-waiting-list.js';
 import { Standby1764288000000 } from './1764288000000-standby.js';
+import { Assignment1764374400000 } from './1764374400000-assignment.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   OpeningHours1764028800000,
   WaitingList1764115200000,
   Standby1764288000000,
+  Assignment1764374400000,
 ];

@@ -32,7 +32,8 @@ export function CounselorTable({ counselors }: { counselors: readonly CounselorL
 
 function CounselorRow({ counselor }: { counselor: CounselorLoad }): JSX.Element {
   const { t } = useTranslation();
-  const { displayName, online, oldestUnansweredAt } = counselor;
+  const { displayName, presence, oldestUnansweredAt } = counselor;
+  const online = presence !== 'offline';
   return (
     <tr>
       <th scope="row">{displayName}</th>

@@ -12,7 +12,7 @@ export function Figures({ desk }: { desk: DeskView }): JSX.Element {
   const waitingSince = oldest(desk.waiting.map((ticket) => ticket.waitingSince));
   const unanswered = unansweredTickets(desk);
   const unansweredSince = oldest(unanswered.map((ticket) => ticket.unansweredSince));
-  const online = desk.counselors.filter((counselor) => counselor.online).length;
+  const online = desk.counselors.filter(({ presence }) => presence !== 'offline').length;
   return (
     <dl className={styles.figures} aria-label={t('board.figures')}>
       <Figure name={t('board.waiting')} isLit={desk.waiting.length > 0}>

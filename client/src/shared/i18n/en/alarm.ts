@@ -10,6 +10,7 @@ export const alarm = {
   'bot-suspended': 'LINE has suspended this account',
   'token-refused': 'LINE refuses this account’s token',
   'hours-broken': 'The opening hours can’t be read',
+  understaffed: 'Too few counselors are there',
   detail: {
     'channel-silent': 'Callers’ messages may not be reaching us. Please tell an administrator.',
     'quota-80': 'Few are left. Please tell an administrator.',
@@ -18,5 +19,6 @@ export const alarm = {
     'bot-suspended': 'Nothing can be received or sent. Please tell an administrator.',
     'token-refused': 'Replies don’t arrive. Please tell an administrator.',
     'hours-broken': 'Callers get the emergency text. Please tell an administrator.',
+    understaffed: 'Fewer people are taking callers than agreed. Please ask for help.',
   },
 };

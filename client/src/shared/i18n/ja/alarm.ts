@@ -10,6 +10,7 @@ export const alarm = {
   'bot-suspended': 'LINE がこのアカウントを停止しています',
   'token-refused': 'LINE がこのアカウントの認証を拒んでいます',
   'hours-broken': '受付時間の設定が読めません',
+  understaffed: '対応できる相談員が足りません',
   detail: {
     'channel-silent': '相談が届いていないおそれがあります。管理者に知らせてください。',
     'quota-80': '残りが少なくなっています。管理者に知らせてください。',
@@ -18,5 +19,6 @@ export const alarm = {
     'bot-suspended': '受信も返信もできません。管理者に知らせてください。',
     'token-refused': '返信は届きません。管理者に知らせてください。',
     'hours-broken': '相談者には緊急用の案内を送っています。管理者に知らせてください。',
+    understaffed: '受付中の人数が、決めた最低人数を下回っています。応援を呼んでください。',
   },
 };
