@@ -2,6 +2,7 @@ import {
   type AccountView,
   type ConsoleEvent,
   type CounselorLoad,
+  type FollowUpReason,
   type MessageView,
   type TalkRoomView,
   type TicketSummary,
@@ -50,6 +51,11 @@ export function ticket(number: number, changes: Partial<TicketSummary> = {}): Ti
   };
 }
 
+/** Why a ticket is on the follow-up list, and that its one message may be sent a day later. */
+export function followUp(reason: FollowUpReason, minute: number): NonNullable<TicketSummary['followUp']> {
+  return { reason, since: at(minute), message: { from: at(minute + 24 * 60), sentAt: null } };
+}
+
 export function message(number: number, changes: Partial<MessageView> = {}): MessageView {
   return {
     id: uuid(1000 + number),
@@ -79,6 +85,7 @@ export function account(id: string, changes: Partial<AccountView> = {}): Account
     alarms: [],
     assignmentMode: 'take',
     staffing: { online: 0, available: 0, minimum: 0, held: false },
+    limitWarnMinutes: 10,
     quota: null,
     ...changes,
   };
@@ -112,6 +119,7 @@ export function desk(changes: Partial<DeskState> = {}): DeskState {
     incoming: [],
     me: counselor(500),
     others: [],
+    ended: [],
     counselors: [],
     ...changes,
   };

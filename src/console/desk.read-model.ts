@@ -49,6 +49,7 @@ export class DeskReadModel {
           .filter((ticket) => isAddressed(ticket, me))
           .toSorted((a, b) => byText(a.transfer?.since ?? '', b.transfer?.since ?? '') || byText(a.id, b.id)),
         me,
+        ended: await this.tickets.ended(tx, [...supervised]),
         others: active.filter((ticket) => isOthers(ticket, principal, supervised)),
         counselors: await this.loads.loads(tx, { accountIds: [...supervised] }),
       };
@@ -98,6 +99,7 @@ export class DeskReadModel {
             minimum: account.settings.staffing.minimum,
             held: false,
           },
+          limitWarnMinutes: account.settings.limits.warnMinutes,
           quota: quotas.get(id) ?? null,
         },
       ];

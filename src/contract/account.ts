@@ -75,6 +75,8 @@ export const accountViewSchema = z.object({
     /** The opening waits until enough people are there. */
     held: z.boolean(),
   }),
+  /** A counselor is reminded so many minutes before the time of a consultation is up, where it has a limit. */
+  limitWarnMinutes: z.number().int().positive(),
   /** Null until LINE was asked. */
   quota: quotaViewSchema.nullable(),
 });

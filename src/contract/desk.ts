@@ -21,6 +21,8 @@ export const deskViewSchema = z.object({
   me: counselorLoadSchema,
   /** Active tickets of everybody else in the accounts that the person supervises; empty for counselors. */
   others: z.array(ticketSummarySchema),
+  /** Tickets that ended before anybody had seen their alarms, in the accounts that the person supervises. */
+  ended: z.array(ticketSummarySchema),
   /** Everybody's load in the accounts that the person supervises; empty for counselors. */
   counselors: z.array(counselorLoadSchema),
 });

@@ -36,7 +36,14 @@ export const ticketSummarySchema = z.object({
   risk: riskSchema,
   /** Place in the account's line: lower rank first, then earlier `since`, `waitingSince`, id. Kept while it doesn't wait. */
   line: z.object({ rank: z.number().int(), since: z.iso.datetime() }),
-  followUp: z.object({ reason: followUpReasonSchema, since: z.iso.datetime() }).nullable(),
+  followUp: z
+    .object({
+      reason: followUpReasonSchema,
+      since: z.iso.datetime(),
+      /** The one message afterwards: from when on it may be sent, and when it was. */
+      message: z.object({ from: z.iso.datetime(), sentAt: z.iso.datetime().nullable() }),
+    })
+    .nullable(),
   /** What nobody has said yet to have seen. */
   alarms: z.array(ticketAlarmSchema),
   /** What it asks for; null: anybody of the account will do. */

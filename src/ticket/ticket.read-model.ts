@@ -105,6 +105,16 @@ export class TicketReadModel {
     return rows.map(toSummary);
   }
 
+  /** Closed tickets of these accounts whose alarms nobody has seen. */
+  async ended(tx: Queryable, accountIds: readonly string[]): Promise<TicketSummary[]> {
+    const rows = await tx.query<TicketRow>(
+      `${SELECT_TICKETS} WHERE ticket.id IN (SELECT ticket_id FROM ticket_alarm WHERE seen_at IS NULL)
+         AND ticket.state = 'closed' AND ticket.account_id = ANY($1) ORDER BY ticket.closed_at, ticket.id`,
+      [accountIds],
+    );
+    return rows.map(toSummary);
+  }
+
   /** What was said in a ticket, in the order in which it was said. */
   async messages(tx: Queryable, ticketId: string): Promise<MessageView[]> {
     return this.#open(

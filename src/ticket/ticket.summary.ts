@@ -1,6 +1,7 @@
 import { type Transfer, type TransferTarget } from '../contract/assignment.js';
 import { type FollowUpReason, type Profession, type Risk, type TicketAlarm } from '../contract/standing.js';
 import { type TicketState, type TicketSummary } from '../contract/ticket.js';
+import { followUpFrom } from './follow-up-from.js';
 
 interface Person {
   readonly id: string;
@@ -29,6 +30,7 @@ export interface TicketRow {
   readonly lineSince: Date;
   readonly followUpReason: FollowUpReason | null;
   readonly followUpSince: Date | null;
+  readonly followedUpAt: Date | null;
   readonly alarms: readonly TicketAlarm[];
   readonly language: string | null;
   readonly profession: Profession | null;
@@ -69,7 +71,7 @@ const TRANSFER = `SELECT json_build_object('id', handover.id, 'giver', ${person(
 export const SELECT_TICKETS = `
   SELECT ticket.id, ticket.number, ticket.account_id AS "accountId", caller.alias, ticket.state,
     risk, line_rank AS "lineRank", line_since AS "lineSince", follow_up_reason AS "followUpReason",
-    follow_up_since AS "followUpSince", language, profession, time_limit_at AS "timeLimitAt",
+    follow_up_since AS "followUpSince", followed_up_at AS "followedUpAt", language, profession, time_limit_at AS "timeLimitAt",
     coalesce((SELECT json_agg(json_build_object('kind', kind, 'raisedAt', raised_at) ORDER BY raised_at, kind)
       FROM ticket_alarm WHERE ticket_id = ticket.id AND seen_at IS NULL), '[]') AS alarms,
     carried_over AS "carriedOver", opened_at AS "openedAt", waiting_since AS "waitingSince", taken_at AS "takenAt",
@@ -94,6 +96,7 @@ export function toSummary(row: TicketRow): TicketSummary {
     lineSince,
     followUpReason,
     followUpSince,
+    followedUpAt,
     offer,
     transfer,
     idleAskedAt,
@@ -106,7 +109,11 @@ export function toSummary(row: TicketRow): TicketSummary {
     followUp:
       followUpReason === null || followUpSince === null || row.state !== 'follow-up'
         ? null
-        : { reason: followUpReason, since: followUpSince.toISOString() },
+        : {
+            reason: followUpReason,
+            since: followUpSince.toISOString(),
+            message: { from: followUpFrom(followUpSince).toISOString(), sentAt: iso(followedUpAt) },
+          },
     alarms: row.alarms.map(({ kind, raisedAt }) => ({ kind, raisedAt: instant(raisedAt) })),
     offer: offer === null ? null : { to: offer.to, since: instant(offer.since), until: instant(offer.until) },
     transfer: transfer === null ? null : toTransfer(transfer),

@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
 import { AccountDirectory } from '../account/account.directory.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
@@ -13,6 +12,7 @@ import { type Principal } from '../staff/principal.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { accessTicket, assertMaySend, type TicketHead } from '../ticket/ticket.access.js';
+import { followUpFrom } from '../ticket/follow-up-from.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { KeyStore } from '../vault/key-store.js';
 import { CallerTexts } from './caller-texts.service.js';
@@ -20,8 +20,6 @@ import { LinePlaceService } from './line-place.service.js';
 import { type LineTicket, lockTicket } from './line-ticket.js';
 
 const FOLLOW_UP_END = 'follow-up-end';
-/** Before this hour of the next day in Japan nobody gets the message that they did not ask for. */
-const MORNING_HOUR = 9;
 
 /** Tickets that left the line: nobody is lost, and a person decides what becomes of each. */
 @Injectable()
@@ -97,7 +95,7 @@ export class FollowUpService implements OnModuleInit {
       if (ticket.followUpReason === 'muted') throw new AppError('caller_muted');
       if (ticket.followedUpAt !== null) throw new AppError('follow_up_already_sent');
       assertMaySend(head);
-      const from = nextMorning(ticket.followUpSince ?? this.clock.now());
+      const from = followUpFrom(ticket.followUpSince ?? this.clock.now());
       if (this.clock.now() < from) throw new AppError('follow_up_too_early', { from: describeInstant(from) });
       await tx.query('UPDATE ticket SET followed_up_at = $2 WHERE id = $1', [ticketId, this.clock.now()]);
       await this.texts.tell(tx, ticket, { situation: 'follow-up', period: ticketId });
@@ -136,17 +134,4 @@ export class FollowUpService implements OnModuleInit {
     );
     emitTicketChanged(tx, ticket);
   }
-}
-
-/** Nine o'clock in Japan on the day after. */
-export function nextMorning(since: Date): Date {
-  const local = Temporal.Instant.fromEpochMilliseconds(since.getTime()).toZonedDateTimeISO('Asia/Tokyo');
-  const morning = local
-    .toPlainDate()
-    .add({ days: 1 })
-    .toZonedDateTime({
-      timeZone: 'Asia/Tokyo',
-      plainTime: Temporal.PlainTime.from({ hour: MORNING_HOUR }),
-    });
-  return new Date(morning.epochMilliseconds);
 }

@@ -99,7 +99,15 @@ describe('the line', () => {
     expect(await mark(counselor, taken, 'high', '  ')).toMatchObject({ status: 400 });
     expect((await mark(counselor, taken, 'high')).status).toBe(200);
     expect((await mark(supervisor, taken, 'watch')).status).toBe(200);
+    await mark(counselor, taken, 'imminent');
     await counselor.close(taken.ticketId);
+    // What no supervisor has seen outlives the ticket.
+    const ended = async () =>
+      (await supervisor.desk()).ended.map(({ id, alarms: [alarm] }) => [id, alarm?.kind]);
+    expect(await ended()).toEqual([[taken.ticketId, 'risk']]);
+    expect((await counselor.desk()).ended).toEqual([]);
+    await act(supervisor, taken.ticketId, 'alarms/risk/seen');
+    expect(await ended()).toEqual([]);
     expect(await mark(counselor, taken, 'high')).toMatchObject(refused(409, 'ticket_closed'));
   });
 
@@ -292,7 +300,10 @@ describe('the line', () => {
     await moveClock(relay, new Date('2026-11-26T08:59:00+09:00'));
     expect((await send()).body.error.message.ja).toContain('11月26日（木）9:00');
     await moveClock(relay, new Date('2026-11-26T09:00:01+09:00'));
-    expect((await send()).status).toBe(200);
+    expect((await send()).body.followUp?.message).toEqual({
+      from: '2026-11-26T00:00:00.000Z',
+      sentAt: expect.stringMatching(/^2026-11-26T00:00/),
+    });
     await one.hears('先日はメッセージを');
     expect(await send()).toMatchObject(refused(409, 'follow_up_already_sent'));
     await two.blocks();

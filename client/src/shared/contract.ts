@@ -4,6 +4,7 @@ export * from '../../../src/contract/assignment.js';
 export * from '../../../src/contract/canned-text.js';
 export * from '../../../src/contract/desk.js';
 export * from '../../../src/contract/error.js';
+export * from '../../../src/contract/line.js';
 export * from '../../../src/contract/message.js';
 export * from '../../../src/contract/opening.js';
 export * from '../../../src/contract/socket.js';

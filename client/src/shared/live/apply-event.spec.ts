@@ -4,6 +4,7 @@ import {
   at,
   counselor,
   desk,
+  followUp,
   message,
   messageChanged,
   talkRoom,
@@ -64,10 +65,20 @@ describe('the desk', () => {
     expect(numbers(apply(moved, ticketChanged(12, calmed)).waiting)).toEqual([1, 2, 3]);
   });
 
+  test('what a supervisor has not seen stays when its ticket ends, until they have', () => {
+    const alarms = [{ kind: 'risk' as const, raisedAt: at(5) }];
+    const closed = ticket(1, { state: 'closed', risk: 'high', alarms, closedAt: at(9) });
+    const before = desk({ others: [ticket(1, { state: 'active' })] });
+    const after = apply(before, ticketChanged(11, closed), supervisor);
+    expect([numbers(after.others), numbers(after.ended)]).toEqual([[], [1]]);
+    expect(apply(after, ticketChanged(12, { ...closed, alarms: [] }), supervisor).ended).toEqual([]);
+    expect(apply(before, ticketChanged(11, closed)).ended).toEqual([]);
+  });
+
   test('a ticket that leaves the line stands among those to follow up, longest there first', () => {
     const before = desk({ waiting: [ticket(1), ticket(2)] });
     const left = (number: number, minute: number) =>
-      ticket(number, { state: 'follow-up', followUp: { reason: 'left', since: at(minute) } });
+      ticket(number, { state: 'follow-up', followUp: followUp('left', minute) });
     const after = apply(apply(before, ticketChanged(11, left(1, 20))), ticketChanged(12, left(2, 10)));
     expect(after.waiting).toEqual([]);
     expect(numbers(after.followUps)).toEqual([2, 1]);

@@ -54,14 +54,16 @@ function without(list: TicketSummary[], id: string): TicketSummary[] {
   return list.some((ticket) => ticket.id === id) ? list.filter((ticket) => ticket.id !== id) : list;
 }
 
-type TicketList = 'waiting' | 'followUps' | 'mine' | 'others';
+type TicketList = 'waiting' | 'followUps' | 'mine' | 'others' | 'ended';
 
 function listOf(ticket: TicketSummary, viewer: Viewer): TicketList | null {
-  if (ticket.state === 'closed') return null;
+  const supervises = viewer.supervisedAccountIds.includes(ticket.accountId);
+  // What nobody has seen doesn't go with the ticket.
+  if (ticket.state === 'closed') return supervises && ticket.alarms.length > 0 ? 'ended' : null;
   if (ticket.state === 'waiting') return 'waiting';
   if (ticket.state === 'follow-up') return 'followUps';
   if (ticket.assignedTo?.id === viewer.staffId) return 'mine';
-  return viewer.supervisedAccountIds.includes(ticket.accountId) ? 'others' : null;
+  return supervises ? 'others' : null;
 }
 
 function placeTicket(desk: DeskState, ticket: TicketSummary, viewer: Viewer): DeskState {
@@ -81,6 +83,7 @@ function placeTicket(desk: DeskState, ticket: TicketSummary, viewer: Viewer): De
     followUps: place('followUps'),
     mine: place('mine'),
     others: place('others'),
+    ended: place('ended'),
   };
 }
 
