@@ -80,6 +80,9 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
   });
   #accounts: ReadonlyMap<string, Account> = new Map();
   #readAt = 0;
+  /** Reads that have begun, and the newest that was taken in: one that took longer brings older news. */
+  #reads = 0;
+  #newest = 0;
 
   constructor(
     private readonly database: Database,
@@ -98,8 +101,12 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
 
   /** Reads all accounts again. */
   async reload(): Promise<void> {
+    this.#reads += 1;
+    const read = this.#reads;
     const rows = await this.database.query<AccountRow>(SELECT_ACCOUNTS);
     const accounts = await Promise.all(rows.map((row) => this.#toAccount(this.database, row)));
+    if (read < this.#newest) return;
+    this.#newest = read;
     if (accounts.length !== this.#accounts.size) this.#logger.log(`${accounts.length} accounts`);
     this.#accounts = new Map(accounts.map((account) => [account.id, account]));
     this.#readAt = performance.now();

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { type DataSource } from 'typeorm';
 import { AccountModule } from '../account/account.module.js';
+import { AssignmentModule } from '../assignment/assignment.module.js';
 import { type AdjustableClock } from '../config/clock.js';
 import { ConfigModule } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
@@ -52,6 +53,7 @@ export class AppModule {
         MediaModule,
         OpeningHoursModule,
         WaitingListModule,
+        AssignmentModule,
         InboxModule,
         ...(has('intake') ? [IntakeModule] : []),
         ...(has('console') ? [ConsoleModule] : []),

@@ -10,6 +10,7 @@ import { Worker } from '../database/worker.js';
 import { type Principal } from '../staff/principal.js';
 import { CONNECTION_FRESH_SECONDS, isConnected } from './fresh.js';
 import { LoadReadModel } from './load.read-model.js';
+import { OfferService } from './offer.service.js';
 import { VanishService } from './vanish.service.js';
 
 /** How often consoles are looked for that no process keeps fresh any more, in milliseconds. */
@@ -35,6 +36,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   constructor(
     private readonly database: Database,
     private readonly loads: LoadReadModel,
+    private readonly offers: OfferService,
     private readonly vanish: VanishService,
     private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -70,10 +72,13 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   }
 
   async disconnected({ socketId, staffId }: Connection): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.query('DELETE FROM console_connection WHERE socket_id = $1', [socketId]);
-      await this.#left(tx, staffId);
-    });
+    await this.database.transaction((tx) => this.leave(tx, staffId, [socketId]));
+  }
+
+  /** These consoles of a person are gone, or are about to be cut off. */
+  async leave(tx: Transaction, staffId: string, socketIds: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM console_connection WHERE socket_id = ANY($1)', [socketIds]);
+    await this.#left(tx, staffId);
   }
 
   /** Keeps these connections fresh. One that was given up meanwhile, because we were stuck, is there again. */
@@ -99,9 +104,9 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     });
   }
 
-  /** A person says whether they take callers. Breaks stop new offers; what they have stays theirs. */
+  /** A person says whether they take callers. Breaks stop offers; what they have stays theirs. */
   async choose({ staffId }: Principal, { presence }: PresenceRequest): Promise<CounselorLoad> {
-    return this.database.transaction(async (tx) => {
+    const load = await this.database.transaction(async (tx) => {
       await lockPresence(tx, staffId);
       const changed = await tx.query(
         'UPDATE presence SET chosen = $2, since = $3 WHERE staff_id = $1 AND chosen <> $2 RETURNING staff_id',
@@ -110,6 +115,8 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
       if (changed.length > 0) await emitPresenceChanged(tx, staffId);
       return this.loads.load(tx, staffId);
     });
+    if (presence !== 'available') await this.offers.withdrawAll(staffId);
+    return load;
   }
 
   async #left(tx: Transaction, staffId: string): Promise<void> {

@@ -142,6 +142,10 @@ export class ConsoleGateway
     return { ok: true };
   }
 
+  socketsOf(token: string): string[] {
+    return [...this.live.sockets].filter(({ data }) => data.token === token).map(({ id }) => id);
+  }
+
   /** The session with this token ended: its consoles are told and cut off. */
   endSession(token: string): void {
     for (const socket of this.live.sockets) {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module.js';
 import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
+import { AssignmentController } from './assignment.controller.js';
 import { CannedTextController } from './canned-text.controller.js';
 import { ConsoleGateway } from './console.gateway.js';
 import { DeskController } from './desk.controller.js';
@@ -26,6 +27,7 @@ import { TicketController } from './ticket.controller.js';
     PresenceController,
     DeskController,
     TicketController,
+    AssignmentController,
     LineController,
     MuteController,
     CannedTextController,

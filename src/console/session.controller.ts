@@ -69,7 +69,7 @@ export class SessionController {
     const name = sessionCookieName(this.environment);
     const token = request.cookies[name];
     if (token !== undefined) {
-      await this.leaving.signOut(principal, token);
+      await this.leaving.signOut(principal, token, this.gateway.socketsOf(token));
       this.gateway.endSession(token);
     }
     void reply.clearCookie(name, this.#cookie());

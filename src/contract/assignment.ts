@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountIdSchema } from './account.js';
 import { counselorLoadSchema, settablePresences, staffIdSchema } from './staff.js';
-import { professionSchema } from './standing.js';
+import { languageSchema, professionSchema } from './standing.js';
 
 const person = z.object({ id: staffIdSchema, displayName: z.string() });
 
@@ -11,6 +11,13 @@ export type PresenceRequest = z.infer<typeof presenceRequestSchema>;
 /** A waiting ticket is offered to one person, who accepts or declines it; unanswered, it goes to the next. */
 export const offerSchema = z.object({ to: person, since: z.iso.datetime(), until: z.iso.datetime() });
 export type Offer = z.infer<typeof offerSchema>;
+
+/** What a ticket asks for, as a person sees it; null: anybody will do. */
+export const needsRequestSchema = z.strictObject({
+  language: languageSchema.nullable(),
+  profession: professionSchema.nullable(),
+});
+export type NeedsRequest = z.infer<typeof needsRequestSchema>;
 
 /** To whom somebody wants to hand a ticket over. */
 export const transferRequestTargetSchema = z.discriminatedUnion('kind', [

@@ -19,6 +19,7 @@ export const permissions = {
   'ticket.take': ['counselor', 'supervisor'],
   'ticket.pick': ['supervisor'],
   'ticket.transfer': ['counselor', 'supervisor'],
+  'ticket.needs': ['counselor', 'supervisor'],
   'presence.set': ['counselor', 'supervisor'],
   'ticket.risk': ['counselor', 'supervisor'],
   'ticket.alarm': ['supervisor'],

@@ -5,6 +5,7 @@ import { type MediaKind, type MessageView } from '../contract/message.js';
 import { type Bubble, type ReplyRequest, TEXT_LIMIT, type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
+import { noteIdleSince } from '../staff/idle.js';
 import { type Principal } from '../staff/principal.js';
 import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
@@ -94,6 +95,7 @@ export class TicketService {
           `UPDATE ticket SET state = 'closed', closed_at = $2, unanswered_since = NULL WHERE id = $1`,
           [ticketId, this.clock.now()],
         );
+        await noteIdleSince(tx, [head.assignedTo], this.clock.now());
         emitTicketChanged(tx, { ...head, ticketId });
       } else if (head.assignedTo !== principal.staffId) {
         throw new AppError('ticket_closed');

@@ -8,6 +8,7 @@ import { type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
+import { noteIdleSince } from '../staff/idle.js';
 import { type Principal } from '../staff/principal.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
@@ -50,13 +51,15 @@ export class FollowUpService implements OnModuleInit {
     const now = this.clock.now();
     await tx.query(
       `UPDATE ticket SET state = 'follow-up', assigned_to = NULL, taken_at = NULL, time_limit_at = NULL,
-         front_since = NULL, follow_up_reason = $2, follow_up_since = $3 WHERE id = $1`,
+         front_since = NULL, helping_account_id = NULL, offered_to = NULL, offered_at = NULL, offer_until = NULL,
+         follow_up_reason = $2, follow_up_since = $3 WHERE id = $1`,
       [ticketId, reason, now],
     );
     const { followUpDays } = (await this.accounts.get(accountId)).settings.waiting;
     const end = new Date(now.getTime() + followUpDays * 86_400_000);
     await this.timers.schedule(tx, FOLLOW_UP_END, `${ticketId}@${now.toISOString()}`, end);
     emitTicketChanged(tx, { accountId, ticketId, assignedTo: null });
+    await noteIdleSince(tx, [assignedTo], now);
     if (assignedTo !== null) tx.emit({ type: 'counselor.changed', staffId: assignedTo });
   }
 

@@ -5,6 +5,7 @@ import { type Risk } from '../contract/standing.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
+import { noteIdleSince } from '../staff/idle.js';
 import { type LinePlace, linePlace } from '../ticket/line-order.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { scheduleNotice } from './waiting-notice.js';
@@ -80,6 +81,7 @@ export class LinePlaceService {
     await tx.query(
       `UPDATE ticket SET state = 'waiting', assigned_to = NULL, taken_at = NULL, closed_at = NULL, time_limit_at = NULL,
          follow_up_reason = NULL, follow_up_since = NULL, front_since = $2, wait_number = wait_number + 1,
+         helping_account_id = NULL, offered_to = NULL, offered_at = NULL, offer_until = NULL,
          place_told = NULL, place_texts = 0, waiting_since = CASE WHEN $3 THEN waiting_since ELSE $4 END,
          carried_over = carried_over AND $3, carried_over_to = CASE WHEN $3 THEN carried_over_to END
        WHERE id = $1`,
@@ -88,6 +90,7 @@ export class LinePlaceService {
     await this.carryOver(tx, before.accountId, [ticketId]);
     await scheduleNotice(tx, this.timers, ticketId, now);
     emitTicketChanged(tx, { accountId: before.accountId, ticketId, assignedTo: null });
+    await noteIdleSince(tx, [before.assignedTo], now);
     if (before.assignedTo !== null) tx.emit({ type: 'counselor.changed', staffId: before.assignedTo });
   }
 

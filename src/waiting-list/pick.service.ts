@@ -25,8 +25,6 @@ export class PickService {
   /**
    * A person is about to take a ticket that waits, or is on the follow-up list. The first of the account's line is anybody's. For another one it
    * takes the right to pick, and a reason, and leaves a trace; where the account lets everybody pick, the trace alone.
-   * @param fits SQL about the row `ticket`: which tickets ahead this person could take instead. Those that they could
-   *   not are nothing to wait for.
    * @throws AppError not_first_in_line, reason_required, caller_muted
    */
   async assertMayPick(
@@ -34,10 +32,9 @@ export class PickService {
     principal: Principal,
     head: TicketHead,
     reason?: string,
-    fits = 'true',
   ): Promise<void> {
     if (head.state === 'follow-up') return this.#assertMayFollowUp(tx, principal, head);
-    const ahead = await countAhead(tx, head.id, fits);
+    const ahead = await countAhead(tx, head.id, principal.staffId);
     if (ahead === 0) return;
     const { settings } = await this.accounts.get(head.accountId);
     const role = principal.memberships.get(head.accountId);
@@ -70,14 +67,19 @@ export class PickService {
   }
 }
 
-/** How many stand before a ticket in its line. */
-async function countAhead(tx: Transaction, ticketId: string, fits: string): Promise<number> {
+/**
+ * How many stand before a ticket in its line whom this person could take instead: what is being offered to somebody else,
+ * or asks for what they can't give, is nothing to wait for.
+ */
+async function countAhead(tx: Transaction, ticketId: string, staffId: string): Promise<number> {
   const [row] = await tx.query<{ ahead: number }>(
-    `SELECT count(*)::int AS ahead FROM ticket JOIN ticket AS own ON own.id = $1
+    `SELECT count(*)::int AS ahead FROM ticket JOIN ticket AS own ON own.id = $1 JOIN staff ON staff.id = $2
      WHERE ticket.account_id = own.account_id AND ticket.state = 'waiting'
        AND (ticket.line_rank, ticket.line_since, ticket.waiting_since, ticket.id)
-         < (own.line_rank, own.line_since, own.waiting_since, own.id) AND (${fits})`,
-    [ticketId],
+         < (own.line_rank, own.line_since, own.waiting_since, own.id)
+       AND coalesce(ticket.offered_to = $2, true) AND coalesce(ticket.language = ANY(staff.languages), true)
+       AND coalesce(ticket.profession = ANY(staff.professions), true)`,
+    [ticketId, staffId],
   );
   return row?.ahead ?? 0;
 }

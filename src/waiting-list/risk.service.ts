@@ -155,7 +155,12 @@ export class RiskService {
   }
 }
 
-function assertMayMark(principal: Principal, head: TicketHead): void {
+/**
+ * Who may say something about a ticket: its counselor and supervisors; before somebody looks after it, anybody of the
+ * account.
+ * @throws AppError ticket_closed, ticket_taken
+ */
+export function assertMayMark(principal: Principal, head: TicketHead): void {
   if (head.state === 'closed') throw new AppError('ticket_closed');
   const supervises = principal.memberships.get(head.accountId) === 'supervisor';
   if (head.state === 'active' && head.assignedTo !== principal.staffId && !supervises)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type MembershipRole } from '../../src/contract/permission.js';
+import { type Profession } from '../../src/contract/standing.js';
 import { ConsoleClient } from './console-client.js';
 import { type Relay } from './relay.js';
 
@@ -7,6 +8,8 @@ export interface NewStaff {
   readonly login: string;
   readonly displayName?: string;
   readonly capacity?: number;
+  readonly professions?: readonly Profession[];
+  readonly languages?: readonly string[];
   readonly memberships: Readonly<Record<string, MembershipRole>>;
 }
 
@@ -14,9 +17,16 @@ export interface NewStaff {
 export async function addStaff(relay: Relay, person: NewStaff): Promise<ConsoleClient> {
   const id = randomUUID();
   await relay.database.query(
-    `INSERT INTO staff (id, login, display_name, password_hash, capacity)
-     SELECT $1, $2, $3, password_hash, $4 FROM staff WHERE login = 'sato'`,
-    [id, person.login, person.displayName ?? person.login, person.capacity ?? 50],
+    `INSERT INTO staff (id, login, display_name, password_hash, capacity, professions, languages)
+     SELECT $1, $2, $3, password_hash, $4, $5, $6 FROM staff WHERE login = 'sato'`,
+    [
+      id,
+      person.login,
+      person.displayName ?? person.login,
+      person.capacity ?? 50,
+      person.professions ?? [],
+      person.languages ?? [],
+    ],
   );
   for (const [account, role] of Object.entries(person.memberships)) {
     await relay.database.query('INSERT INTO membership (staff_id, account_id, role) VALUES ($1, $2, $3)', [
