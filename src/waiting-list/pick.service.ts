@@ -77,8 +77,9 @@ async function countAhead(tx: Transaction, ticketId: string, staffId: string): P
      WHERE ticket.account_id = own.account_id AND ticket.state = 'waiting'
        AND (ticket.line_rank, ticket.line_since, ticket.waiting_since, ticket.id)
          < (own.line_rank, own.line_since, own.waiting_since, own.id)
-       AND coalesce(ticket.offered_to = $2, true) AND coalesce(ticket.language = ANY(staff.languages), true)
-       AND coalesce(ticket.profession = ANY(staff.professions), true)`,
+       AND coalesce(ticket.offered_to = $2, true)
+       AND (ticket.language IS NULL OR ticket.language = ANY(staff.languages))
+       AND (ticket.profession IS NULL OR ticket.profession = ANY(staff.professions))`,
     [ticketId, staffId],
   );
   return row?.ahead ?? 0;
