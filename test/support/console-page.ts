@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 /** Consoles in a browser, with everything that went wrong in them. */
 export class ConsolePages {
@@ -45,9 +45,24 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
   if (folder === undefined) return;
   await mkdir(folder, { recursive: true });
+  // Characters that were not on the screen before bring their part of the font first.
+  await page.evaluate('document.fonts.ready.then(() => true)');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
   }
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** The same on a desk and on a phone, with something in sight. */
+export async function pictures(page: Page, name: string, at?: Locator): Promise<void> {
+  if (process.env['SCREENSHOTS'] === undefined) return;
+  const size = page.viewportSize() ?? { width: 1280, height: 800 };
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await at?.scrollIntoViewIfNeeded();
+  await picture(page, name);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await at?.scrollIntoViewIfNeeded();
+  await picture(page, `${name}-phone`);
+  await page.setViewportSize(size);
 }

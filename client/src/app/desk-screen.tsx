@@ -2,14 +2,16 @@ import { useIsMutating } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { CallerPanel } from '../features/caller/caller-panel.js';
 import { TalkRoom } from '../features/talk-room/talk-room.js';
-import { takeTicketKey } from '../features/waiting-list/api/take-ticket.js';
 import { TicketLists } from '../features/waiting-list/ticket-lists.js';
 import { type SessionView } from '../shared/contract.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { addressOf, navigate, paths, useTicketInAddress } from '../shared/navigation/location.js';
+import { takeTicketKey } from '../shared/tickets/take-ticket.js';
 import { LoadState } from '../shared/ui/load-state.js';
 import styles from './desk-screen.module.css';
+import { FollowUpSection } from './follow-up-section.js';
 import { NoTalkRoom } from './no-talk-room.js';
+import { ticketParts } from './ticket-parts.js';
 
 const addressOfTicket = (ticketId: string): string => addressOf(paths.desk, ticketId);
 
@@ -20,6 +22,8 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
   const isTaking = useIsMutating({ mutationKey: takeTicketKey }) > 0;
 
   if (desk.data === undefined) return <LoadState query={desk} />;
+  const { actionsOf, inTalk, below } = ticketParts(session, desk.data.accounts);
+  const onTaken = (id: string): void => navigate(addressOfTicket(id));
   return (
     <main className={styles.desk} data-view={ticketId === null ? 'lists' : 'talk'}>
       <TicketLists
@@ -27,8 +31,11 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
         session={session}
         selectedId={ticketId}
         addressOfTicket={addressOfTicket}
-        onTaken={(id) => navigate(addressOfTicket(id))}
-      />
+        actionsOf={actionsOf}
+        onTaken={onTaken}
+      >
+        <FollowUpSection desk={desk.data} session={session} actionsOf={actionsOf} onTaken={onTaken} />
+      </TicketLists>
       {/* While the next talk is being taken, nothing may be written into the one that still stands here. */}
       <div className={styles.talk} inert={isTaking}>
         {ticketId === null ? (
@@ -41,6 +48,7 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
             accounts={desk.data.accounts}
             backAddress={paths.desk}
             onShowCaller={() => setShowsCaller(true)}
+            {...inTalk}
           />
         )}
       </div>
@@ -51,6 +59,7 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
           accounts={desk.data.accounts}
           isOver={showsCaller}
           onClose={() => setShowsCaller(false)}
+          below={below}
         />
       )}
     </main>

@@ -4,7 +4,7 @@ import { demoClockKey } from '../features/demo-clock/api/get-clock.js';
 import { type SessionView } from '../shared/contract.js';
 import { LiveConnection } from '../shared/live/live-connection.js';
 import { LiveContext } from '../shared/live/live-context.js';
-import { deskKey, talkRoomsKey } from '../shared/live/query-keys.js';
+import { deskKey, refetchedKinds, talkRoomsKey } from '../shared/live/query-keys.js';
 import { endSession } from './end-session.js';
 
 interface LiveProviderProps {
@@ -33,6 +33,7 @@ export function LiveProvider({ session, children }: LiveProviderProps): JSX.Elem
       // What no connection keeps right any more must not be shown later.
       queryClient.removeQueries({ queryKey: deskKey });
       queryClient.removeQueries({ queryKey: talkRoomsKey });
+      queryClient.removeQueries({ predicate: ({ queryKey }) => refetchedKinds.has(queryKey[0]) });
     };
   }, [queryClient, session]);
 

@@ -1,8 +1,9 @@
 import { type JSX, useEffect } from 'react';
 import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
 import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
-import { type SessionView } from '../shared/contract.js';
-import { paths, usePath } from '../shared/navigation/location.js';
+import { TicketAlarms } from '../features/ticket-alarms/ticket-alarms.js';
+import { type SessionView, type TicketSummary } from '../shared/contract.js';
+import { addressOf, paths, usePath } from '../shared/navigation/location.js';
 import { SoundProvider } from '../shared/sound/sound-provider.js';
 import { forgetWords } from '../shared/words/words-storage.js';
 import { AdministratorScreen } from './administrator-screen.js';
@@ -33,6 +34,9 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
         <div className={styles.frame}>
           <Header session={session} />
           <ConnectionBanner />
+          {isSupervisor(session) && (
+            <TicketAlarms session={session} addressOf={(ticket) => addressOfAlarm(session, ticket)} />
+          )}
           <AccountAlarms />
           <Screen session={session} />
         </div>
@@ -41,6 +45,12 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
       </LiveProvider>
     </SoundProvider>
   );
+}
+
+/** Their own talk on the desk, everybody else's beside the board. */
+function addressOfAlarm(session: SessionView, ticket: TicketSummary): string {
+  const isMine = ticket.state === 'active' && ticket.assignedTo?.id === session.staff.id;
+  return addressOf(isMine ? paths.desk : paths.board, ticket.id);
 }
 
 function Screen({ session }: { session: SessionView }): JSX.Element {

@@ -1,4 +1,4 @@
-import { type JSX } from 'react';
+import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeskView } from '../../shared/contract.js';
 import { AccountCards } from './account-cards.js';
@@ -11,9 +11,11 @@ interface BoardProps {
   desk: DeskView;
   selectedId: string | null;
   addressOfTicket: (ticketId: string) => string;
+  followUps: ReactNode;
+  mutes: ReactNode;
 }
 
-export function Board({ desk, selectedId, addressOfTicket }: BoardProps): JSX.Element {
+export function Board({ desk, selectedId, addressOfTicket, followUps, mutes }: BoardProps): JSX.Element {
   const { t } = useTranslation();
   return (
     <div className={styles.board}>
@@ -38,6 +40,20 @@ export function Board({ desk, selectedId, addressOfTicket }: BoardProps): JSX.El
             <span className={styles.count}>{t('board.tickets', { count: desk.others.length })}</span>
           </h2>
           <OtherTickets desk={desk} selectedId={selectedId} addressOfTicket={addressOfTicket} />
+        </section>
+        <section aria-labelledby="board-follow-ups">
+          <h2 id="board-follow-ups" className={styles.sectionHeading}>
+            {t('followUp.heading')}
+            <span className={styles.count}>{t('board.tickets', { count: desk.followUps.length })}</span>
+          </h2>
+          {followUps}
+        </section>
+        <section aria-labelledby="board-mutes">
+          <h2 id="board-mutes" className={styles.sectionHeading}>
+            {t('mute.heading')}
+          </h2>
+          <p className={styles.hint}>{t('mute.hint')}</p>
+          {mutes}
         </section>
       </div>
     </div>

@@ -18,9 +18,11 @@ interface CallerPanelProps {
   /** On smaller screens the panel lies over the talk room, when asked for. */
   isOver: boolean;
   onClose: () => void;
+  /** What stands below the facts. */
+  below: (ticket: TicketSummary) => ReactNode;
 }
 
-export function CallerPanel({ ticketId, accounts, isOver, onClose }: CallerPanelProps): JSX.Element {
+export function CallerPanel({ ticketId, accounts, isOver, onClose, below }: CallerPanelProps): JSX.Element {
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
   useFocusWhileOver(panel, isOver);
@@ -47,7 +49,12 @@ export function CallerPanel({ ticketId, accounts, isOver, onClose }: CallerPanel
           <Icon name="close" />
         </Button>
       </div>
-      {ticket !== undefined && <Facts ticket={ticket} accounts={accounts} />}
+      {ticket !== undefined && (
+        <>
+          <Facts ticket={ticket} accounts={accounts} />
+          {below(ticket)}
+        </>
+      )}
     </aside>
   );
 }
@@ -80,7 +87,10 @@ function Facts({ ticket, accounts }: FactsProps): JSX.Element {
       <Fact name={t('caller.alias')} hint={t('caller.aliasHint')}>
         {ticket.alias}
       </Fact>
-      <Fact name={t('caller.ticket')}>
+      <Fact
+        name={t('caller.ticket')}
+        hint={ticket.followUp === null ? undefined : t(`followUp.reason.${ticket.followUp.reason}`)}
+      >
         {t('ticket.number', { number: ticket.number })}
         <span className={styles.state}> {t(`caller.state.${ticket.state}`)}</span>
       </Fact>

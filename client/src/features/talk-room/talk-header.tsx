@@ -1,4 +1,4 @@
-import { type JSX } from 'react';
+import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { Link } from '../../shared/navigation/link.js';
@@ -17,10 +17,11 @@ interface TalkHeaderProps {
   hasDraft: boolean;
   hasUndelivered: boolean;
   onShowCaller: (() => void) | undefined;
+  tools: ReactNode;
 }
 
 export function TalkHeader(props: TalkHeaderProps): JSX.Element {
-  const { ticket, accounts, backAddress, canClose, hasDraft, hasUndelivered, onShowCaller } = props;
+  const { ticket, accounts, backAddress, canClose, hasDraft, hasUndelivered, onShowCaller, tools } = props;
   const { t } = useTranslation();
   return (
     <header className={styles.header}>
@@ -37,6 +38,7 @@ export function TalkHeader(props: TalkHeaderProps): JSX.Element {
           {ticket.state === 'active' && <UnansweredMark since={ticket.unansweredSince} />}
         </p>
       </div>
+      {tools}
       {onShowCaller !== undefined && (
         <Button
           look="plain"

@@ -1,6 +1,11 @@
-import { type JSX, useCallback } from 'react';
+import { type JSX, type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AccountView, type MessageView, type TalkRoomView } from '../../shared/contract.js';
+import {
+  type AccountView,
+  type MessageView,
+  type TalkRoomView,
+  type TicketSummary,
+} from '../../shared/contract.js';
 import { useTalkRoom } from '../../shared/live/use-talk-room.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { useSendReply } from './api/send-reply.js';
@@ -19,6 +24,10 @@ interface TalkRoomProps {
   /** A look without a hand in it: nothing can be sent, and nothing counts as shown. */
   isReadOnly?: boolean;
   onShowCaller?: () => void;
+  /** What else can be done with the ticket. */
+  toolsOf: (ticket: TicketSummary) => ReactNode;
+  /** What must be known about it while one writes. */
+  noticesOf: (ticket: TicketSummary) => ReactNode;
 }
 
 export function TalkRoom(props: TalkRoomProps): JSX.Element {
@@ -54,7 +63,9 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         hasDraft={!isEmptyDraft(draft)}
         hasUndelivered={outgoing.length > 0 || messages.some(({ delivery }) => delivery?.state === 'waiting')}
         onShowCaller={props.onShowCaller}
+        tools={props.toolsOf(ticket)}
       />
+      {props.noticesOf(ticket)}
       {!isMine && <ReadOnlyBanner room={room} />}
       <MessageList
         ticket={ticket}
@@ -85,13 +96,13 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
 
 function ReadOnlyBanner({ room }: { room: TalkRoomView }): JSX.Element {
   const { t } = useTranslation();
-  const { assignedTo } = room.ticket;
+  const { assignedTo, followUp } = room.ticket;
   return (
     <p className={styles.readOnly} role="note">
       <strong>{t('talk.readOnly')}</strong>{' '}
-      {assignedTo === null
-        ? t('talk.readOnlyWaiting')
-        : t('talk.readOnlyDetail', { name: assignedTo.displayName })}
+      {assignedTo !== null && t('talk.readOnlyDetail', { name: assignedTo.displayName })}
+      {assignedTo === null &&
+        (followUp === null ? t('talk.readOnlyWaiting') : t(`followUp.reason.${followUp.reason}`))}
     </p>
   );
 }

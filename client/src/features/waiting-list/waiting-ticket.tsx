@@ -1,4 +1,4 @@
-import { type JSX } from 'react';
+import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { AgeText } from '../../shared/ui/age.js';
@@ -10,19 +10,24 @@ import styles from './ticket-lists.module.css';
 interface WaitingTicketProps {
   ticket: TicketSummary;
   accounts: readonly AccountView[];
-  /** The oldest: the one to take next. */
-  isNext: boolean;
+  /** In the line of its account; 1 is the one to take next. */
+  place: number;
   isDisabled: boolean;
   isTaking: boolean;
+  actions: ReactNode;
   onTake: () => void;
 }
 
 export function WaitingTicket(props: WaitingTicketProps): JSX.Element {
-  const { ticket, accounts, isNext, isDisabled, isTaking, onTake } = props;
+  const { ticket, accounts, place, isDisabled, isTaking, actions, onTake } = props;
   const { t } = useTranslation();
   const label = t('lists.takeLabel', { alias: ticket.alias, number: ticket.number });
   return (
-    <li className={styles.row}>
+    <li className={styles.waiting} data-place={place}>
+      <p className={styles.place}>
+        <span aria-hidden="true">{place}</span>
+        <span className="visually-hidden">{t('lists.place', { place })}</span>
+      </p>
       <div className={styles.main}>
         <TicketLine ticket={ticket} accounts={accounts} />
         <TicketMarks ticket={ticket} />
@@ -32,16 +37,19 @@ export function WaitingTicket(props: WaitingTicketProps): JSX.Element {
           <AgeText since={ticket.waitingSince} className={styles.age} />{' '}
           <span className={styles.ageWord}>{t('ticket.waited')}</span>
         </p>
-        <Button
-          size="small"
-          look={isNext ? 'primary' : 'soft'}
-          aria-label={label}
-          isDisabled={isDisabled}
-          isPending={isTaking}
-          onPress={onTake}
-        >
-          {isTaking ? t('lists.taking') : t('lists.take')}
-        </Button>
+        <div className={styles.buttons}>
+          <Button
+            size="small"
+            look={place === 1 ? 'primary' : 'soft'}
+            aria-label={label}
+            isDisabled={isDisabled}
+            isPending={isTaking}
+            onPress={onTake}
+          >
+            {isTaking ? t('lists.taking') : t('lists.take')}
+          </Button>
+          {actions}
+        </div>
       </div>
     </li>
   );

@@ -4,6 +4,17 @@ import { alarm } from './en/alarm.js';
 import { composer } from './en/composer.js';
 import { canned, location, quickReply } from './en/composer-parts.js';
 import { delivery, reason } from './en/delivery.js';
+import {
+  followUp,
+  mute,
+  outOfTurn,
+  profession,
+  reasonField,
+  risk,
+  ticketAction,
+  ticketAlarm,
+  timeLimit,
+} from './en/line.js';
 import { sound } from './en/sound.js';
 import { kind, media, message, notice, place, talk } from './en/talk.js';
 
@@ -21,6 +32,7 @@ export const en = {
     invalidField: 'What was sent could not be accepted. Please check what you entered.',
     retry: 'Try again',
     close: 'Close',
+    cancel: 'Cancel',
     loading: 'Loading…',
     loadFailed: 'This could not be loaded',
     notFound: 'There is no such page',
@@ -80,6 +92,10 @@ export const en = {
     messages_other: '{{count}} messages',
     carriedOver: 'After hours',
     carriedOverHint: 'This arrived outside the opening hours',
+    front: 'Back in front',
+    frontHint: 'Their counselor was gone, so they are back in front',
+    languageHint: 'They ask for a counselor of this language',
+    professionHint: 'They ask for this profession',
     blocked: 'Blocked us',
     blockedHint: 'The caller has blocked this account',
     unanswered: 'Unanswered',
@@ -94,6 +110,7 @@ export const en = {
     mine: 'My tickets',
     waitingEmpty: 'Nobody is waiting.',
     mineEmpty: 'You have no tickets. Start with “Take” on the waiting list.',
+    place: 'Place {{place}}',
     take: 'Take',
     takeLabel: 'Take: {{alias}} (No. {{number}})',
     taking: 'Taking…',
@@ -205,5 +222,14 @@ export const en = {
   location,
   alarm,
   sound,
+  followUp,
+  mute,
+  outOfTurn,
+  profession,
+  reasonField,
+  risk,
+  ticketAction,
+  ticketAlarm,
+  timeLimit,
   administrator,
 } satisfies Translated<Messages>;

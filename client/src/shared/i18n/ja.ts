@@ -3,6 +3,17 @@ import { alarm } from './ja/alarm.js';
 import { composer } from './ja/composer.js';
 import { canned, location, quickReply } from './ja/composer-parts.js';
 import { delivery, reason } from './ja/delivery.js';
+import {
+  followUp,
+  mute,
+  outOfTurn,
+  profession,
+  reasonField,
+  risk,
+  ticketAction,
+  ticketAlarm,
+  timeLimit,
+} from './ja/line.js';
 import { sound } from './ja/sound.js';
 import { kind, media, message, notice, place, talk } from './ja/talk.js';
 
@@ -14,6 +25,7 @@ export const ja = {
     invalidField: '送った内容を受け付けられませんでした。入力を確かめてください。',
     retry: 'もう一度',
     close: '閉じる',
+    cancel: 'やめる',
     loading: '読み込んでいます…',
     loadFailed: '読み込めませんでした',
     notFound: 'このページはありません',
@@ -72,6 +84,10 @@ export const ja = {
     messages_other: '{{count}} 通',
     carriedOver: '時間外',
     carriedOverHint: '受付時間外に届いた相談です',
+    front: '先頭に戻りました',
+    frontHint: '担当の相談員が離れたため、先頭に戻りました',
+    languageHint: 'この言語の相談員を希望しています',
+    professionHint: 'この専門職を希望しています',
     blocked: 'ブロック中',
     blockedHint: '相談者がこのアカウントをブロックしています',
     unanswered: '未返信',
@@ -85,6 +101,7 @@ export const ja = {
     mine: '担当中',
     waitingEmpty: '待っている相談はありません。',
     mineEmpty: '担当中の相談はありません。待ち列から「担当する」で始められます。',
+    place: '{{place}} 番目',
     take: '担当する',
     takeLabel: '担当する：{{alias}}（No. {{number}}）',
     taking: '担当にしています…',
@@ -192,6 +209,15 @@ export const ja = {
   location,
   alarm,
   sound,
+  followUp,
+  mute,
+  outOfTurn,
+  profession,
+  reasonField,
+  risk,
+  ticketAction,
+  ticketAlarm,
+  timeLimit,
   administrator,
 };
 

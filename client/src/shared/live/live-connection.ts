@@ -13,7 +13,7 @@ import {
 import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer } from './apply-event.js';
 import { Backoff } from './backoff.js';
 import { EventLog } from './event-log.js';
-import { deskKey, talkRoomKey, talkRoomsKey, ticketIdOfKey } from './query-keys.js';
+import { deskKey, refetchedKinds, talkRoomKey, talkRoomsKey, ticketIdOfKey } from './query-keys.js';
 import { ShownReporter } from './shown-reporter.js';
 
 export type LiveStatus =
@@ -213,7 +213,7 @@ export class LiveConnection {
       // A first fetch still under way notices by itself that the events it needs are gone.
       predicate: ({ queryKey, state }) =>
         (state.data !== undefined || state.status === 'error') &&
-        (queryKey[0] === deskKey[0] || ticketIdOfKey(queryKey) !== null),
+        (queryKey[0] === deskKey[0] || refetchedKinds.has(queryKey[0]) || ticketIdOfKey(queryKey) !== null),
     });
   }
 

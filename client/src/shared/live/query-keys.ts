@@ -1,6 +1,11 @@
 export const deskKey = ['desk'] as const;
 const talkRoom = 'talk-room';
 export const talkRoomsKey = [talkRoom] as const;
+/** What people decided about one ticket: its risk, and who took it before its turn. */
+export const standingKey = (ticketId: string) => ['standing', ticketId] as const;
+export const mutesKey = ['mutes'] as const;
+/** What is fetched anew where events may have been missed, beside the desk and the talk rooms. */
+export const refetchedKinds: ReadonlySet<unknown> = new Set(['standing', mutesKey[0]]);
 export const talkRoomKey = (ticketId: string) => [talkRoom, ticketId] as const;
 
 /** The ticket whose talk room is kept under this key, if it is such a key. */

@@ -5,7 +5,7 @@ import { useLanguage } from '../i18n/use-language.js';
 import styles from './ticket-line.module.css';
 
 interface TicketLineProps {
-  ticket: TicketSummary;
+  ticket: Pick<TicketSummary, 'alias' | 'number' | 'accountId'>;
   accounts: readonly AccountView[];
 }
 

@@ -1,0 +1,40 @@
+import { type JSX } from 'react';
+import { RiskButton } from '../features/risk/risk-button.js';
+import { RiskSection } from '../features/risk/risk-section.js';
+import { TimeLimit } from '../features/time-limit/time-limit.js';
+import { type AccountView, type SessionView, type TicketSummary } from '../shared/contract.js';
+import { TicketActions } from './ticket-actions.js';
+
+/** As the server has it where an account says nothing. */
+const usualWarnMinutes = 10;
+
+type PartOf = (ticket: TicketSummary) => JSX.Element;
+
+interface TicketParts {
+  /** For a row of a list. */
+  readonly actionsOf: PartOf;
+  readonly inTalk: { readonly toolsOf: PartOf; readonly noticesOf: PartOf };
+  /** Beside the talk. */
+  readonly below: PartOf;
+}
+
+/** What features show of each other's: the one place where they meet. */
+export function ticketParts(session: SessionView, accounts: readonly AccountView[]): TicketParts {
+  const warnMinutesOf = (accountId: string): number =>
+    accounts.find(({ id }) => id === accountId)?.limitWarnMinutes ?? usualWarnMinutes;
+  return {
+    actionsOf: (ticket) => <TicketActions ticket={ticket} session={session} />,
+    inTalk: {
+      toolsOf: (ticket) => (
+        <>
+          <RiskButton ticket={ticket} session={session} />
+          <TicketActions ticket={ticket} session={session} isInTalk />
+        </>
+      ),
+      noticesOf: (ticket) => (
+        <TimeLimit ticket={ticket} session={session} warnMinutes={warnMinutesOf(ticket.accountId)} />
+      ),
+    },
+    below: (ticket) => <RiskSection ticket={ticket} session={session} />,
+  };
+}

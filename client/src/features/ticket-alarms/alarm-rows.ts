@@ -1,0 +1,34 @@
+import {
+  type DeskView,
+  riskLevels,
+  type TicketAlarm,
+  type TicketAlarmKind,
+  type TicketSummary,
+} from '../../shared/contract.js';
+
+export interface TicketAlarmRow {
+  readonly ticket: TicketSummary;
+  readonly alarm: TicketAlarm;
+}
+
+/** Nobody's life hangs on it: the former is amber, the latter red. */
+const lesser: ReadonlySet<TicketAlarmKind> = new Set(['time-up']);
+
+export function ticketAlarmTone(kind: TicketAlarmKind): 'amber' | 'danger' {
+  return lesser.has(kind) ? 'amber' : 'danger';
+}
+
+type Lists = Pick<DeskView, 'waiting' | 'followUps' | 'mine' | 'others' | 'ended'>;
+
+/** Every alarm that nobody has seen, in whatever list its ticket stands: the gravest first, then the oldest. */
+export function ticketAlarmRows(desk: Lists, isFor: (accountId: string) => boolean): TicketAlarmRow[] {
+  const gravity = ({ ticket, alarm }: TicketAlarmRow): number =>
+    (lesser.has(alarm.kind) ? 0 : riskLevels.length) + riskLevels.indexOf(ticket.risk);
+  return [desk.waiting, desk.followUps, desk.mine, desk.others, desk.ended]
+    .flat()
+    .filter((ticket) => isFor(ticket.accountId))
+    .flatMap((ticket) => ticket.alarms.map((alarm) => ({ ticket, alarm })))
+    .toSorted(
+      (a, b) => gravity(b) - gravity(a) || Date.parse(a.alarm.raisedAt) - Date.parse(b.alarm.raisedAt),
+    );
+}

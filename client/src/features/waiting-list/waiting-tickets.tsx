@@ -1,0 +1,69 @@
+import { type JSX, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type DeskView, type SessionView, type TicketSummary } from '../../shared/contract.js';
+import { useTakeTicket } from '../../shared/tickets/take-ticket.js';
+import { Notice } from '../../shared/ui/notice.js';
+import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
+import { linePlaces } from './line-places.js';
+import { type OutOfTurn, outOfTurn, OutOfTurnDialog } from './out-of-turn.js';
+import styles from './ticket-lists.module.css';
+import { WaitingTicket } from './waiting-ticket.js';
+
+interface WaitingTicketsProps {
+  desk: DeskView;
+  session: SessionView;
+  actionsOf: (ticket: TicketSummary) => ReactNode;
+  onTaken: (ticketId: string) => void;
+}
+
+/** The line in its order. Whom somebody may take, and before whom, is the server's word. */
+export function WaitingTickets({ desk, session, actionsOf, onTaken }: WaitingTicketsProps): JSX.Element {
+  const { t } = useTranslation();
+  const { capacity } = session.staff;
+  const take = useTakeTicket(onTaken);
+  const [early, setEarly] = useState<OutOfTurn | null>(null);
+  const isFull = desk.mine.length >= capacity;
+  const places = linePlaces(desk.waiting);
+
+  const tryToTake = (ticket: TicketSummary): void =>
+    take.mutate({ ticketId: ticket.id }, { onError: (error) => setEarly(outOfTurn(ticket, error)) });
+
+  return (
+    <section aria-labelledby="waiting-heading">
+      <h2 className={styles.heading}>
+        <span id="waiting-heading">{t('lists.waiting')}</span>
+        <span className={styles.count}>{t('lists.count', { count: desk.waiting.length })}</span>
+      </h2>
+      <div className={styles.notices}>
+        {early === null && <RefusalNotice error={take.error} attempt={take.submittedAt} />}
+        {isFull && desk.waiting.length > 0 && <Notice tone="plain">{t('lists.full', { capacity })}</Notice>}
+      </div>
+      {desk.waiting.length === 0 && <p className={styles.empty}>{t('lists.waitingEmpty')}</p>}
+      <ol className={styles.list}>
+        {desk.waiting.map((ticket) => (
+          <WaitingTicket
+            key={ticket.id}
+            ticket={ticket}
+            accounts={desk.accounts}
+            place={places.get(ticket.id) ?? 1}
+            isDisabled={isFull}
+            isTaking={take.isPending && take.variables.ticketId === ticket.id}
+            actions={actionsOf(ticket)}
+            onTake={() => tryToTake(ticket)}
+          />
+        ))}
+      </ol>
+      {early !== null && (
+        <OutOfTurnDialog
+          outOfTurn={early}
+          desk={desk}
+          onTaken={onTaken}
+          onClose={() => {
+            setEarly(null);
+            take.reset();
+          }}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import { type SessionView, type TicketSummary } from '../contract.js';
+
+/** What the server would allow too; it decides, this only keeps from the screen what would be refused. */
+export function supervises(session: SessionView, accountId: string): boolean {
+  return session.memberships.some(
+    (membership) => membership.accountId === accountId && membership.role === 'supervisor',
+  );
+}
+
+export function mayRead(session: SessionView, ticket: TicketSummary): boolean {
+  return ticket.assignedTo?.id === session.staff.id || supervises(session, ticket.accountId);
+}
+
+/** While a counselor looks after it, theirs or a supervisor's word counts; before that, anybody's of the account. */
+export function mayMarkRisk(session: SessionView, ticket: TicketSummary): boolean {
+  if (ticket.state === 'closed') return false;
+  return ticket.state !== 'active' || mayRead(session, ticket);
+}

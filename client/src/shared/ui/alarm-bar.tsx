@@ -1,0 +1,42 @@
+import { type JSX, type ReactNode } from 'react';
+import styles from './alarm-bar.module.css';
+import { classNames } from './class-names.js';
+import { Icon } from './icon.js';
+
+interface AlarmBarProps {
+  label: string;
+  /** An alert interrupts a screen reader: only for what concerns somebody's life. */
+  role: 'status' | 'alert';
+  children: readonly ReactNode[];
+}
+
+/**
+ * What must be known now, below the header on every screen. The live region stands always, so that a screen reader hears
+ * when something joins it.
+ */
+export function AlarmBar({ label, role, children }: AlarmBarProps): JSX.Element {
+  return (
+    <div role={role} aria-label={label}>
+      {children.length > 0 && <ul className={styles.alarms}>{children}</ul>}
+    </div>
+  );
+}
+
+interface AlarmRowProps {
+  kind: string;
+  tone: 'amber' | 'danger';
+  about: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+export function AlarmRow({ kind, tone, about, actions, children }: AlarmRowProps): JSX.Element {
+  return (
+    <li className={classNames(styles.alarm, styles[tone])} data-alarm={kind}>
+      <Icon name="alert" size={18} />
+      <span className={styles.about}>{about}</span>
+      <div className={styles.words}>{children}</div>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    </li>
+  );
+}
