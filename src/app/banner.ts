@@ -12,7 +12,7 @@ export function banner(environment: Environment, port: number, provision: Provis
       role === 'supervisor' ? 'SV' : '相談員',
     );
     const role = person.administrator ? '管理者' : roles.join('・');
-    return `    ${person.login.padEnd(12)} ${person.password.padEnd(18)} ${person.displayName}（${role}）`;
+    return `    ${person.login.padEnd(12)} ${(person.password ?? '').padEnd(18)} ${person.displayName}（${role}）`;
   });
   return [
     '',

@@ -155,6 +155,6 @@ async function serveConsole(fastify: FastifyInstance): Promise<void> {
       void reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const route of ['/board', '/hours', '/sign-in'])
+  for (const route of ['/board', '/hours', '/join', '/people', '/security', '/sign-in'])
     fastify.get(route, (_request, reply) => reply.sendFile('index.html'));
 }

@@ -14,11 +14,18 @@ import { InboundEventEntity, SetAsideEntity, WebhookEventIdEntity } from '../inb
 import { MediaChunkEntity, MediaEntity } from '../media/media.entity.js';
 import { OpeningOverrideEntity } from '../opening-hours/opening-override.entity.js';
 import { OpeningScheduleEntity } from '../opening-hours/opening-schedule.entity.js';
+import { PasskeyEntity, SessionEntity } from '../staff/session.entity.js';
+import {
+  SignInLinkEntity,
+  SignInPolicyEntity,
+  StaffRecoveryEntity,
+  StaffTotpEntity,
+  WebauthnChallengeEntity,
+} from '../staff/sign-in.entity.js';
 import {
   ConsoleConnectionEntity,
   MembershipEntity,
   PresenceEntity,
-  SessionEntity,
   SignInLimitEntity,
   StaffEntity,
 } from '../staff/staff.entity.js';
@@ -48,7 +55,13 @@ export const entities = [
   LineTaskEntity,
   StaffEntity,
   MembershipEntity,
+  PasskeyEntity,
   SessionEntity,
+  SignInPolicyEntity,
+  WebauthnChallengeEntity,
+  StaffTotpEntity,
+  SignInLinkEntity,
+  StaffRecoveryEntity,
   SignInLimitEntity,
   ConsoleConnectionEntity,
   PresenceEntity,

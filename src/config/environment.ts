@@ -127,6 +127,16 @@ const environmentSchema = z.object({
    * so that the sign-in limit sees the browser's address and not one that the browser made up.
    */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** Name of this site for passkeys: the host of PUBLIC_URL or a domain above it. Another name makes all of them useless. */
+  WEBAUTHN_RP_ID: z.string().optional(),
+  /** A session ends so many hours after it began, however busy … */
+  SESSION_MAX_HOURS: z.coerce.number().int().min(1).max(24).default(12),
+  /** … or so many minutes after its last use. */
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1440).default(120),
+  /** So many minutes after somebody showed who they are, they may do what weighs without showing it again. */
+  VERIFIED_MINUTES: z.coerce.number().int().min(1).max(60).default(10),
+  /** How long a one-time sign-in link can be used, in hours. */
+  SIGN_IN_LINK_HOURS: z.coerce.number().int().min(1).max(168).default(72),
   /** `log` in production; in a demo `warn`, so that the terminal shows what a newcomer needs. */
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).optional(),
 });
@@ -190,14 +200,29 @@ function refuseContradictions(environment: Environment): void {
       'PUBLIC_URL is required when NODE_ENV=production and this process serves the console: browsers of any other address are refused.',
     );
   }
+  const { hostname } = new URL(publicUrl(environment));
+  const rpId = relyingParty(environment);
+  if (hostname !== rpId && !hostname.endsWith(`.${rpId}`)) {
+    throw new StartupError(
+      'WEBAUTHN_RP_ID',
+      `WEBAUTHN_RP_ID must be ${hostname}, the host of PUBLIC_URL, or a domain above it.`,
+    );
+  }
   if (environment.DELIVERY_LEASE_MS <= environment.LINE_TIMEOUT_MS) {
     throw new StartupError('DELIVERY_LEASE_MS', 'DELIVERY_LEASE_MS must be longer than LINE_TIMEOUT_MS.');
   }
 }
 
 /** The address that people are given for this server, without a slash at its end. */
-export function publicUrl(environment: Environment): string {
+export function publicUrl(environment: Pick<Environment, 'PUBLIC_URL' | 'PORT'>): string {
   return (environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`).replace(/\/+$/, '');
+}
+
+/** The name of this site by which authenticators know it. Browsers take no address of digits here but a name. */
+export function relyingParty(
+  environment: Pick<Environment, 'WEBAUTHN_RP_ID' | 'PUBLIC_URL' | 'PORT'>,
+): string {
+  return environment.WEBAUTHN_RP_ID ?? new URL(publicUrl(environment)).hostname;
 }
 
 /** Addresses from which a browser may talk to this server. */

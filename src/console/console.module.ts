@@ -7,16 +7,23 @@ import { ConsoleGateway } from './console.gateway.js';
 import { DeskController } from './desk.controller.js';
 import { DeskReadModel } from './desk.read-model.js';
 import { EventPresenter } from './event-presenter.js';
+import { JoinController } from './join.controller.js';
 import { LineController } from './line.controller.js';
 import { LiveService } from './live.service.js';
 import { MediaController } from './media.controller.js';
 import { MuteController } from './mute.controller.js';
 import { OpeningController } from './opening.controller.js';
 import { OpeningReadModel } from './opening.read-model.js';
+import { PeopleController } from './people.controller.js';
 import { PresenceController } from './presence.controller.js';
+import { SecurityController } from './security.controller.js';
 import { SessionController } from './session.controller.js';
+import { SessionCookie } from './session-cookie.js';
+import { SessionPresenter } from './session-presenter.js';
+import { SessionWatch } from './session-watch.js';
 import { SetAsideController } from './set-aside.controller.js';
 import { SharedController } from './shared/shared.controller.js';
+import { SignInController } from './sign-in.controller.js';
 import { TextController } from './text.controller.js';
 import { TicketController } from './ticket.controller.js';
 
@@ -24,6 +31,10 @@ import { TicketController } from './ticket.controller.js';
   imports: [AssignmentModule, WaitingListModule],
   controllers: [
     SessionController,
+    SignInController,
+    JoinController,
+    SecurityController,
+    PeopleController,
     PresenceController,
     DeskController,
     TicketController,
@@ -37,6 +48,15 @@ import { TicketController } from './ticket.controller.js';
     MediaController,
     SharedController,
   ],
-  providers: [ConsoleGateway, DeskReadModel, EventPresenter, LiveService, OpeningReadModel],
+  providers: [
+    ConsoleGateway,
+    DeskReadModel,
+    EventPresenter,
+    LiveService,
+    OpeningReadModel,
+    SessionCookie,
+    SessionPresenter,
+    SessionWatch,
+  ],
 })
 export class ConsoleModule {}

@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import { AppError } from '../config/app-error.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { allowedOrigins, type Environment } from '../config/environment.js';
-import { type Access, accessKey } from '../staff/permit.js';
-import { mayDo, type Principal } from '../staff/principal.js';
+import { type Access, accessKey, verifiedKey } from '../staff/permit.js';
+import { mayDo, type Principal, type SignedIn } from '../staff/principal.js';
 import { SessionService } from '../staff/session.service.js';
 import { type ConsoleSocket } from './console-socket.js';
 import { type ConsoleRequest, sessionCookieName } from './request.js';
@@ -25,18 +25,19 @@ export class PermissionGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const places = [context.getHandler(), context.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, places);
     if (access?.kind === 'public') return true;
     const principal =
       context.getType() === 'ws' ? socketPrincipal(context) : await this.#requestPrincipal(context);
     if (access === undefined || !mayDo(principal, access.permission)) throw new AppError('not_permitted');
+    const wantsVerified = this.reflector.getAllAndOverride<true | undefined>(verifiedKey, places) === true;
+    if (wantsVerified && !(principal as SignedIn).recentlyVerified)
+      throw new AppError('verification_required');
     return true;
   }
 
-  async #requestPrincipal(context: ExecutionContext): Promise<Principal> {
+  async #requestPrincipal(context: ExecutionContext): Promise<SignedIn> {
     const request = context.switchToHttp().getRequest<ConsoleRequest>();
     // Browsers name the page a write comes from; another site's page must not use our cookie.
     const { origin } = request.headers;

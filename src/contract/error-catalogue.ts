@@ -1,3 +1,5 @@
+import { signInErrors } from './sign-in-errors.js';
+
 /** A text in both languages of the product. Japanese comes first: it is what counselors read. */
 export interface BilingualText {
   readonly ja: string;
@@ -34,11 +36,7 @@ export const errorCatalogue = {
     ja: 'サインインしてください。',
     en: 'Please sign in.',
   },
-  sign_in_failed: {
-    status: 401,
-    ja: 'ログイン名またはパスワードが違います。',
-    en: 'The login name or the password is wrong.',
-  },
+  ...signInErrors,
   signature_invalid: {
     status: 401,
     ja: '署名を確認できません。',

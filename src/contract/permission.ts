@@ -14,6 +14,11 @@ export type Role = MembershipRole | 'administrator';
 export const permissions = {
   'session.read': ['counselor', 'supervisor', 'administrator'],
   'session.end': ['counselor', 'supervisor', 'administrator'],
+  'security.own': ['counselor', 'supervisor', 'administrator'],
+  'staff.read': ['administrator'],
+  'staff.link': ['administrator'],
+  'staff.recover': ['administrator'],
+  'staff.end-sessions': ['administrator'],
   'desk.read': ['counselor', 'supervisor'],
   'ticket.read': ['counselor', 'supervisor'],
   'ticket.take': ['counselor', 'supervisor'],

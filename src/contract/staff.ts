@@ -8,6 +8,11 @@ export const staffIdSchema = z.uuid();
 export const signInRequestSchema = z.strictObject({
   login: z.string().min(1).max(100),
   password: z.string().min(1).max(200),
+  /** Of an authenticator app, where one's role wants it. */
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
 });
 export type SignInRequest = z.infer<typeof signInRequestSchema>;
 

@@ -10,8 +10,9 @@ export async function hashPassword(password: string): Promise<string> {
   return hash(password, PARAMETERS);
 }
 
-/** @param stored the stored hash, or undefined when there is no such person */
-export async function passwordMatches(stored: string | undefined, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? (await nobody), password);
-  return matches && stored !== undefined;
+/** @param stored the stored hash; null or undefined when there is no such person, or nothing that would let them in */
+export async function passwordMatches(stored: string | null | undefined, password: string): Promise<boolean> {
+  const known = stored ?? undefined;
+  const matches = await verify(known ?? (await nobody), password);
+  return matches && known !== undefined;
 }

@@ -18,3 +18,15 @@ export function Permit(permission: Permission): CustomDecorator {
 export function Public(): CustomDecorator {
   return SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
 }
+
+const VERIFIED = 'tomoshibi:verified';
+
+export const verifiedKey = VERIFIED;
+
+/**
+ * This route wants, beside its permission, that the person showed who they are not long ago: an open console that
+ * somebody walked away from must not be enough.
+ */
+export function RecentlyVerified(): CustomDecorator {
+  return SetMetadata(VERIFIED, true);
+}

@@ -10,6 +10,13 @@ export interface Principal {
   readonly memberships: ReadonlyMap<string, MembershipRole>;
 }
 
+/** A person with the session that they are in. */
+export interface SignedIn extends Principal {
+  readonly sessionId: string;
+  /** They showed who they are not long ago. */
+  readonly recentlyVerified: boolean;
+}
+
 /** Whether any role of this person carries the permission. Which objects they may touch is another question. */
 export function mayDo(principal: Principal, permission: Permission): boolean {
   const holders: readonly Role[] = permissions[permission];

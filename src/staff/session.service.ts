@@ -1,77 +1,85 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '../config/app-error.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import { type Environment } from '../config/environment.js';
 import { type MembershipRole } from '../contract/permission.js';
+import { type Device, type SessionEntry, type signInMethods } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
 import { type Queryable } from '../database/transaction.js';
-import { passwordMatches } from './password.js';
-import { type Principal } from './principal.js';
-import { SignInLimiter } from './sign-in-limiter.js';
+import { deviceText, parseDevice } from './device.js';
+import { type SignedIn } from './principal.js';
 
 const TOKEN_BYTES = 32;
-/** A session ends this long after it began, however busy. */
-export const SESSION_HOURS = 12;
-/** … or this long after its last request. */
-const IDLE_HOURS = 2;
 
-interface PrincipalRow {
-  staffId: string;
-  login: string;
-  displayName: string;
-  administrator: boolean;
-  capacity: number;
-  memberships: Record<string, MembershipRole>;
+export interface NewSession {
+  readonly staffId: string;
+  readonly method: (typeof signInMethods)[number];
+  readonly device: Device;
+  readonly passkeyId?: string;
+}
+
+interface SignedInRow extends Omit<SignedIn, 'memberships'> {
+  readonly memberships: Record<string, MembershipRole>;
 }
 
 const MEMBERSHIPS = `(SELECT coalesce(json_object_agg(account_id, role), '{}') FROM membership WHERE staff_id = staff.id)`;
 
-/** Signing in and out. Sessions are rows with real time: the rules' clock must not end them. */
+/** Sessions, from their beginning to their end. They are rows with real time: the rules' clock must not end them. */
 @Injectable()
 export class SessionService {
+  readonly #open: string;
+  readonly #recent: string;
+  readonly #hours: number;
+
   constructor(
     private readonly database: Database,
-    private readonly limiter: SignInLimiter,
-  ) {}
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.#hours = environment.SESSION_MAX_HOURS;
+    this.#open = `expires_at > now() AND seen_at > now() - interval '${environment.SESSION_IDLE_MINUTES} minutes'`;
+    this.#recent = `verified_at > now() - interval '${environment.VERIFIED_MINUTES} minutes'`;
+  }
 
   /**
-   * Checks a password and opens a session.
-   * @param address where the request came from, for the rate limit
+   * Opens a session for somebody who has just shown who they are.
    * @returns the token for the cookie: it is stored nowhere
-   * @throws AppError sign_in_failed, too_many_attempts
    */
-  async signIn(login: string, password: string, address: string): Promise<string> {
-    // PostgreSQL takes no NUL. It goes before the counting, so that one name is not counted as many.
-    const name = login.replaceAll('\u0000', '');
-    await this.limiter.count(name, address);
-    const [staff] = await this.database.query<{ id: string; passwordHash: string }>(
-      'SELECT id, password_hash AS "passwordHash" FROM staff WHERE login = $1 AND active',
-      [name],
-    );
-    const matches = await passwordMatches(staff?.passwordHash, password);
-    if (staff === undefined || !matches) throw new AppError('sign_in_failed');
-    await this.limiter.succeeded(name, address);
+  async begin(tx: Queryable, { staffId, method, device, passkeyId }: NewSession): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    await this.database.query(
-      `INSERT INTO session (token_hash, staff_id, created_at, seen_at, expires_at)
-       VALUES ($1, $2, now(), now(), now() + interval '${SESSION_HOURS} hours')`,
-      [hashToken(token), staff.id],
+    await tx.query(
+      `INSERT INTO session (token_hash, id, staff_id, method, device, passkey_id, created_at, seen_at, verified_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, now(), now(), now(), now() + interval '${this.#hours} hours')`,
+      [hashToken(token), uuidv7(), staffId, method, deviceText(device), passkeyId ?? null],
     );
-    await this.database.query('DELETE FROM session WHERE expires_at < now()');
+    await tx.query(`DELETE FROM session WHERE NOT (${this.#open})`);
     return token;
   }
 
   /** Who a token belongs to, if its session is still open. */
-  async find(token: string | undefined): Promise<Principal | undefined> {
+  async find(token: string | undefined): Promise<SignedIn | undefined> {
     if (token === undefined) return undefined;
-    const [row] = await this.database.query<PrincipalRow>(
+    const [row] = await this.database.query<SignedInRow>(
       `SELECT staff.id AS "staffId", login, display_name AS "displayName", administrator, capacity,
-         ${MEMBERSHIPS} AS memberships
+         ${MEMBERSHIPS} AS memberships, session.id AS "sessionId", ${this.#recent} AS "recentlyVerified"
        FROM session JOIN staff ON staff.id = session.staff_id AND staff.active
-       WHERE token_hash = $1 AND expires_at > now() AND seen_at > now() - interval '${IDLE_HOURS} hours'`,
+       WHERE token_hash = $1 AND ${this.#open}`,
       [hashToken(token)],
     );
     if (row === undefined) return undefined;
     return { ...row, memberships: new Map(Object.entries(row.memberships)) };
+  }
+
+  /** Those of these tokens whose sessions are still open. */
+  async stillOpen(tokens: readonly string[]): Promise<ReadonlySet<string>> {
+    const byHash = new Map(tokens.map((token) => [hashToken(token).toString('hex'), token]));
+    const rows = await this.database.query<{ hash: string }>(
+      `SELECT encode(token_hash, 'hex') AS hash FROM session JOIN staff ON staff.id = session.staff_id AND staff.active
+       WHERE token_hash = ANY($1) AND ${this.#open}`,
+      [[...byHash.keys()].map((hash) => Buffer.from(hash, 'hex'))],
+    );
+    return new Set(rows.flatMap(({ hash }) => byHash.get(hash) ?? []));
   }
 
   /** Notes that the session was used, at most once a minute. */
@@ -82,8 +90,53 @@ export class SessionService {
     );
   }
 
+  /** Notes that the person has shown once more who they are. */
+  async verified(sessionId: string): Promise<void> {
+    await this.database.query('UPDATE session SET verified_at = now() WHERE id = $1', [sessionId]);
+  }
+
   async signOut(token: string, tx: Queryable = this.database): Promise<void> {
     await tx.query('DELETE FROM session WHERE token_hash = $1', [hashToken(token)]);
+  }
+
+  /** A person's open sessions, the newest use first. */
+  async list(staffId: string, currentId: string): Promise<SessionEntry[]> {
+    const rows = await this.database.query<{
+      id: string;
+      device: string;
+      method: SessionEntry['method'];
+      createdAt: Date;
+      seenAt: Date;
+    }>(
+      `SELECT id, device, method, created_at AS "createdAt", seen_at AS "seenAt" FROM session
+       WHERE staff_id = $1 AND ${this.#open} ORDER BY id = $2 DESC, seen_at DESC, id`,
+      [staffId, currentId],
+    );
+    return rows.map(({ id, device, method, createdAt, seenAt }) => ({
+      id,
+      device: parseDevice(device),
+      method,
+      createdAt: createdAt.toISOString(),
+      seenAt: seenAt.toISOString(),
+      current: id === currentId,
+    }));
+  }
+
+  /** Ends one session of a person. @throws AppError session_not_found */
+  async end(staffId: string, sessionId: string): Promise<void> {
+    const ended = await this.database.query(
+      'DELETE FROM session WHERE staff_id = $1 AND id = $2 RETURNING id',
+      [staffId, sessionId],
+    );
+    if (ended.length === 0) throw new AppError('session_not_found');
+  }
+
+  /** Ends all sessions of a person but one. */
+  async endAll(staffId: string, but: string | null = null, tx: Queryable = this.database): Promise<void> {
+    await tx.query('DELETE FROM session WHERE staff_id = $1 AND id IS DISTINCT FROM $2::uuid', [
+      staffId,
+      but,
+    ]);
   }
 }
 

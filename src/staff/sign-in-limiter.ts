@@ -6,16 +6,19 @@ import { AppError } from '../config/app-error.js';
 
 const ATTEMPTS_PER_LOGIN = 10;
 const ATTEMPTS_PER_ADDRESS = 50;
+/** Pages that are opened, not attempts: an office shares an address, and each page asks once. */
+const QUESTIONS_PER_ADDRESS = 600;
 const WINDOW_SECONDS = 10 * 60;
 
 /**
- * Slows down guessing: failed sign-ins are counted per login name and per address, in PostgreSQL, so that every
- * process counts the same. Names are hashed: the table doesn't tell which were tried.
+ * Slows down guessing: failed sign-ins are counted per login name (or passkey) and per address, in PostgreSQL, so that
+ * every process counts the same. Names are hashed: the table doesn't tell which were tried.
  */
 @Injectable()
 export class SignInLimiter implements OnModuleInit {
   #byLogin!: RateLimiterPostgres;
   #byAddress!: RateLimiterPostgres;
+  #questions!: RateLimiterPostgres;
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -38,12 +41,31 @@ export class SignInLimiter implements OnModuleInit {
       points: ATTEMPTS_PER_ADDRESS,
       duration: WINDOW_SECONDS,
     });
+    this.#questions = new RateLimiterPostgres({
+      ...shared,
+      keyPrefix: 'question',
+      points: QUESTIONS_PER_ADDRESS,
+      duration: WINDOW_SECONDS,
+    });
   }
 
   /** Counts an attempt before its password is looked at. @throws AppError too_many_attempts */
   async count(login: string, address: string): Promise<void> {
     await consume(this.#byAddress, address);
     await consume(this.#byLogin, key(login));
+  }
+
+  /** Counts a question to a browser that nobody has signed in with yet: each is a row. @throws AppError too_many_attempts */
+  async countQuestion(address: string): Promise<void> {
+    await consume(this.#questions, address);
+  }
+
+  /** Runs what somebody unknown asks for; only what fails counts for their address. @throws AppError too_many_attempts */
+  async guard<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
+    await consume(this.#byAddress, address);
+    const result = await work();
+    await this.#byAddress.reward(address);
+    return result;
   }
 
   /** A successful sign-in wipes the count of its login name, and does not count for its address: offices share one. */

@@ -17,9 +17,13 @@ export class StaffEntity {
   @Column('varchar', { name: 'display_name' })
   displayName!: string;
 
-  /** Argon2id, with its parameters and salt. */
-  @Column('varchar', { name: 'password_hash' })
-  passwordHash!: string;
+  /** Argon2id, with its parameters and salt. Null for who signs in with passkeys alone. */
+  @Column('varchar', { name: 'password_hash', nullable: true })
+  passwordHash!: string | null;
+
+  /** Key under which what is theirs alone is sealed; made when it is first needed. */
+  @Column('uuid', { name: 'key_id', nullable: true })
+  keyId!: string | null;
 
   /** Accounts, staff, hours and keys; reads no consultation. */
   @Column('boolean', { default: false })
@@ -61,30 +65,6 @@ export class MembershipEntity {
 
   @Column('varchar')
   role!: 'counselor' | 'supervisor';
-}
-
-/** A signed-in browser. The cookie holds a random token; only its hash is stored. Times are real time. */
-@Entity('session')
-@Index('session_staff_id_index', ['staffId'])
-export class SessionEntity {
-  @PrimaryColumn('bytea', { name: 'token_hash', primaryKeyConstraintName: 'session_pkey' })
-  tokenHash!: Buffer;
-
-  @ManyToOne(() => StaffEntity, { nullable: false, onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'staff_id', foreignKeyConstraintName: 'session_staff_id_fkey' })
-  staff!: StaffEntity;
-
-  @Column('uuid', { name: 'staff_id' })
-  staffId!: string;
-
-  @Column('timestamptz', { name: 'created_at' })
-  createdAt!: Date;
-
-  @Column('timestamptz', { name: 'seen_at' })
-  seenAt!: Date;
-
-  @Column('timestamptz', { name: 'expires_at' })
-  expiresAt!: Date;
 }
 
 /** Failed sign-ins, counted by rate-limiter-flexible, which fixes the column names. */

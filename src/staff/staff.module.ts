@@ -1,11 +1,52 @@
 import { Global, Module } from '@nestjs/common';
+import { ChallengeStore } from './challenge.store.js';
+import { JoinService } from './join.service.js';
+import { OwnSecurityService } from './own-security.service.js';
+import { PasskeyRepository } from './passkey.repository.js';
+import { PasskeyService } from './passkey.service.js';
+import { PasswordService } from './password.service.js';
+import { PeopleService } from './people.service.js';
+import { RecoveryService } from './recovery.service.js';
 import { SessionService } from './session.service.js';
 import { SignInLimiter } from './sign-in-limiter.js';
+import { SignInLinkService } from './sign-in-link.service.js';
+import { SignInPolicies } from './sign-in-policy.js';
+import { StaffKeys } from './staff-keys.js';
 import { StaffRepository } from './staff.repository.js';
+import { TotpService } from './totp.service.js';
+import { VerificationService } from './verification.service.js';
 
 @Global()
 @Module({
-  providers: [SessionService, SignInLimiter, StaffRepository],
-  exports: [SessionService, StaffRepository],
+  providers: [
+    ChallengeStore,
+    JoinService,
+    OwnSecurityService,
+    PasskeyRepository,
+    PasskeyService,
+    PasswordService,
+    PeopleService,
+    RecoveryService,
+    SessionService,
+    SignInLimiter,
+    SignInLinkService,
+    SignInPolicies,
+    StaffKeys,
+    StaffRepository,
+    TotpService,
+    VerificationService,
+  ],
+  exports: [
+    JoinService,
+    OwnSecurityService,
+    PasskeyRepository,
+    PasswordService,
+    PeopleService,
+    RecoveryService,
+    SessionService,
+    SignInPolicies,
+    StaffRepository,
+    VerificationService,
+  ],
 })
 export class StaffModule {}

@@ -8,7 +8,10 @@ import { hashPassword, passwordMatches } from './password.js';
 export interface StaffSettings {
   readonly login: string;
   readonly displayName: string;
-  readonly password: string;
+  /** None: they keep the one they have chosen themselves, or sign in with passkeys alone. */
+  readonly password?: string | undefined;
+  /** False shuts them out, and ends their sessions. */
+  readonly active: boolean;
   readonly administrator: boolean;
   readonly capacity: number;
   readonly professions: readonly Profession[];
@@ -18,7 +21,8 @@ export interface StaffSettings {
 
 export interface PreparedStaff {
   readonly settings: StaffSettings;
-  readonly passwordHash: string;
+  /** Null keeps what is there. */
+  readonly passwordHash: string | null;
 }
 
 /** Writes staff. */
@@ -26,32 +30,30 @@ export interface PreparedStaff {
 export class StaffRepository {
   /** Hashes a password, which takes its time: before the transaction, so that nobody waits for its locks. */
   async prepare(db: Queryable, settings: StaffSettings): Promise<PreparedStaff> {
-    const [existing] = await db.query<{ passwordHash: string }>(
+    const { password } = settings;
+    if (password === undefined) return { settings, passwordHash: null };
+    const [existing] = await db.query<{ passwordHash: string | null }>(
       'SELECT password_hash AS "passwordHash" FROM staff WHERE login = $1',
       [settings.login],
     );
     // An unchanged password keeps its hash, so that applying the same file again changes nothing.
-    const unchanged =
-      existing !== undefined && (await passwordMatches(existing.passwordHash, settings.password));
-    return {
-      settings,
-      passwordHash: unchanged ? existing.passwordHash : await hashPassword(settings.password),
-    };
+    const unchanged = existing !== undefined && (await passwordMatches(existing.passwordHash, password));
+    return { settings, passwordHash: unchanged ? existing.passwordHash : await hashPassword(password) };
   }
 
   /** Makes a person, or brings an existing one (by login) to these settings. */
   async save(tx: Transaction, { settings, passwordHash }: PreparedStaff): Promise<void> {
-    const [existing] = await tx.query<{ id: string; passwordHash: string }>(
+    const [existing] = await tx.query<{ id: string; passwordHash: string | null }>(
       'SELECT id, password_hash AS "passwordHash" FROM staff WHERE login = $1 FOR UPDATE',
       [settings.login],
     );
     const id = existing?.id ?? uuidv7();
-    const unchanged = existing?.passwordHash === passwordHash;
+    const unchanged = passwordHash === null || existing?.passwordHash === passwordHash;
     await tx.query(
       `INSERT INTO staff (id, login, display_name, password_hash, administrator, capacity, active, professions, languages)
-       VALUES ($1, $2, $3, $4, $5, $6, true, $7, $8)
-       ON CONFLICT (id) DO UPDATE SET display_name = $3, password_hash = $4, administrator = $5, capacity = $6,
-         active = true, professions = $7, languages = $8`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       ON CONFLICT (id) DO UPDATE SET display_name = $3, password_hash = coalesce($4, staff.password_hash),
+         administrator = $5, capacity = $6, active = $7, professions = $8, languages = $9`,
       [
         id,
         settings.login,
@@ -59,6 +61,7 @@ export class StaffRepository {
         passwordHash,
         settings.administrator,
         settings.capacity,
+        settings.active,
         settings.professions,
         settings.languages,
       ],
@@ -69,6 +72,6 @@ export class StaffRepository {
        SELECT $1, given.account_id, given.role FROM unnest($2::varchar[], $3::varchar[]) AS given (account_id, role)`,
       [id, Object.keys(settings.memberships), Object.values(settings.memberships)],
     );
-    if (!unchanged) await tx.query('DELETE FROM session WHERE staff_id = $1', [id]);
+    if (!unchanged || !settings.active) await tx.query('DELETE FROM session WHERE staff_id = $1', [id]);
   }
 }

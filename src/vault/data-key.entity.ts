@@ -5,13 +5,13 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
  * from the data and its backups: destroying a key is how words are erased for good.
  */
 @Entity('data_key', { schema: 'keystore' })
-@Check('data_key_purpose_check', `purpose IN ('caller', 'account', 'index')`)
+@Check('data_key_purpose_check', `purpose IN ('caller', 'account', 'index', 'staff')`)
 export class DataKeyEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'data_key_pkey' })
   id!: string;
 
   @Column('varchar')
-  purpose!: 'caller' | 'account' | 'index';
+  purpose!: 'caller' | 'account' | 'index' | 'staff';
 
   @Column('bytea')
   wrapped!: Buffer;

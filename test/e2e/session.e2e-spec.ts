@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it, beforeAll } from '@jest/globals';
+import { type SecurityView } from '../../src/contract/sign-in.js';
 import { type SessionView } from '../../src/contract/staff.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
@@ -137,6 +138,60 @@ describe('signing in', () => {
     expect((await read(there)).status).toBe(200);
     expect([other.socket.connected, other.ended]).toEqual([true, false]);
     other.close();
+  });
+
+  it('lists where one is in, and ends a session by itself: its sockets too, at whatever process', async () => {
+    const beside = await startRelay({ standIn, beside: relay });
+    try {
+      const here = await ConsoleClient.signedIn(relay.url, 'suzuki');
+      const there = await ConsoleClient.signedIn(beside.url, 'suzuki');
+      const live = await there.live();
+      const { body } = await here.request<SecurityView>('GET', '/api/security');
+      expect(body.sessions.map(({ current, method }) => ({ current, method }))).toEqual([
+        { current: true, method: 'password' },
+        { current: false, method: 'password' },
+      ]);
+      const other = body.sessions[1]?.id ?? '';
+      const stranger = await ConsoleClient.signedIn(relay.url, 'sato');
+      expect((await stranger.request('DELETE', `/api/security/sessions/${other}`)).status).toBe(404);
+      const left = await here.request<SecurityView>('DELETE', `/api/security/sessions/${other}`);
+      expect(left.body.sessions).toHaveLength(1);
+      await eventually(() => live.ended || undefined, 'the socket at the other process being cut off', 5000);
+      expect((await there.request('GET', '/api/session')).status).toBe(401);
+      expect((await here.request('DELETE', `/api/security/sessions/${other}`)).status).toBe(404);
+    } finally {
+      await beside.close();
+    }
+  });
+
+  it('lasts as long as the settings say', async () => {
+    const env = { SESSION_MAX_HOURS: '1', SESSION_IDLE_MINUTES: '5', VERIFIED_MINUTES: '1' };
+    const strict = await startRelay({ standIn, beside: relay, env });
+    try {
+      const session = async (change: string) => {
+        const client = await ConsoleClient.signedIn(strict.url, 'sato');
+        const response = await fetch(`${strict.url}/api/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ login: 'sato', password: PASSWORD }),
+        });
+        expect(response.headers.get('set-cookie')).toContain('Max-Age=3600');
+        await relay.database.query(`UPDATE session SET ${change}`);
+        return client;
+      };
+      const idle = async (seconds: number) =>
+        (await read(await session(`seen_at = now() - interval '${seconds} seconds'`))).status;
+      expect([await idle(295), await idle(301)]).toEqual([200, 401]);
+      const [row] = await relay.database.query<{ minutes: number }>(
+        `SELECT extract(epoch FROM expires_at - created_at)::int / 60 AS minutes FROM session ORDER BY created_at DESC LIMIT 1`,
+      );
+      expect(row?.minutes).toBe(60);
+      const late = await session(`verified_at = now() - interval '61 seconds'`);
+      const refused = await late.request('POST', '/api/security/passkeys/options', {});
+      expect(refused).toMatchObject({ status: 403, body: { error: { code: 'verification_required' } } });
+    } finally {
+      await strict.close();
+    }
   });
 
   it.each([

@@ -46,14 +46,23 @@ export class ConsoleClient {
     return client;
   }
 
-  async signIn(login: string, password: string): Promise<Answer<unknown>> {
-    const response = await fetch(`${this.url}/api/session`, {
+  async signIn(login: string, password: string, code?: string): Promise<Answer<unknown>> {
+    return this.enter('/api/session', { login, password, code });
+  }
+
+  /** Asks for a session by whatever way, and keeps its cookie. */
+  async enter<Body>(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    const response = await fetch(`${this.url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ login, password }),
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
     });
     this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? this.#cookie;
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as Body };
   }
 
   async request<Body>(

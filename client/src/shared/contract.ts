@@ -7,6 +7,7 @@ export * from '../../../src/contract/error.js';
 export * from '../../../src/contract/line.js';
 export * from '../../../src/contract/message.js';
 export * from '../../../src/contract/opening.js';
+export * from '../../../src/contract/sign-in.js';
 export * from '../../../src/contract/socket.js';
 export * from '../../../src/contract/staff.js';
 export * from '../../../src/contract/standing.js';

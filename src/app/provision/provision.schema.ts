@@ -4,6 +4,7 @@ import { accountSettingsSchema } from '../../account/account-settings.js';
 import { lineCredentialsSchema } from '../../account/credentials.js';
 import { accountIdSchema } from '../../contract/account.js';
 import { membershipRoleSchema } from '../../contract/permission.js';
+import { signInPolicySchema } from '../../contract/sign-in.js';
 import { languageSchema, professionSchema } from '../../contract/standing.js';
 import { TEXT_LIMIT } from '../../contract/ticket.js';
 import { scheduleSchema } from '../../opening-hours/schedule.js';
@@ -118,7 +119,9 @@ const staffSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9._@-]{0,99}$/, { error: 'must be lower-case letters, digits and . _ @ -' }),
   displayName: z.string().min(1).max(50),
-  password: secretSchema,
+  /** Where their role allows one. Left out, they choose their own by a sign-in link, or use passkeys alone. */
+  password: secretSchema.optional(),
+  active: z.boolean().default(true),
   administrator: z.boolean().default(false),
   capacity: z.number().int().min(1).max(50).default(3),
   /** What they may be asked for as. */
@@ -128,9 +131,20 @@ const staffSchema = z.strictObject({
   memberships: z.record(accountIdSchema, membershipRoleSchema).default({}),
 });
 
+const signInSchema = z.strictObject({
+  counselor: signInPolicySchema.optional(),
+  supervisor: signInPolicySchema.optional(),
+  administrator: signInPolicySchema.optional(),
+});
+
 /** `PROVISION_FILE`: accounts with their hours and texts, and staff. */
 export const provisionSchema = z
-  .strictObject({ accounts: z.array(accountSchema), staff: z.array(staffSchema) })
+  .strictObject({
+    accounts: z.array(accountSchema),
+    staff: z.array(staffSchema),
+    /** What a role must show to sign in. */
+    signIn: signInSchema.default({}),
+  })
   .superRefine((provision, context) => {
     const once = (path: string, values: readonly (string | undefined)[]) => {
       values.forEach((value, index) => {

@@ -5,6 +5,7 @@ import { Database } from '../../database/database.service.js';
 import { SilenceWatch } from '../../inbox/silence-watch.js';
 import { OpeningHoursService } from '../../opening-hours/opening-hours.service.js';
 import { OpeningWatch } from '../../opening-hours/opening-watch.js';
+import { SignInPolicies } from '../../staff/sign-in-policy.js';
 import { type PreparedStaff, StaffRepository } from '../../staff/staff.repository.js';
 import { type Provision } from './provision.schema.js';
 
@@ -22,6 +23,7 @@ export class ProvisionService {
     private readonly openingWatch: OpeningWatch,
     private readonly silenceWatch: SilenceWatch,
     private readonly staff: StaffRepository,
+    private readonly signIn: SignInPolicies,
   ) {}
 
   async apply(provision: Provision): Promise<void> {
@@ -48,6 +50,7 @@ export class ProvisionService {
         await this.openingHours.save(tx, account.id, hours);
       }
       for (const person of staff) await this.staff.save(tx, person);
+      await this.signIn.save(tx, provision.signIn);
       const accountIds = provision.accounts.map((account) => account.id);
       await this.openingWatch.restart(tx, accountIds);
       await this.silenceWatch.restart(tx, accountIds);

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { type Environment } from '../../config/environment.js';
 import { StartupError } from '../../config/startup-error.js';
+import { SHORTEST_PASSWORD } from '../../contract/sign-in.js';
 import { type Provision, provisionSchema } from './provision.schema.js';
 
 /** Every password of the demo file begins like this; production refuses them. */
 export const DEMO_PASSWORD_PREFIX = 'tomoshibi-demo';
-const SHORTEST_PASSWORD = 12;
 
 /**
  * Reads the file of accounts and staff.
@@ -24,7 +24,7 @@ export async function readProvision(file: string, environment: Environment): Pro
       parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || '(top)'}: ${issue.message}`),
     );
   }
-  const weak = environment.production ? weakPasswords(parsed.data) : [];
+  const weak = environment.production ? [...weakPasswords(parsed.data), ...demoPolicies(parsed.data)] : [];
   if (weak.length > 0) throw refusal(file, weak);
   return parsed.data;
 }
@@ -39,12 +39,19 @@ async function read(file: string): Promise<string> {
 
 function weakPasswords(provision: Provision): string[] {
   return provision.staff.flatMap((person, index) => {
+    if (person.password === undefined) return [];
     if (person.password.startsWith(DEMO_PASSWORD_PREFIX))
       return [`staff.${index}.password: demo passwords are refused in production`];
     if (person.password.length < SHORTEST_PASSWORD)
       return [`staff.${index}.password: must have at least ${SHORTEST_PASSWORD} characters`];
     return [];
   });
+}
+
+function demoPolicies({ signIn }: Provision): string[] {
+  return Object.entries(signIn).flatMap(([role, policy]) =>
+    policy === 'demo-password' ? [`signIn.${role}: demo-password is refused in production`] : [],
+  );
 }
 
 function refusal(file: string, faults: readonly string[]): StartupError {

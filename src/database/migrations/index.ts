@@ -5,6 +5,7 @@ import { OpeningHours1764028800000 } from './1764028800000-opening-hours.js';
 import { WaitingList1764115200000 } from './1764115200000-waiting-list.js';
 import { Standby1764288000000 } from './1764288000000-standby.js';
 import { Assignment1764374400000 } from './1764374400000-assignment.js';
+import { WhoYouAre1764633600000 } from './1764633600000-who-you-are.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   WaitingList1764115200000,
   Standby1764288000000,
   Assignment1764374400000,
+  WhoYouAre1764633600000,
 ];

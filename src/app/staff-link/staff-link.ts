@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import { AdjustableClock } from '../../config/clock.js';
+import { type Environment } from '../../config/environment.js';
+import { StartupError } from '../../config/startup-error.js';
+import { Database, sqlState } from '../../database/database.service.js';
+import { SignInLinkService } from '../../staff/sign-in-link.service.js';
+import { openQuietly } from '../line-check/open-quietly.js';
+
+const UNDEFINED_TABLE = '42P01';
+const USAGE = 'Usage: npm run staff:link -- <login> [--recover]';
+
+export interface StaffLinkArguments {
+  readonly login: string;
+  /** In the place of every way in that the person has. */
+  readonly recover: boolean;
+}
+
+/** @throws StartupError */
+export function readStaffLinkArguments(given: readonly string[]): StaffLinkArguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...given],
+      allowPositionals: true,
+      options: { recover: { type: 'boolean', default: false } },
+    });
+    const [login, ...rest] = positionals;
+    if (login !== undefined && rest.length === 0) return { login, recover: values.recover };
+  } catch {
+    // Said below.
+  }
+  throw new StartupError('arguments', USAGE);
+}
+
+/**
+ * Makes a one-time sign-in link from the server's own command line: for the first administrator, whom nobody else can
+ * let in, and for the last one who has lost their way in. Whoever can run this could change the database as well.
+ * @throws StartupError naming what is at fault
+ */
+export async function makeStaffLink(
+  { login, recover }: StaffLinkArguments,
+  environment: Environment,
+): Promise<string> {
+  const { dataSource, close } = await openQuietly(environment);
+  try {
+    const database = new Database(dataSource, new AdjustableClock());
+    const links = new SignInLinkService(database, environment);
+    const link = await database.transaction(async (tx) => {
+      const [person] = await tx.query<{ id: string; hasWayIn: boolean }>(
+        `SELECT id, EXISTS (SELECT FROM passkey WHERE staff_id = staff.id)
+           OR EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS "hasWayIn"
+         FROM staff WHERE login = $1 AND active FOR UPDATE`,
+        [login],
+      );
+      if (person === undefined) throw new StartupError('login', 'There is no such person in the database.');
+      if (person.hasWayIn && !recover) {
+        throw new StartupError(
+          'login',
+          'This person can sign in already. If they have lost their way in, two administrators recover it in the console; with --recover the link replaces all they have.',
+        );
+      }
+      return links.make(tx, { staffId: person.id, recovery: person.hasWayIn, madeBy: null });
+    });
+    return `${link.url}\nOnce, until ${link.expiresAt}. Give it to nobody else.`;
+  } catch (error) {
+    if (sqlState(error) === UNDEFINED_TABLE)
+      throw new StartupError('DATABASE_URL', 'The database is not up to date. Start the server once.', {
+        cause: error,
+      });
+    throw error;
+  } finally {
+    await close();
+  }
+}

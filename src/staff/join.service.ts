@@ -1,0 +1,115 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AppError } from '../config/app-error.js';
+import {
+  type Ceremony,
+  type Device,
+  type JoinWithPasskeyRequest,
+  type JoinWithPasswordRequest,
+  type OpenedLink,
+  type TotpSecret,
+} from '../contract/sign-in.js';
+import { Database } from '../database/database.service.js';
+import { type Transaction } from '../database/transaction.js';
+import { hashPassword } from './password.js';
+import { PasskeyRepository } from './passkey.repository.js';
+import { PasskeyService } from './passkey.service.js';
+import { SessionService } from './session.service.js';
+import { type OpenLink, SignInLinkService } from './sign-in-link.service.js';
+import { SignInLimiter } from './sign-in-limiter.js';
+import { passwordUse, SignInPolicies } from './sign-in-policy.js';
+import { TotpService } from './totp.service.js';
+
+/** Getting in for the first time, or again after a recovery, by a one-time link. */
+@Injectable()
+export class JoinService {
+  readonly #logger = new Logger('Staff');
+
+  constructor(
+    private readonly database: Database,
+    private readonly links: SignInLinkService,
+    private readonly limiter: SignInLimiter,
+    private readonly policies: SignInPolicies,
+    private readonly passkeys: PasskeyRepository,
+    private readonly ceremonies: PasskeyService,
+    private readonly totp: TotpService,
+    private readonly sessions: SessionService,
+  ) {}
+
+  /** Whose link it is. It stays usable: mail programs and messengers open links to look at them. */
+  async look(token: string, address: string): Promise<OpenedLink> {
+    const link = await this.#open(token, address);
+    return {
+      login: link.login,
+      displayName: link.displayName,
+      recovery: link.recovery,
+      expiresAt: link.expiresAt.toISOString(),
+      mayUsePassword: await this.#mayUsePassword(link.staffId),
+    };
+  }
+
+  async passkeyOptions(token: string, address: string): Promise<Ceremony['options']> {
+    const link = await this.#open(token, address);
+    return this.ceremonies.creation(link, { purpose: 'join', subject: link.id });
+  }
+
+  /** Uses the link up for a passkey. @returns the token of a session @throws AppError link_unusable, passkey_refused */
+  async withPasskey(
+    { token, name, response }: JoinWithPasskeyRequest,
+    { device, address }: { device: Device; address: string },
+  ): Promise<string> {
+    const { id } = await this.#open(token, address);
+    const passkey = await this.ceremonies.created(response, { purpose: 'join', subject: id });
+    return this.database.transaction(async (tx) => {
+      const { staffId } = await this.#use(tx, token);
+      const passkeyId = await this.passkeys.add(tx, staffId, name, passkey);
+      return this.sessions.begin(tx, { staffId, method: 'passkey', device, passkeyId });
+    });
+  }
+
+  /** @throws AppError password_not_allowed, link_unusable */
+  async totpSecret(token: string, address: string): Promise<TotpSecret> {
+    const { staffId, login } = await this.#open(token, address);
+    if (!(await this.#mayUsePassword(staffId))) throw new AppError('password_not_allowed');
+    return this.totp.begin(staffId, login);
+  }
+
+  /** Uses the link up for a password with an authenticator app. @returns the token of a session */
+  async withPassword(
+    { token, password, code }: JoinWithPasswordRequest,
+    { device, address }: { device: Device; address: string },
+  ): Promise<string> {
+    const opened = await this.#open(token, address);
+    if (!(await this.#mayUsePassword(opened.staffId))) throw new AppError('password_not_allowed');
+    const passwordHash = await hashPassword(password);
+    return this.limiter.guard(address, () =>
+      this.database.transaction(async (tx) => {
+        const { staffId } = await this.#use(tx, token);
+        await this.totp.confirm(tx, staffId, code);
+        await tx.query('UPDATE staff SET password_hash = $2 WHERE id = $1', [staffId, passwordHash]);
+        return this.sessions.begin(tx, { staffId, method: 'password-totp', device });
+      }),
+    );
+  }
+
+  #open(token: string, address: string): Promise<OpenLink> {
+    return this.limiter.guard(address, () => this.links.open(token));
+  }
+
+  async #use(tx: Transaction, token: string): Promise<OpenLink> {
+    const link = await this.links.use(tx, token);
+    if (link.recovery) {
+      // What was lost may be in another's hands: only now, so that a recovery by mistake shuts nobody out.
+      await this.passkeys.removeAll(tx, link.staffId);
+      await tx.query('UPDATE staff_totp SET secret_sealed = NULL, since = NULL WHERE staff_id = $1', [
+        link.staffId,
+      ]);
+    }
+    await this.sessions.endAll(link.staffId, null, tx);
+    this.#logger.log(`trace: staff ${link.staffId} used sign-in link ${link.id}`);
+    return link;
+  }
+
+  async #mayUsePassword(staffId: string): Promise<boolean> {
+    return passwordUse(await this.policies.of(staffId)) !== 'no';
+  }
+}

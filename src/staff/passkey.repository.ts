@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { AppError } from '../config/app-error.js';
+import { type PasskeyView } from '../contract/sign-in.js';
+import { Database, sqlState } from '../database/database.service.js';
+import { type Queryable, type Transaction } from '../database/transaction.js';
+import { Vault } from '../vault/vault.service.js';
+import { StaffKeys } from './staff-keys.js';
+
+const UNIQUE_VIOLATION = '23505';
+
+export interface NewPasskey {
+  readonly credentialId: Buffer;
+  readonly publicKey: Buffer;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly synced: boolean;
+}
+
+export interface KnownPasskey extends NewPasskey {
+  readonly id: string;
+  readonly staffId: string;
+  readonly active: boolean;
+  readonly suspect: boolean;
+}
+
+/** The passkeys of people. */
+@Injectable()
+export class PasskeyRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly keys: StaffKeys,
+  ) {}
+
+  /** @throws AppError passkey_known */
+  async add(tx: Transaction, staffId: string, name: string, passkey: NewPasskey): Promise<string> {
+    const id = uuidv7();
+    const key = await this.keys.of(tx, staffId);
+    try {
+      await tx.query(
+        `INSERT INTO passkey (id, staff_id, credential_id, public_key, counter, transports, synced, name_sealed, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
+        [
+          id,
+          staffId,
+          passkey.credentialId,
+          passkey.publicKey,
+          passkey.counter,
+          passkey.transports,
+          passkey.synced,
+          this.vault.sealJson(key, `passkey.name:${id}`, name),
+        ],
+      );
+    } catch (error) {
+      throw sqlState(error) === UNIQUE_VIOLATION ? new AppError('passkey_known') : error;
+    }
+    return id;
+  }
+
+  async find(credentialId: Buffer): Promise<KnownPasskey | undefined> {
+    const [row] = await this.database.query<KnownPasskey>(
+      `SELECT passkey.id, staff_id AS "staffId", credential_id AS "credentialId", public_key AS "publicKey", counter,
+         transports, synced, suspect_at IS NOT NULL AS suspect, staff.active
+       FROM passkey JOIN staff ON staff.id = passkey.staff_id WHERE credential_id = $1`,
+      [credentialId],
+    );
+    return row;
+  }
+
+  async credentials(staffId: string): Promise<Pick<KnownPasskey, 'credentialId' | 'transports'>[]> {
+    return this.database.query(
+      `SELECT credential_id AS "credentialId", transports FROM passkey
+       WHERE staff_id = $1 AND suspect_at IS NULL ORDER BY created_at`,
+      [staffId],
+    );
+  }
+
+  /**
+   * Notes a use. An authenticator that counts must have counted on: else there are two of it.
+   * @returns whether the count is believable
+   */
+  async used(id: string, counter: number, synced: boolean): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE passkey SET counter = $2, synced = $3, last_used_at = now()
+       WHERE id = $1 AND suspect_at IS NULL AND (counter < $2 OR (counter = 0 AND $2 = 0)) RETURNING id`,
+      [id, counter, synced],
+    );
+    return rows.length > 0;
+  }
+
+  async suspect(id: string): Promise<void> {
+    await this.database.query('UPDATE passkey SET suspect_at = now() WHERE id = $1 AND suspect_at IS NULL', [
+      id,
+    ]);
+  }
+
+  async list(staffId: string): Promise<PasskeyView[]> {
+    const rows = await this.database.query<{
+      id: string;
+      nameSealed: Buffer;
+      createdAt: Date;
+      lastUsedAt: Date | null;
+      synced: boolean;
+      suspect: boolean;
+    }>(
+      `SELECT id, name_sealed AS "nameSealed", created_at AS "createdAt", last_used_at AS "lastUsedAt", synced,
+         suspect_at IS NOT NULL AS suspect
+       FROM passkey WHERE staff_id = $1 ORDER BY created_at, id`,
+      [staffId],
+    );
+    const names = await this.vault.openEachJson(
+      this.database,
+      rows.map(({ id, nameSealed }) => ({ binding: `passkey.name:${id}` as const, bytes: nameSealed })),
+    );
+    return rows.map(({ id, createdAt, lastUsedAt, synced, suspect }, index) => {
+      const name = names[index];
+      return {
+        id,
+        name: name?.kind === 'opened' ? String(name.value) : '',
+        createdAt: createdAt.toISOString(),
+        lastUsedAt: lastUsedAt?.toISOString() ?? null,
+        synced,
+        suspect,
+      };
+    });
+  }
+
+  /** @throws AppError passkey_not_found */
+  async rename(staffId: string, id: string, name: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const key = await this.keys.of(tx, staffId);
+      const renamed = await tx.query(
+        'UPDATE passkey SET name_sealed = $3 WHERE staff_id = $1 AND id = $2 RETURNING id',
+        [staffId, id, this.vault.sealJson(key, `passkey.name:${id}`, name)],
+      );
+      if (renamed.length === 0) throw new AppError('passkey_not_found');
+    });
+  }
+
+  /**
+   * Takes a passkey away, with the sessions that began with it.
+   * @param keep the session in which this is done: it goes on
+   * @throws AppError passkey_not_found
+   */
+  async remove(tx: Transaction, staffId: string, id: string, keep: string): Promise<void> {
+    await tx.query('UPDATE session SET passkey_id = NULL WHERE id = $1 AND passkey_id = $2', [keep, id]);
+    const removed = await tx.query('DELETE FROM passkey WHERE staff_id = $1 AND id = $2 RETURNING id', [
+      staffId,
+      id,
+    ]);
+    if (removed.length === 0) throw new AppError('passkey_not_found');
+  }
+
+  async removeAll(tx: Queryable, staffId: string): Promise<void> {
+    await tx.query('DELETE FROM passkey WHERE staff_id = $1', [staffId]);
+  }
+}

@@ -1,0 +1,105 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AppError } from '../config/app-error.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import { type Environment } from '../config/environment.js';
+import { type MembershipRole } from '../contract/permission.js';
+import { type PersonView, type SignInLink } from '../contract/sign-in.js';
+import { Database } from '../database/database.service.js';
+import { type OpenRecovery, RecoveryService } from './recovery.service.js';
+import { SessionService } from './session.service.js';
+import { rolesOf, SignInPolicies, strictest } from './sign-in-policy.js';
+import { SignInLinkService } from './sign-in-link.service.js';
+
+interface PersonRow {
+  readonly staffId: string;
+  readonly login: string;
+  readonly displayName: string;
+  readonly administrator: boolean;
+  readonly active: boolean;
+  readonly memberships: Readonly<Record<string, MembershipRole>>;
+  readonly passkeys: number;
+  readonly totp: boolean;
+  readonly sessions: number;
+  readonly lastSeenAt: Date | null;
+  readonly link: { readonly recovery: boolean; readonly expiresAt: string } | null;
+}
+
+/** Who works here and how they get in, as administrators see it: no secret, and nothing of any consultation. */
+@Injectable()
+export class PeopleService {
+  readonly #logger = new Logger('Staff');
+  readonly #idleMinutes: number;
+
+  constructor(
+    private readonly database: Database,
+    private readonly policies: SignInPolicies,
+    private readonly recoveries: RecoveryService,
+    private readonly links: SignInLinkService,
+    private readonly sessions: SessionService,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.#idleMinutes = environment.SESSION_IDLE_MINUTES;
+  }
+
+  async list(): Promise<PersonView[]> {
+    const rows = await this.database.query<PersonRow>(
+      `SELECT staff.id AS "staffId", login, display_name AS "displayName", administrator, active,
+         (SELECT coalesce(json_object_agg(account_id, role), '{}') FROM membership WHERE staff_id = staff.id) AS memberships,
+         (SELECT count(*)::int FROM passkey WHERE staff_id = staff.id AND suspect_at IS NULL) AS passkeys,
+         EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS totp,
+         (SELECT count(*)::int FROM session WHERE staff_id = staff.id AND expires_at > now()
+           AND seen_at > now() - interval '${this.#idleMinutes} minutes') AS sessions,
+         (SELECT max(seen_at) FROM session WHERE staff_id = staff.id) AS "lastSeenAt",
+         (SELECT json_build_object('recovery', recovery, 'expiresAt', expires_at) FROM sign_in_link
+           WHERE staff_id = staff.id AND used_at IS NULL AND expires_at > now()) AS link
+       FROM staff ORDER BY active DESC, administrator, login`,
+    );
+    const policies = await this.policies.all();
+    const recoveries = await this.recoveries.of(rows.map(({ staffId }) => staffId));
+    return rows.map(({ memberships, lastSeenAt, link, ...row }) => ({
+      ...row,
+      memberships: Object.entries(memberships).map(([accountId, role]) => ({ accountId, role })),
+      policy: strictest(policies, rolesOf(Object.values(memberships), row.administrator)),
+      lastSeenAt: lastSeenAt?.toISOString() ?? null,
+      link: link === null ? null : { ...link, expiresAt: new Date(link.expiresAt).toISOString() },
+      recovery: recoveryView(recoveries.get(row.staffId)),
+    }));
+  }
+
+  /**
+   * A link for who has no way in yet. For who has one it takes two: a link is as good as being that person.
+   * @throws AppError person_not_found, recovery_needed
+   */
+  async makeLink(staffId: string, madeBy: string | null): Promise<SignInLink> {
+    const link = await this.database.transaction(async (tx) => {
+      const [person] = await tx.query<{ hasWayIn: boolean }>(
+        `SELECT EXISTS (SELECT FROM passkey WHERE staff_id = staff.id)
+           OR EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS "hasWayIn"
+         FROM staff WHERE id = $1 AND active FOR UPDATE`,
+        [staffId],
+      );
+      if (person === undefined) throw new AppError('person_not_found');
+      if (person.hasWayIn) throw new AppError('recovery_needed');
+      return this.links.make(tx, { staffId, recovery: false, madeBy });
+    });
+    this.#logger.log(
+      `trace: a sign-in link for staff ${staffId} was made by ${madeBy ?? 'the command line'}`,
+    );
+    return link;
+  }
+
+  async endSessions(staffId: string, endedBy: string): Promise<void> {
+    await this.sessions.endAll(staffId);
+    this.#logger.log(`trace: the sessions of staff ${staffId} were ended by ${endedBy}`);
+  }
+}
+
+function recoveryView(recovery: OpenRecovery | undefined): PersonView['recovery'] {
+  if (recovery === undefined) return null;
+  return {
+    openedBy: { id: recovery.openedBy, displayName: recovery.openedByName },
+    openedAt: recovery.openedAt.toISOString(),
+    expiresAt: recovery.expiresAt.toISOString(),
+    reason: recovery.reason,
+  };
+}
