@@ -32,7 +32,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{src,stand-in,scripts,test/stand-in}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{src,stand-in,scripts,simulation,test/stand-in}/**/*.spec.ts'],
     },
     { ...shared, displayName: 'client', testMatch: ['<rootDir>/client/**/*.spec.ts'] },
     { ...shared, ...withDatabase, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },

@@ -178,7 +178,7 @@ export default defineConfig({
   },
   overrides: [
     {
-      files: ['{src,client,stand-in,test,drill,scripts}/**/*.{ts,tsx}'],
+      files: ['{src,client,stand-in,test,drill,simulation,scripts}/**/*.{ts,tsx}'],
       rules: {
         'typescript/no-unsafe-argument': 'error',
         'typescript/no-unsafe-assignment': 'error',
