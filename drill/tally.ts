@@ -4,8 +4,8 @@ import { type ApiCallRecord, type Delivery } from '../stand-in/server/stand-in.j
 import { type Book, markIn } from './book.js';
 import { type World } from './world.js';
 
-/** Only the waiting text says a place in line. */
-const WAITING_TEXT = /番目です/;
+/** Only the waiting text says a place in line; whoever was taken at once is told so instead. */
+const WAITING_TEXT = /番目です|相談員が、いま読んでいます/;
 const DETAILS_KEPT = 20;
 /** How long after LINE's answer an attempt may not have been written yet. */
 const WRITTEN_WITHIN_MS = 1000;

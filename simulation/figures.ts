@@ -1,4 +1,4 @@
-import { type Contact, type Evidence } from './evidence.js';
+import { type Care, type Contact, type Evidence } from './evidence.js';
 import { countsOf } from './invariants.js';
 import { type Scenario } from './scenario.js';
 
@@ -43,15 +43,13 @@ interface Outcome {
 
 /** The figures that public reports of such lines print, and those by which a run is judged. */
 export function figuresOf(scenario: Scenario, seed: number, evidence: Evidence, wallS: number): Figures {
-  const { contacts, said, words, heard, endings, cares } = evidence;
+  const { contacts, said, words, heard, endings } = evidence;
   const outcomes = outcomesOf(evidence);
   const answered = outcomes.filter(({ answeredAt }) => answeredAt !== null);
   const inHours = outcomes.filter(({ contact }) => contact.inHours);
   const answeredInHours = inHours.filter(({ answeredAt }) => answeredAt !== null);
   const waits = answered.map(({ contact, answeredAt }) => ((answeredAt ?? 0) - contact.at) / 1000);
-  const real = cares.filter(({ userId, from, until }) =>
-    said.some((bubble) => bubble.userId === userId && bubble.at > from && bubble.at < (until ?? Infinity)),
-  );
+  const real = conversationsOf(evidence);
   const { lost, outOfOrder, firstResponseMsMax } = countsOf(evidence);
   const reasons = endings.flatMap(({ state, followUp }) => (state === 'follow-up' ? (followUp ?? '?') : []));
   return {
@@ -106,6 +104,18 @@ function outcomesOf({ contacts, heard, said }: Evidence): Outcome[] {
       answeredAt !== null &&
       said.some((bubble) => bubble.userId === userId && within(bubble.at) && bubble.at > answeredAt);
     return { contact, answeredAt, replied };
+  });
+}
+
+/** Consultations in which the caller answered the counselor: reports leave out the others when they say how long one takes. */
+function conversationsOf({ cares, heard, said }: Evidence): Care[] {
+  return cares.filter(({ userId, from, until }) => {
+    const within = (at: number) => at >= from && at <= (until ?? Infinity);
+    const word = heard.find((entry) => entry.userId === userId && within(entry.at) && entry.marks.length > 0);
+    return (
+      word !== undefined &&
+      said.some((bubble) => bubble.userId === userId && within(bubble.at) && bubble.at > word.at)
+    );
   });
 }
 

@@ -4,8 +4,8 @@ import { type Evidence, type Said } from './evidence.js';
 export const ANSWERED_WITHIN_MS = 10_000;
 /** Texts that fit somebody who writes while the line is open, and while it is closed. */
 const FITTING = {
-  open: new Set(['waiting', 'returned', 'place-again', 'full', 'limit', 'left', 'greeting']),
-  closed: new Set(['closed', 'closing', 'left', 'greeting']),
+  open: new Set(['waiting', 'taken', 'returned', 'place-again', 'full', 'limit', 'left', 'greeting']),
+  closed: new Set(['closed', 'closing', 'taken', 'left', 'greeting']),
 };
 
 export interface Counts {

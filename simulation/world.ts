@@ -10,6 +10,7 @@ import { type RunningServer, start } from '../src/app/start.js';
 import { readEnvironment } from '../src/config/environment.js';
 import { TimerService } from '../src/database/timer/timer.service.js';
 import { createStandIn, type StandIn, type StandInOptions } from '../stand-in/server/stand-in.js';
+import { defaultTexts } from '../src/waiting-list/default-texts.js';
 import { type SimulatedClock } from './clock.js';
 import { type Mode, type Scenario, type Shift } from './scenario.js';
 
@@ -140,7 +141,7 @@ async function provisionFor(scenario: Scenario, mode: Mode): Promise<SampleProvi
     },
     assignment: { mode },
   };
-  for (const [situation, text] of Object.entries(account.texts))
+  for (const [situation, text] of Object.entries({ ...defaultTexts, ...account.texts }))
     account.texts[situation] = `［${situation}］\n${text}`;
   const staff = sample.staff
     .filter(({ login }) => ['sato', 'tanaka'].includes(login))

@@ -55,7 +55,8 @@ export class AccountEntity {
 }
 
 /**
- * Situations in which a caller gets an automatic text. `waiting`: their place in the line. `returned`: their counselor
+ * Situations in which a caller gets an automatic text. `waiting`: their place in the line. `taken`: somebody took them at once, and has
+ * said nothing yet. `returned`: their counselor
  * can't go on, and they wait again. `still-there`: they fell silent in a consultation. `idle-closed`: they stayed silent,
  * and it was closed. `place-again`: their place has changed. `left`: they left the line. `closed`: they
  * write while the account takes nobody. `closing`: it closed while they waited. `full`: the line is full. `limit`: past
@@ -78,6 +79,7 @@ export const situations = [
   'attachment',
   'still-there',
   'idle-closed',
+  'taken',
 ] as const;
 export type Situation = (typeof situations)[number];
 

@@ -5,6 +5,9 @@ import { type Situation } from '../account/account.entity.js';
  * warm, and nothing that a counselor would not say. Numbers to call are the account's own.
  */
 export const defaultTexts: Readonly<Partial<Record<Situation, string>>> = {
+  taken: `メッセージを受け取りました。相談員が、いま読んでいます。
+お返事まで、少しだけ待っていてくださいね。`,
+
   returned: `お待たせして、ごめんなさい。相談員が席を離れたため、別の相談員におつなぎします。
 いま {position} 番目です。話してくださったことは、次の相談員に引き継ぎます。
 

@@ -7,7 +7,7 @@ import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-h
 import { KeyStore } from '../vault/key-store.js';
 import { CallerTexts, closedPeriod, closedSituation } from './caller-texts.service.js';
 import { type LineTicket, lockTicket } from './line-ticket.js';
-import { WAITING_NOTICE, waitPeriod } from './waiting-notice.js';
+import { TAKEN_NOTICE, TAKEN_NOTICE_AFTER_MS, WAITING_NOTICE, waitPeriod } from './waiting-notice.js';
 
 export const PLACE_AGAIN = 'place-again';
 
@@ -25,6 +25,7 @@ export class PlaceTexts implements OnModuleInit {
 
   onModuleInit(): void {
     this.timers.handle(WAITING_NOTICE, (tx, ticketId) => this.#first(tx, ticketId));
+    this.timers.handle(TAKEN_NOTICE, (tx, subject) => this.#taken(tx, subject));
     this.timers.handle(PLACE_AGAIN, (tx, subject) => this.#again(tx, subject));
   }
 
@@ -43,6 +44,10 @@ export class PlaceTexts implements OnModuleInit {
 
   async #first(tx: Transaction, ticketId: string): Promise<void> {
     const ticket = await lockTicket(tx, this.keys, ticketId);
+    if (ticket?.state === 'active') {
+      const dueAt = new Date(this.clock.now().getTime() + TAKEN_NOTICE_AFTER_MS);
+      return this.timers.schedule(tx, TAKEN_NOTICE, `${ticketId}@${ticket.waitNumber}`, dueAt);
+    }
     if (ticket?.state !== 'waiting') return;
     const opening = (await this.openingHours.now(tx, [ticket.accountId])).get(ticket.accountId) as OpeningNow;
     // The hours ended since they wrote: a place in line would promise somebody who doesn't come today.
@@ -55,6 +60,21 @@ export class PlaceTexts implements OnModuleInit {
     const situation = ticket.frontSince === null ? 'waiting' : 'returned';
     const text = { situation, period: waitPeriod(ticket), position, mayLeave: true } as const;
     if (await this.texts.tell(tx, ticket, text)) await this.#told(tx, ticket, position, 0);
+  }
+
+  /** Their counselor reads first, and writes long: until then, nobody has said anything to them. */
+  async #taken(tx: Transaction, subject: string): Promise<void> {
+    const [ticketId = '', waitNumber] = subject.split('@');
+    const ticket = await lockTicket(tx, this.keys, ticketId);
+    if (ticket?.state !== 'active' || String(ticket.waitNumber) !== waitNumber) return;
+    const since = ticket.frontSince ?? ticket.waitingSince;
+    const said = await tx.query(
+      `SELECT id FROM message WHERE ticket_id = $1 AND direction IN ('outbound', 'automatic') AND occurred_at >= $2
+       LIMIT 1`,
+      [ticketId, since],
+    );
+    if (said.length > 0) return;
+    await this.texts.tell(tx, ticket, { situation: 'taken', period: waitPeriod(ticket) });
   }
 
   async #again(tx: Transaction, subject: string): Promise<void> {

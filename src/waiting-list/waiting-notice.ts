@@ -8,6 +8,13 @@ export const WAITING_NOTICE = 'waiting-notice';
  */
 export const WAITING_NOTICE_AFTER_MS = 2000;
 
+/**
+ * Somebody took the ticket before its caller was told anything: a person's own word may still come for so long after
+ * that, in milliseconds, before a text says that one is there.
+ */
+export const TAKEN_NOTICE = 'taken-notice';
+export const TAKEN_NOTICE_AFTER_MS = 6000;
+
 /** Whoever still waits a little later hears where they stand. */
 export async function scheduleNotice(
   tx: Transaction,

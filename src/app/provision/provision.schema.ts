@@ -95,6 +95,7 @@ const accountSchema = z.strictObject({
     waiting: templateSchema,
     closed: templateSchema,
     /** Each of these has a built-in text, where the account has none of its own. */
+    taken: templateSchema.optional(),
     returned: templateSchema.optional(),
     'place-again': templateSchema.optional(),
     left: templateSchema.optional(),

@@ -6,6 +6,7 @@ import { WaitingList1764115200000 } from './1764115200000-waiting-list.js';
 import { Standby1764288000000 } from './1764288000000-standby.js';
 import { Assignment1764374400000 } from './1764374400000-assignment.js';
 import { WhoYouAre1764633600000 } from './1764633600000-who-you-are.js';
+import { TakenText1764720000000 } from './1764720000000-taken-text.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Standby1764288000000,
   Assignment1764374400000,
   WhoYouAre1764633600000,
+  TakenText1764720000000,
 ];
