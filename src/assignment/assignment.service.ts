@@ -38,7 +38,9 @@ export class AssignmentService {
       if (head.state === 'waiting' || head.state === 'follow-up') {
         if ((await this.giving.inHand(tx, staffId, ticketId)) >= capacity)
           throw new AppError('capacity_reached', { capacity });
-        await this.picks.assertMayPick(tx, principal, head, reason);
+        // What rings at them they may take, like accepting it.
+        if (!(await this.giving.isOfferedTo(tx, ticketId, staffId)))
+          await this.picks.assertMayPick(tx, principal, head, reason);
         await this.giving.give(tx, { ticketId, accountId: head.accountId }, staffId);
       }
       const [summary] = await this.readModel.summaries(tx, [ticketId]);

@@ -42,6 +42,14 @@ export class GivingService {
     return held?.count ?? 0;
   }
 
+  async isOfferedTo(tx: Transaction, ticketId: string, staffId: string): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT FROM ticket WHERE id = $1 AND offered_to = $2 AND state = 'waiting'`,
+      [ticketId, staffId],
+    );
+    return rows.length > 0;
+  }
+
   async give(tx: Transaction, { ticketId, accountId }: GivenTicket, staffId: string): Promise<void> {
     const now = this.clock.now();
     await tx.query(

@@ -26,6 +26,7 @@ import { SharedController } from './shared/shared.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { TextController } from './text.controller.js';
 import { TicketController } from './ticket.controller.js';
+import { TransferController } from './transfer.controller.js';
 
 @Module({
   imports: [AssignmentModule, WaitingListModule],
@@ -39,6 +40,7 @@ import { TicketController } from './ticket.controller.js';
     DeskController,
     TicketController,
     AssignmentController,
+    TransferController,
     LineController,
     MuteController,
     CannedTextController,

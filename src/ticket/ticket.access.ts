@@ -32,7 +32,7 @@ export interface TicketHead {
 const SELECT_HEAD = `
   SELECT ticket.id, ticket.account_id AS "accountId", ticket.caller_id AS "callerId", caller.key_id AS "keyId",
     ticket.state, ticket.risk, assigned_to AS "assignedTo",
-    CASE WHEN ticket.state = 'active' THEN helping_account_id END AS "helpingAccountId",
+    CASE WHEN ticket.state IN ('active', 'closed') THEN helping_account_id END AS "helpingAccountId",
     CASE WHEN ticket.state = 'active' THEN (
       SELECT json_build_object('staffId', to_staff_id, 'profession', to_profession, 'accountId', to_account_id)
       FROM handover WHERE ticket_id = ticket.id AND handover.state = 'standing' AND from_staff_id = assigned_to

@@ -11,6 +11,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
 import { type OutgoingBubble, TicketAppender } from './append.js';
 import { type MessageTokens } from './delivery-request.js';
+import { endHandingOver } from './handover-end.js';
 import { accessTicket, assertMaySend, assertMine, type TicketHead } from './ticket.access.js';
 import { emitTicketChanged } from './ticket-event.js';
 import { TicketReadModel } from './ticket.read-model.js';
@@ -96,6 +97,7 @@ export class TicketService {
           [ticketId, this.clock.now()],
         );
         await noteIdleSince(tx, [head.assignedTo], this.clock.now());
+        await endHandingOver(tx, ticketId, this.clock.now());
         emitTicketChanged(tx, { ...head, ticketId });
       } else if (head.assignedTo !== principal.staffId) {
         throw new AppError('ticket_closed');

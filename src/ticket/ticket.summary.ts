@@ -80,7 +80,7 @@ export const SELECT_TICKETS = `
       SELECT json_build_object('to', ${person('offeree')}, 'since', offered_at, 'until', offer_until)
       FROM staff AS offeree WHERE offeree.id = offered_to) END AS offer,
     CASE WHEN ticket.state = 'active' THEN (${TRANSFER}) END AS transfer,
-    CASE WHEN ticket.state = 'active' THEN helping_account_id END AS "helpingAccountId",
+    CASE WHEN ticket.state IN ('active', 'closed') THEN helping_account_id END AS "helpingAccountId",
     CASE WHEN ticket.state = 'active' AND unanswered_since IS NULL THEN idle_asked_at END AS "idleAskedAt",
     CASE WHEN risk = 'none' THEN idle_closes_at END AS "idleClosesAt",
     NOT EXISTS (SELECT FROM caller_address WHERE caller_id = caller.id AND NOT reachable) AS "callerReachable",

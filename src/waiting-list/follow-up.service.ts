@@ -10,6 +10,7 @@ import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { noteIdleSince } from '../staff/idle.js';
 import { type Principal } from '../staff/principal.js';
+import { endHandingOver } from '../ticket/handover-end.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { accessTicket, assertMaySend, type TicketHead } from '../ticket/ticket.access.js';
@@ -49,6 +50,7 @@ export class FollowUpService implements OnModuleInit {
   ): Promise<void> {
     const { ticketId, accountId, assignedTo } = ticket;
     const now = this.clock.now();
+    if (assignedTo !== null) await endHandingOver(tx, ticketId, now);
     await tx.query(
       `UPDATE ticket SET state = 'follow-up', assigned_to = NULL, taken_at = NULL, time_limit_at = NULL,
          front_since = NULL, helping_account_id = NULL, offered_to = NULL, offered_at = NULL, offer_until = NULL,

@@ -6,6 +6,7 @@ import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { noteIdleSince } from '../staff/idle.js';
+import { endHandingOver } from '../ticket/handover-end.js';
 import { type LinePlace, linePlace } from '../ticket/line-order.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { scheduleNotice } from './waiting-notice.js';
@@ -78,6 +79,7 @@ export class LinePlaceService {
     );
     if (before === undefined) return;
     const now = this.clock.now();
+    if (before.assignedTo !== null) await endHandingOver(tx, ticketId, now);
     await tx.query(
       `UPDATE ticket SET state = 'waiting', assigned_to = NULL, taken_at = NULL, closed_at = NULL, time_limit_at = NULL,
          follow_up_reason = NULL, follow_up_since = NULL, front_since = $2, wait_number = wait_number + 1,
