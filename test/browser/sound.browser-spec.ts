@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { type Browser, type Page } from 'playwright-core';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
-import { ConsolePages, picture } from '../support/console-page.js';
+import { ConsolePages, picture, pictures } from '../support/console-page.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
@@ -68,6 +68,7 @@ describe('what can be heard, in a browser', () => {
     await page.addInitScript({ content: blockSound });
     await page.reload();
     await page.getByText('音が止まっています').waitFor();
+    await pictures(page, 'sound-blocked');
     await page.getByRole('button', { name: '音の設定' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('音が止まっています').waitFor({ state: 'detached' });

@@ -9,6 +9,7 @@ import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
 import { TicketMarks } from '../../shared/ui/ticket-marks.js';
 import styles from './follow-up.module.css';
+import { gravestFirst } from './gravest-first.js';
 import { useMessageObstacle } from './use-message-words.js';
 
 interface FollowUpListProps {
@@ -29,7 +30,7 @@ export function FollowUpList({ desk, session, actionsOf, onTaken }: FollowUpList
     <div className={styles.frame}>
       <RefusalNotice error={take.error} attempt={take.submittedAt} />
       <ul className={styles.list}>
-        {desk.followUps.map((ticket) => (
+        {gravestFirst(desk.followUps).map((ticket) => (
           <FollowUpRow
             key={ticket.id}
             ticket={ticket}

@@ -7,6 +7,7 @@ import { useSound } from '../../shared/sound/sound-context.js';
 import { type SoundKind, soundKinds } from '../../shared/sound/tones.js';
 import { useOutputState, useSoundChoice } from '../../shared/sound/use-ringing.js';
 import { Button } from '../../shared/ui/button.js';
+import { classNames } from '../../shared/ui/class-names.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { LoudnessForm } from './loudness-form.js';
@@ -17,15 +18,16 @@ export function SoundSettingsMenu(): JSX.Element {
   const { t } = useTranslation();
   const state = useOutputState();
   const { isMuted } = useSoundChoice();
+  const isBlocked = state === 'blocked' && !isMuted;
   return (
     <DialogTrigger>
       <Button
         look="plain"
         size="small"
-        className={styles.button ?? ''}
+        className={classNames(styles.button, isBlocked && styles.isBlocked)}
         aria-label={t(isMuted ? 'sound.buttonMuted' : 'sound.button')}
       >
-        {state === 'blocked' && !isMuted && <span className={styles.blocked}>{t('sound.blocked')}</span>}
+        {isBlocked && <span className={styles.blocked}>{t('sound.blocked')}</span>}
         <Icon name={isMuted || state !== 'ready' ? 'soundOff' : 'sound'} size={20} />
       </Button>
       <Popover className={styles.popover ?? ''} placement="bottom end">

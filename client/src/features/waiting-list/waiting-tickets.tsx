@@ -5,7 +5,8 @@ import { useTakeTicket } from '../../shared/tickets/take-ticket.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
 import { linePlaces } from './line-places.js';
-import { type OutOfTurn, outOfTurn, OutOfTurnDialog } from './out-of-turn.js';
+import { OutOfTurnDialog } from './out-of-turn-dialog.js';
+import { type OutOfTurn, outOfTurn } from './out-of-turn.js';
 import styles from './ticket-lists.module.css';
 import { WaitingTicket } from './waiting-ticket.js';
 

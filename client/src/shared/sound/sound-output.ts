@@ -32,6 +32,7 @@ export class WebAudioOutput implements SoundOutput {
       window.addEventListener(gesture, () => this.#wake(), { capture: true, signal: over.signal });
     return () => {
       over.abort();
+      this.#rings = false;
       void this.#context?.close();
       this.#context = null;
     };
@@ -52,8 +53,8 @@ export class WebAudioOutput implements SoundOutput {
   }
 
   #open(signal: AbortSignal): void {
-    if (typeof AudioContext === 'undefined') return this.#become('missing');
-    const context = new AudioContext();
+    const context = newContext();
+    if (context === null) return this.#become('missing');
     this.#context = context;
     context.addEventListener(
       'statechange',
@@ -84,7 +85,6 @@ export class WebAudioOutput implements SoundOutput {
       await navigator.locks.request(ringingTab, { signal }, async () => {
         this.#rings = true;
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-        this.#rings = false;
       });
     } catch (error) {
       // Asked for and given up, because the page goes.
@@ -96,6 +96,15 @@ export class WebAudioOutput implements SoundOutput {
     if (this.#state === state) return;
     this.#state = state;
     for (const listener of this.#listeners) listener();
+  }
+}
+
+function newContext(): AudioContext | null {
+  try {
+    return new AudioContext();
+  } catch {
+    // The browser has none, or the machine has no more of them.
+    return null;
   }
 }
 

@@ -1,6 +1,5 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../shared/api/request.js';
 import { type DeskView, type TicketSummary } from '../../shared/contract.js';
 import { useTakeTicket } from '../../shared/tickets/take-ticket.js';
 import { ActionDialog } from '../../shared/ui/action-dialog.js';
@@ -8,20 +7,8 @@ import { ReasonField } from '../../shared/ui/reason-field.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
 import { TicketMarks } from '../../shared/ui/ticket-marks.js';
 import { firstInLine } from './line-places.js';
+import { type OutOfTurn } from './out-of-turn.js';
 import styles from './ticket-lists.module.css';
-
-/** A take that the server answered with "not yet": what to offer instead. */
-export interface OutOfTurn {
-  readonly ticket: TicketSummary;
-  /** `reason`: the person may, and says why. `first`: somebody else comes first. */
-  readonly offers: 'reason' | 'first';
-}
-
-export function outOfTurn(ticket: TicketSummary, error: Error): OutOfTurn | null {
-  if (!(error instanceof ApiError)) return null;
-  if (error.code === 'reason_required') return { ticket, offers: 'reason' };
-  return error.code === 'not_first_in_line' ? { ticket, offers: 'first' } : null;
-}
 
 interface OutOfTurnDialogProps {
   outOfTurn: OutOfTurn;
