@@ -122,6 +122,8 @@ const environmentSchema = z.object({
   LINE_GLOBAL_RATE: z.coerce.number().int().min(1).max(20_000).default(1000),
   /** How often LINE is asked how much of an account's month is used, in milliseconds. */
   QUOTA_CHECK_MS: milliseconds.default(5 * 60_000),
+  /** How often hours are looked at for faults that nobody's writing brought about. */
+  HOURS_CHECK_MS: milliseconds.default(5000),
   /**
    * Reverse proxies in front of this server, counted: so many entries of X-Forwarded-For are believed, from the right,
    * so that the sign-in limit sees the browser's address and not one that the browser made up.

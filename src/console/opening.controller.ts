@@ -10,6 +10,7 @@ import {
   calendarViewSchema,
   type OverrideRequest,
   overrideRequestSchema,
+  type WhatIfQuery,
   whatIfQuerySchema,
   type WhatIfView,
   whatIfViewSchema,
@@ -55,17 +56,17 @@ export class OpeningController {
     return this.readModel.calendar(accountId);
   }
 
-  /** What somebody who writes at an instant would get. */
+  /** What somebody who writes at an instant would get, also if the account were closed or opened by hand now. */
   @Get(':accountId/what-if')
   @Permit('opening.read')
   @ApiOkResponse({ standardSchema: whatIfViewSchema })
   async whatIf(
     @CurrentPrincipal() principal: Principal,
     @Param('accountId', { schema: accountIdSchema }) accountId: string,
-    @Query({ schema: whatIfQuerySchema }) { instant }: z.infer<typeof whatIfQuerySchema>,
+    @Query({ schema: whatIfQuerySchema }) query: WhatIfQuery,
   ): Promise<WhatIfView> {
     const account = await accessAccount(this.accounts, principal, accountId, 'read');
-    return this.readModel.whatIf(account, new Date(instant));
+    return this.readModel.whatIf(account, query);
   }
 
   /** Closes or opens the account from now on, until a time or until it is undone. */

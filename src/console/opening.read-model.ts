@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { type Account, AccountDirectory } from '../account/account.directory.js';
 import { Clock } from '../config/clock.js';
-import { type AccountHours, type CalendarView, type WhatIfView } from '../contract/opening.js';
+import {
+  type AccountHours,
+  type CalendarView,
+  type WhatIfQuery,
+  type WhatIfView,
+} from '../contract/opening.js';
 import { Database } from '../database/database.service.js';
 import { OpeningHoursService, type OpeningNow } from '../opening-hours/opening-hours.service.js';
 import { OverrideService } from '../opening-hours/override.service.js';
 import { type Principal } from '../staff/principal.js';
+import { quickRepliesOf } from '../waiting-list/leaving.js';
 import { previewText } from '../waiting-list/text-book.js';
 import { mayUseAccount } from './account-access.js';
 import { DeskReadModel } from './desk.read-model.js';
@@ -51,8 +57,13 @@ export class OpeningReadModel {
   }
 
   /** What a caller gets who writes then, as the first in line, by all that is known now. */
-  async whatIf(account: Account, at: Date): Promise<WhatIfView> {
-    const openings = await this.openingHours.at(this.database, [account.id], at);
+  async whatIf(account: Account, { instant, state, until }: WhatIfQuery): Promise<WhatIfView> {
+    const at = new Date(instant);
+    const end = until === undefined ? null : new Date(until);
+    // "Now" by a clock that is a little behind ours is no earlier.
+    const startsAt = new Date(Math.min(at.getTime(), this.clock.now().getTime()));
+    const supposed = state === undefined ? [] : [{ state, reason: '', startsAt, until: end }];
+    const openings = await this.openingHours.at(this.database, [account.id], at, supposed);
     const opening = openings.get(account.id) as OpeningNow;
     const situation =
       opening.state === 'open' ? 'waiting' : opening.state === 'unknown' ? 'emergency' : 'closed';
@@ -65,6 +76,7 @@ export class OpeningReadModel {
       lines: opening.lines,
       situation,
       text: previewText(account, situation, opening),
+      quickReplies: quickRepliesOf(account, situation),
     };
   }
 }

@@ -112,7 +112,13 @@ export const calendarViewSchema = z.object({
 });
 export type CalendarView = z.infer<typeof calendarViewSchema>;
 
-export const whatIfQuerySchema = z.object({ instant: z.iso.datetime({ offset: true }) });
+/** With a state, as if somebody closed or opened by hand now, until an instant or until it is undone. */
+export const whatIfQuerySchema = z.object({
+  instant: z.iso.datetime({ offset: true }),
+  state: openOrClosed.optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+export type WhatIfQuery = z.infer<typeof whatIfQuerySchema>;
 
 /** What somebody who writes at an instant would get. */
 export const whatIfViewSchema = z.object({
@@ -124,6 +130,8 @@ export const whatIfViewSchema = z.object({
   lines: z.number().int().nullable(),
   situation: z.enum(['waiting', 'closed', 'emergency']),
   text: z.string(),
+  /** What can be touched below it. */
+  quickReplies: z.array(z.string()),
 });
 export type WhatIfView = z.infer<typeof whatIfViewSchema>;
 
@@ -149,6 +157,8 @@ export const accountTextsSchema = z.object({
       body: z.string().nullable(),
       /** As a caller would read it now, variables filled in. */
       preview: z.string(),
+      /** What can be touched below it. */
+      quickReplies: z.array(z.string()),
       /** Number of its newest version; 0 when it never had one. */
       version: z.number().int().nonnegative(),
     }),

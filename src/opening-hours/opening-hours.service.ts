@@ -47,14 +47,27 @@ export class OpeningHoursService {
 
   /** What the hours of these accounts say at this instant. */
   async now(tx: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpeningNow>> {
-    return this.at(tx, accountIds, this.clock.now());
+    const openings = await this.at(tx, accountIds, this.clock.now());
+    for (const [accountId, { fault }] of openings) this.#log(accountId, fault);
+    return openings;
   }
 
-  /** What the hours of these accounts say at any instant, by what is known now. */
-  async at(tx: Queryable, accountIds: readonly string[], at: Date): Promise<ReadonlyMap<string, OpeningNow>> {
+  /**
+   * What the hours of these accounts say at any instant, by what is known now.
+   * @param supposed what would be decided by hand besides, newest first
+   */
+  async at(
+    tx: Queryable,
+    accountIds: readonly string[],
+    at: Date,
+    supposed: readonly Override[] = [],
+  ): Promise<ReadonlyMap<string, OpeningNow>> {
     const rows = new Map((await this.#read(tx, accountIds, at)).map((row) => [row.accountId, row]));
     return new Map(
-      accountIds.map((accountId) => [accountId, this.#evaluate(accountId, rows.get(accountId), at)]),
+      accountIds.map((accountId) => [
+        accountId,
+        this.#evaluate(accountId, rows.get(accountId), at, supposed),
+      ]),
     );
   }
 
@@ -89,11 +102,10 @@ export class OpeningHoursService {
     );
   }
 
-  #evaluate(accountId: string, row: Row | undefined, at: Date): OpeningNow {
+  #evaluate(accountId: string, row: Row | undefined, at: Date, supposed: readonly Override[]): OpeningNow {
     const document = this.#document(accountId, row?.rules ?? null);
     const fault = faultOf(document, at);
-    this.#log(accountId, fault);
-    const overrides = overridesOf(row);
+    const overrides = [...supposed, ...overridesOf(row)];
     if ('schedule' in document && fault === null)
       return { ...openingAt(document.schedule, at, overrides), fault };
     return { ...openingWithoutHours(fault ?? 'broken', at, overrides), fault };

@@ -18,8 +18,6 @@ import { RichMenuService } from './rich-menu.service.js';
 
 const OPENING_CHANGE = 'opening-change';
 const HOURS_BROKEN = 'hours-broken';
-/** How often hours are looked at for faults, in milliseconds of real time: whatever broke them makes no event. */
-const FAULT_CHECK_MS = 5000;
 
 /** What else there is to do, in the same transaction, when an account opened or closed or its hours were changed. */
 export type OpeningListener = (tx: Transaction, accountId: string) => Promise<void>;
@@ -30,7 +28,7 @@ export type OpeningListener = (tx: Transaction, accountId: string) => Promise<vo
  */
 @Injectable()
 export class OpeningWatch implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #worker = new Worker('opening hours', FAULT_CHECK_MS, () => this.#checkFaults());
+  readonly #worker: Worker;
   readonly #listeners: OpeningListener[] = [];
 
   constructor(
@@ -41,7 +39,10 @@ export class OpeningWatch implements OnModuleInit, OnApplicationBootstrap, OnApp
     private readonly richMenus: RichMenuService,
     private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
+  ) {
+    // Hours that are written set a timer. What the passing years or another version make of them doesn't.
+    this.#worker = new Worker('opening hours', environment.HOURS_CHECK_MS, () => this.#checkFaults());
+  }
 
   onModuleInit(): void {
     this.timers.handle(OPENING_CHANGE, async (tx, accountId) => {

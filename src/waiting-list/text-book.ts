@@ -4,6 +4,7 @@ import { type Situation, situations } from '../account/account.entity.js';
 import { type AccountTexts, type TextVersions } from '../contract/opening.js';
 import { type Queryable } from '../database/transaction.js';
 import { OpeningHoursService, type OpeningNow } from '../opening-hours/opening-hours.service.js';
+import { quickRepliesOf } from './leaving.js';
 import { renderEmergencyText, renderText } from './text.js';
 
 /** What stands for the parts of a text that only a file has. */
@@ -30,6 +31,7 @@ export class TextBook {
         situation,
         body: account.templates.get(situation) ?? null,
         preview: previewText(account, situation, opening),
+        quickReplies: quickRepliesOf(account, situation),
         version: versions.get(situation) ?? 0,
       })),
       phoneNumbers: [...account.phoneNumbers],

@@ -13,7 +13,7 @@ import {
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { newCaller, write } from '../support/conversation.js';
-import { EVENING, moveClock, type Relay, startRelay } from '../support/relay.js';
+import { EVENING, moveClock, NIGHT, type Relay, startRelay } from '../support/relay.js';
 import { addStaff } from '../support/staff.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
@@ -195,6 +195,7 @@ describe('closing and opening by hand', () => {
     const open = await whatIf(jst('2026-11-26T18:00:00'));
     expect(open).toMatchObject({ state: 'open', situation: 'waiting' });
     expect(open.text).toContain('あなたは 1 番目です');
+    expect(open.quickReplies).toEqual(['順番待ちをやめる']);
     const closed = await whatIf(jst('2026-11-26T22:00:00'));
     expect(closed).toMatchObject({ state: 'last-acceptance-passed', situation: 'closed' });
     expect(closed.text).toContain('11月27日（金）17:00');
@@ -202,6 +203,32 @@ describe('closing and opening by hand', () => {
       status: 400,
       body: { error: { code: 'invalid_field', field: 'instant' } },
     });
+  });
+
+  it('tells what callers would get before it is decided, and decides nothing by that', async () => {
+    await moveClock(relay, EVENING);
+    await undoAll();
+    const suppose = async (at: Date, decision: string) =>
+      (
+        await counselor.request<WhatIfView>(
+          'GET',
+          `${base}/what-if?instant=${at.toISOString()}&state=${decision}`,
+        )
+      ).body;
+    const until = jst('2026-11-25T21:00:00').toISOString();
+    const closed = await suppose(EVENING, `closed&until=${until}`);
+    expect(closed).toMatchObject({ state: 'closed', situation: 'closed', nextChangeAt: until });
+    expect(closed.text).toContain('11月25日（水）21:00');
+    expect((await suppose(EVENING, 'closed')).text).toContain('日時は未定です');
+    expect(await suppose(jst('2026-11-25T21:00:00'), `closed&until=${until}`)).toMatchObject({
+      state: 'open',
+    });
+    expect(await suppose(NIGHT, 'open')).toMatchObject({ state: 'open', situation: 'waiting' });
+    expect(await suppose(EVENING, 'ajar')).toMatchObject({
+      error: { code: 'invalid_field', field: 'state' },
+    });
+    expect(await whatIf(EVENING)).toMatchObject({ state: 'open' });
+    expect((await calendar()).overrides).toEqual([]);
   });
 
   it('moves the rich menu: on each change, and only when LINE shows another one', async () => {

@@ -7,6 +7,7 @@ import { Standby1764288000000 } from './1764288000000-standby.js';
 import { Assignment1764374400000 } from './1764374400000-assignment.js';
 import { WhoYouAre1764633600000 } from './1764633600000-who-you-are.js';
 import { TakenText1764720000000 } from './1764720000000-taken-text.js';
+import { HoursWritten1764892800000 } from './1764892800000-hours-written.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Assignment1764374400000,
   WhoYouAre1764633600000,
   TakenText1764720000000,
+  HoursWritten1764892800000,
 ];
