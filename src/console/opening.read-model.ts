@@ -58,10 +58,11 @@ export class OpeningReadModel {
 
   /** What a caller gets who writes then, as the first in line, by all that is known now. */
   async whatIf(account: Account, { instant, state, until }: WhatIfQuery): Promise<WhatIfView> {
-    const at = new Date(instant);
+    const now = this.clock.now();
+    const at = instant === undefined ? now : new Date(instant);
     const end = until === undefined ? null : new Date(until);
     // "Now" by a clock that is a little behind ours is no earlier.
-    const startsAt = new Date(Math.min(at.getTime(), this.clock.now().getTime()));
+    const startsAt = new Date(Math.min(at.getTime(), now.getTime()));
     const supposed = state === undefined ? [] : [{ state, reason: '', startsAt, until: end }];
     const openings = await this.openingHours.at(this.database, [account.id], at, supposed);
     const opening = openings.get(account.id) as OpeningNow;

@@ -71,6 +71,8 @@ export const calendarDaySchema = z.object({
   /** The rule for openings that begin on this day. */
   rule: openingRuleSchema,
   intervals: z.array(intervalViewSchema),
+  /** Rules that stand above it and decide for a part of the day: openings over several days, and what is done by hand. */
+  above: z.array(openingRuleSchema),
   /** What is open on this day in the end, with what runs over from the day before and what was decided by hand. */
   bars: z.array(
     z.object({
@@ -114,7 +116,8 @@ export type CalendarView = z.infer<typeof calendarViewSchema>;
 
 /** With a state, as if somebody closed or opened by hand now, until an instant or until it is undone. */
 export const whatIfQuerySchema = z.object({
-  instant: z.iso.datetime({ offset: true }),
+  /** Without it: now, by the server's clock. */
+  instant: z.iso.datetime({ offset: true }).optional(),
   state: openOrClosed.optional(),
   until: z.iso.datetime({ offset: true }).optional(),
 });

@@ -1,4 +1,4 @@
-import { type CalendarDay } from '../contract/opening.js';
+import { type CalendarDay, type OpeningRule } from '../contract/opening.js';
 import { ruleOn } from './day-rule.js';
 import { holidayOn } from './holiday.js';
 import { type Schedule } from './schedule.js';
@@ -18,13 +18,15 @@ export function calendarOf(
   return Array.from({ length: days }, (_, offset) => {
     const date = today.add({ days: offset });
     const { rule, intervals } = ruleOn(schedule, date);
+    const bars = barsOn(segments, overrides, date);
     return {
       date: date.toString(),
       weekday: weekdayOf(date),
       holiday: holidayOn(date),
       rule,
       intervals: intervals.map(intervalView),
-      bars: barsOn(segments, overrides, date)
+      above: rulesAbove(bars.map(({ explanation }) => explanation.rule)),
+      bars: bars
         // A closing by hand is shown; that nothing is open otherwise needs no bar.
         .filter((bar) => bar.state !== 'closed' || bar.explanation.rule.kind === 'emergency')
         .map(({ from: begin, to, state, lines, explanation }) => ({
@@ -36,4 +38,12 @@ export function calendarOf(
         })),
     };
   });
+}
+
+/** Each once, however many stretches of the day it decides about. */
+function rulesAbove(rules: readonly OpeningRule[]): OpeningRule[] {
+  const found = new Map<string, OpeningRule>();
+  for (const rule of rules)
+    if (rule.kind === 'emergency' || rule.kind === 'continuous') found.set(JSON.stringify(rule), rule);
+  return [...found.values()];
 }

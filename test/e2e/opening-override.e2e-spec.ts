@@ -84,6 +84,11 @@ describe('closing and opening by hand', () => {
       'the closing on the screen',
     );
     expect(await stateNow()).toMatchObject({ state: 'closed', nextChangeAt: until.toISOString() });
+    expect((await calendar()).days[0]).toMatchObject({
+      rule: { kind: 'weekly' },
+      above: [{ kind: 'emergency', state: 'closed', reason: '停電のため' }],
+    });
+    expect((await calendar()).days[1]?.above).toEqual([]);
     const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, await newCaller(standIn), '聞いて');
     const [text] = await automatic(ticketId);
     expect(text).toContain('11月25日（水）21:00');

@@ -3,7 +3,7 @@ import { type JSX, lazy, Suspense } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
-import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
+import { hasDesk, isSupervisor, looksAfterHours } from '../features/session/api/get-session.js';
 import { useSignOut } from '../features/session/api/sign-out.js';
 import { SoundSettingsMenu } from '../features/sound-settings/sound-settings-menu.js';
 import { type SessionView } from '../shared/contract.js';
@@ -34,7 +34,7 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
           <LampMark size={30} />
           <span className={styles.name}>{t('product.name')}</span>
         </Link>
-        {isSupervisor(session) && <Tabs />}
+        {looksAfterHours(session) && <Tabs session={session} />}
         {isWide && hasDesk(session) && <AccountChips />}
         <div className={styles.end}>
           {hasDesk(session) && <SoundSettingsMenu />}
@@ -51,7 +51,7 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
   );
 }
 
-function Tabs(): JSX.Element {
+function Tabs({ session }: { session: SessionView }): JSX.Element {
   const { t } = useTranslation();
   const path = usePath();
   const tab = (to: string, name: string): JSX.Element => (
@@ -61,8 +61,9 @@ function Tabs(): JSX.Element {
   );
   return (
     <nav className={styles.tabs} aria-label={t('header.navigation')}>
-      {tab(paths.desk, t('header.desk'))}
-      {tab(paths.board, t('header.board'))}
+      {tab(paths.desk, hasDesk(session) ? t('header.desk') : t('header.administration'))}
+      {isSupervisor(session) && tab(paths.board, t('header.board'))}
+      {tab(paths.hours, t('header.hours'))}
     </nav>
   );
 }

@@ -1,6 +1,6 @@
-import { type JSX, useEffect } from 'react';
+import { type JSX, lazy, Suspense, useEffect } from 'react';
 import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
-import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
+import { hasDesk, isSupervisor, looksAfterHours } from '../features/session/api/get-session.js';
 import { TicketAlarms } from '../features/ticket-alarms/ticket-alarms.js';
 import { type SessionView, type TicketSummary } from '../shared/contract.js';
 import { addressOf, paths, usePath } from '../shared/navigation/location.js';
@@ -17,6 +17,9 @@ import { NotFoundScreen } from './not-found-screen.js';
 import styles from './signed-in.module.css';
 import { PageTitle } from './page-title.js';
 
+// Looked at now and then: a counselor's desk doesn't wait for it.
+const HoursScreen = lazy(async () => ({ default: (await import('./hours-screen.js')).HoursScreen }));
+
 export function SignedIn({ session }: { session: SessionView }): JSX.Element {
   useEffect(() => forgetWords(session.staff.id), [session.staff.id]);
 
@@ -24,7 +27,7 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
     return (
       <div className={styles.frame}>
         <Header session={session} />
-        <AdministratorScreen />
+        <AdministratorsScreen session={session} />
       </div>
     );
   }
@@ -57,5 +60,21 @@ function Screen({ session }: { session: SessionView }): JSX.Element {
   const path = usePath();
   if (path === paths.desk || path === paths.signIn) return <DeskScreen session={session} />;
   if (path === paths.board && isSupervisor(session)) return <BoardScreen session={session} />;
-  return <NotFoundScreen />;
+  return <Hours session={session} />;
+}
+
+function AdministratorsScreen({ session }: { session: SessionView }): JSX.Element {
+  const path = usePath();
+  if (path === paths.desk || path === paths.signIn) return <AdministratorScreen />;
+  return <Hours session={session} />;
+}
+
+function Hours({ session }: { session: SessionView }): JSX.Element {
+  const path = usePath();
+  if (path !== paths.hours || !looksAfterHours(session)) return <NotFoundScreen />;
+  return (
+    <Suspense>
+      <HoursScreen />
+    </Suspense>
+  );
 }

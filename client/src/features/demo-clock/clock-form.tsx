@@ -2,11 +2,12 @@ import { type FormEvent, type JSX, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { type DemoClockView } from '../../shared/contract.js';
+import { inputOfInstant, instantOfInput } from '../../shared/format/input-time.js';
 import { Button } from '../../shared/ui/button.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { useSetDemoClock } from './api/set-clock.js';
 import styles from './demo-clock.module.css';
-import { inputOfInstant, instantOfInput, presetInstant, presets } from './presets.js';
+import { presetInstant, presets } from './presets.js';
 
 interface ClockFormProps {
   clock: DemoClockView;

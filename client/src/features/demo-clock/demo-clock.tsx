@@ -52,7 +52,9 @@ function ClockFace({ clock }: { clock: DemoClockView }): JSX.Element {
   const isShifted = Math.abs(clock.offsetMs) > shiftedMs;
   return (
     <>
-      <span className={styles.face}>{face}</span>
+      <span className={styles.face} data-clock-face>
+        {face}
+      </span>
       {isShifted && (
         <span className={styles.shifted}>
           <Chip tone="amber">{t('clock.shifted')}</Chip>

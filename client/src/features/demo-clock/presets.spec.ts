@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { inputOfInstant, instantOfInput, presetInstant } from './presets.js';
+import { inputOfInstant } from '../../shared/format/input-time.js';
+import { presetInstant } from './presets.js';
 
 const inJapan = (text: string): number => Date.parse(`${text}:00+09:00`);
 const preset = (...args: Parameters<typeof presetInstant>): string =>
@@ -15,16 +16,5 @@ describe('the presets of the demo’s clock', () => {
   test('a weekday is no public holiday and not around New Year', () => {
     expect(preset('weekdayEvening', inJapan('2026-11-21T12:00'))).toBe('2026-11-24T19:00');
     expect(preset('weekdayMorning', inJapan('2026-12-28T12:00'))).toBe('2027-01-04T10:00');
-  });
-});
-
-describe('the date and time typed in', () => {
-  test('is time in Japan', () => {
-    expect(instantOfInput('2026-01-15T10:00')).toBe('2026-01-15T01:00:00Z');
-  });
-
-  test('that is empty or broken gives nothing', () => {
-    expect(instantOfInput('')).toBeNull();
-    expect(instantOfInput('soon')).toBeNull();
   });
 });

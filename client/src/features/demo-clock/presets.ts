@@ -29,19 +29,3 @@ export function presetInstant(preset: Preset, now: number): string {
     if (fits(day) && instant.epochMilliseconds > now) return instant.toString();
   }
 }
-
-/** What an `<input type="datetime-local">` holds, read as time in Japan; null when it is empty or broken. */
-export function instantOfInput(value: string): string | null {
-  try {
-    return Temporal.PlainDateTime.from(value).toZonedDateTime(timeZone).toInstant().toString();
-  } catch {
-    return null;
-  }
-}
-
-export function inputOfInstant(now: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(now)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' });
-}

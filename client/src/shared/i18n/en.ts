@@ -16,6 +16,7 @@ import {
   timeLimit,
 } from './en/line.js';
 import { sound } from './en/sound.js';
+import { hours } from './en/opening.js';
 import { kind, media, message, notice, place, talk } from './en/talk.js';
 
 /** English tells one from many: whatever Japanese says with `_other` needs `_one` here as well. */
@@ -56,6 +57,8 @@ export const en = {
     navigation: 'Screens',
     desk: 'Desk',
     board: 'Board',
+    hours: 'Hours',
+    administration: 'Administration',
     menu: 'Menu',
     language: 'Language',
     accounts: 'Accounts and their hours',
@@ -232,4 +235,5 @@ export const en = {
   ticketAlarm,
   timeLimit,
   administrator,
+  hours,
 } satisfies Translated<Messages>;

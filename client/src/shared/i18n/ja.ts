@@ -15,6 +15,7 @@ import {
   timeLimit,
 } from './ja/line.js';
 import { sound } from './ja/sound.js';
+import { hours } from './ja/opening.js';
 import { kind, media, message, notice, place, talk } from './ja/talk.js';
 
 /** The source of all words on screen. `en.ts` has to have the same keys, or the type check fails. */
@@ -49,6 +50,8 @@ export const ja = {
     navigation: '画面の切り替え',
     desk: 'デスク',
     board: '状況',
+    hours: '受付時間',
+    administration: '管理',
     menu: 'メニュー',
     language: '言語',
     accounts: '公式アカウントの受付',
@@ -219,6 +222,7 @@ export const ja = {
   ticketAlarm,
   timeLimit,
   administrator,
+  hours,
 };
 
 export type Messages = typeof ja;

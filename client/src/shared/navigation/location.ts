@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const paths = { desk: '/', board: '/board', signIn: '/sign-in' } as const;
+export const paths = { desk: '/', board: '/board', hours: '/hours', signIn: '/sign-in' } as const;
 export type Path = (typeof paths)[keyof typeof paths];
 
 const changed = 'tomoshibi:navigated';
@@ -32,4 +32,13 @@ export function useTicketInAddress(): string | null {
 
 export function addressOf(path: Path, ticketId: string | null): string {
   return ticketId === null ? path : `${path}?ticket=${encodeURIComponent(ticketId)}`;
+}
+
+/** The account whose hours are open. */
+export function useAccountInAddress(): string | null {
+  return useSyncExternalStore(subscribe, () => new URLSearchParams(window.location.search).get('account'));
+}
+
+export function addressOfHours(accountId: string): string {
+  return `${paths.hours}?account=${encodeURIComponent(accountId)}`;
 }

@@ -28,3 +28,8 @@ export function isSupervisor(session: SessionView): boolean {
 export function hasDesk(session: SessionView): boolean {
   return session.memberships.length > 0;
 }
+
+/** Whoever may close and open an account by hand looks after its hours. */
+export function looksAfterHours(session: SessionView): boolean {
+  return session.staff.administrator || isSupervisor(session);
+}
