@@ -25,6 +25,8 @@ export const labelledKindSchema = z.enum([
   'left-line',
   /** Somebody said how much they fear for the caller; the detail is the level. The caller never sees it. */
   'risk',
+  /** A reply in an earlier ticket never reached them; the detail names the ticket. The caller never sees it. */
+  'reply-not-sent',
   /** A type that LINE has newly added; the detail names it. */
   'unknown',
   /** The words were erased for good. */

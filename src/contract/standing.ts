@@ -17,7 +17,8 @@ export const languageSchema = z.string().regex(/^[a-z]{2,3}$/);
  * Why a ticket is on the follow-up list. `left`: the caller left the line. `blocked`: they blocked the account while
  * they waited. `closing`: they still waited when the account closed. `full`: the line was full. `limit`: past what one
  * caller may use. `muted`: a supervisor muted the caller. `vanished`: their counselor vanished. `out-of-hours`: they wrote
- * while the account was closed, and it only replies then.
+ * while the account was closed, and it only replies then. `not-sent`: a reply could not be sent, and that was known only
+ * when the ticket had been closed.
  */
 export const followUpReasons = [
   'left',
@@ -28,6 +29,7 @@ export const followUpReasons = [
   'muted',
   'vanished',
   'out-of-hours',
+  'not-sent',
 ] as const;
 export const followUpReasonSchema = z.enum(followUpReasons);
 export type FollowUpReason = z.infer<typeof followUpReasonSchema>;

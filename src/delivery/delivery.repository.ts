@@ -8,6 +8,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { RETRY_KEY_USE_MS } from './backoff.js';
+import { NotSentService } from './not-sent.service.js';
 import { type LeasedDelivery, type Outcome } from './outcome.js';
 
 /** How many deliveries may be leased now. */
@@ -28,6 +29,7 @@ export class DeliveryRepository {
     private readonly vault: Vault,
     private readonly keys: KeyStore,
     private readonly clock: Clock,
+    private readonly notSent: NotSentService,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -58,6 +60,8 @@ export class DeliveryRepository {
     const callerKey = (await this.keys.get(this.database, [delivery.callerKeyId])).get(delivery.callerKeyId);
     await this.database.transaction(async (tx) => {
       if (outcome.state === 'deferred') return putBack(tx, delivery, outcome.waitMs);
+      const givenUp = outcome.state === 'failed' || outcome.state === 'unreachable';
+      const ticket = givenUp ? await this.notSent.lockTicket(tx, delivery.id) : undefined;
       const settled = await tx.query(
         `UPDATE delivery SET state = $3, leased_until = NULL, reason = $4, request_id = coalesce($5, request_id),
            sent_message_ids = $6, accepted_at = $7, next_attempt_at = now() + $8 * interval '1 millisecond',
@@ -77,7 +81,9 @@ export class DeliveryRepository {
           this.#sealAnswer(delivery, outcome, callerKey),
         ],
       );
-      if (settled.length > 0) await this.#settleMessages(tx, delivery, outcome, callerKey);
+      if (settled.length === 0) return;
+      await this.#settleMessages(tx, delivery, outcome, callerKey);
+      if (ticket !== undefined) await this.notSent.givenUp(tx, ticket);
     });
   }
 

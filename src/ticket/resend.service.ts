@@ -35,8 +35,8 @@ export class ResendService {
 
   /**
    * Makes a new delivery, with a retry key of its own, for all bubbles of one that failed or found its caller
-   * unreachable. The ticket's counselor may; an
-   * automatic text also the account's supervisors. Two at once make one.
+   * unreachable. The ticket's counselor may; an automatic text also the account's supervisors. One that failed after
+   * its ticket was closed is on the follow-up list, where somebody takes it first. Two at once make one.
    * @throws AppError ticket_not_found, ticket_closed, ticket_not_taken, ticket_taken, message_not_found,
    *   nothing_to_resend, caller_unreachable, caller_in_standby, may_arrive_twice
    */

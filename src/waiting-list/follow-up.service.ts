@@ -52,7 +52,7 @@ export class FollowUpService implements OnModuleInit {
     const now = this.clock.now();
     if (assignedTo !== null) await endHandingOver(tx, ticketId, now);
     await tx.query(
-      `UPDATE ticket SET state = 'follow-up', assigned_to = NULL, taken_at = NULL, time_limit_at = NULL,
+      `UPDATE ticket SET state = 'follow-up', assigned_to = NULL, taken_at = NULL, closed_at = NULL, time_limit_at = NULL,
          front_since = NULL, helping_account_id = NULL, offered_to = NULL, offered_at = NULL, offer_until = NULL,
          follow_up_reason = $2, follow_up_since = $3 WHERE id = $1`,
       [ticketId, reason, now],

@@ -34,6 +34,7 @@ const happenings: ReadonlySet<LabelledKind> = new Set([
   'membership',
   'left-line',
   'risk',
+  'reply-not-sent',
 ]);
 
 /** Said in one go: the same voice, with less than this between. */

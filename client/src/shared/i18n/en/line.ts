@@ -60,6 +60,7 @@ export const followUp = {
     muted: 'Muted',
     vanished: 'Their counselor was gone',
     'out-of-hours': 'Wrote outside the opening hours',
+    'not-sent': 'A reply was not sent; it failed after closing',
   },
   since: '({{age}} ago)',
   ready: 'The one follow-up message can be sent',

@@ -41,6 +41,7 @@ export const kind = {
   membership: 'A membership notice arrived',
   'left-line': 'Left the line',
   risk: 'The assessed risk was changed',
+  'reply-not-sent': 'A reply in an earlier ticket did not reach them',
   unknown: 'A new kind of message arrived',
   erased: 'The content was erased',
   unreadable: 'The content cannot be read',

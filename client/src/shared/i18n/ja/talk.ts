@@ -39,6 +39,7 @@ export const kind = {
   membership: 'メンバーシップの通知が届きました',
   'left-line': '順番待ちをやめました',
   risk: 'リスクの見立てを変えました',
+  'reply-not-sent': '前の相談で送った返信が、届いていません',
   unknown: '新しい種類のメッセージが届きました',
   erased: '内容は消去されました',
   unreadable: '内容を読み出せません',
