@@ -4,6 +4,7 @@ import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ConsolePages, pictures } from '../support/console-page.js';
+import { listenTo, strikes } from '../support/heard.js';
 import { Caller, configure, followsUp, ticketOf, waits } from '../support/line.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -75,6 +76,10 @@ describe('the waiting list, in browsers', () => {
       await supervisorPage(),
       await supervisorPage(),
     ];
+    await listenTo(supervisor);
+    await supervisor.reload();
+    // The first touch of a page lets it sound.
+    await supervisor.getByRole('link', { name: 'デスク' }).press('Enter');
     await other.getByRole('link', { name: '状況' }).click();
     await counselor.goto(`${relay.url}/?ticket=${ticketId}`);
 
@@ -108,6 +113,7 @@ describe('the waiting list, in browsers', () => {
       await alarmsOf(page).getByText('リスクが「切迫」と記録されました').waitFor();
       await titled(page, true);
     }
+    await eventually(async () => (await strikes(supervisor)) > 0 || undefined, 'the alarm being heard');
     await pictures(supervisor, 'alarm-desk');
     await pictures(other, 'alarm-board');
     await alarmsOf(supervisor)
@@ -148,6 +154,18 @@ describe('the waiting list, in browsers', () => {
     await row.waitFor({ state: 'detached' });
     await (await takeButton(page, one)).waitFor();
     await waits(tanaka, one.ticketId);
+    await one.leaves();
+    const { id } = await followsUp(tanaka, one.ticketId, 'left');
+    const supervisor = await supervisorPage();
+    await choose(supervisor, one, '読む（閲覧のみ）');
+    await supervisor.getByText('聞いてください').first().waitFor();
+    await pictures(supervisor, 'follow-up-talk');
+    await supervisor
+      .getByRole('region', { name: 'トーク' })
+      .getByRole('button', { name: '担当する', exact: true })
+      .click();
+    await supervisor.getByRole('textbox', { name: '返信を書く' }).waitFor();
+    expect((await ticketOf(tanaka, id)).assignedTo?.displayName).toBe('田中');
   });
 
   it('sends the one message from the next morning on, and closes what is done', async () => {

@@ -1,22 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsolePages, picture, pictures } from '../support/console-page.js';
+import { listenTo, strikes } from '../support/heard.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
 
 jest.setTimeout(90_000);
-
-/** Counts in the page what is really struck, since nobody listens. */
-const countStrikes = `
-  globalThis.strikes = 0;
-  const { start } = OscillatorNode.prototype;
-  OscillatorNode.prototype.start = function (when) {
-    globalThis.strikes += 1;
-    start.call(this, when);
-  };`;
 
 /**
  * Blocks sound before the first key, as browsers do. Chromium itself doesn't here: each look of the driver's counts as a
@@ -37,8 +29,6 @@ const blockSound = `
       this.dispatchEvent(new Event('statechange'));
     }
   };`;
-
-const strikes = (page: Page): Promise<number> => page.evaluate('globalThis.strikes');
 
 describe('what can be heard, in a browser', () => {
   let standIn: StandIn;
@@ -64,7 +54,7 @@ describe('what can be heard, in a browser', () => {
 
   it('says that the browser blocks it until the page is touched, lets itself be tried, and keeps what a person chose', async () => {
     const page = await pages.signIn('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });
-    await page.addInitScript({ content: countStrikes });
+    await listenTo(page);
     await page.addInitScript({ content: blockSound });
     await page.reload();
     await page.getByText('音が止まっています').waitFor();

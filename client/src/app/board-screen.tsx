@@ -15,7 +15,7 @@ export function BoardScreen({ session }: { session: SessionView }): JSX.Element 
   const ticketId = useTicketInAddress();
 
   if (desk.data === undefined) return <LoadState query={desk} />;
-  const { actionsOf, inTalk } = ticketParts(session, desk.data.accounts);
+  const { actionsOf, inTalk } = ticketParts(session, desk.data);
   return (
     <main className={styles.screen} data-view={ticketId === null ? 'board' : 'talk'}>
       <Board

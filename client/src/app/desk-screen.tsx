@@ -22,7 +22,7 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
   const isTaking = useIsMutating({ mutationKey: takeTicketKey }) > 0;
 
   if (desk.data === undefined) return <LoadState query={desk} />;
-  const { actionsOf, inTalk, below } = ticketParts(session, desk.data.accounts);
+  const { actionsOf, inTalk, below } = ticketParts(session, desk.data);
   const onTaken = (id: string): void => navigate(addressOfTicket(id));
   return (
     <main className={styles.desk} data-view={ticketId === null ? 'lists' : 'talk'}>

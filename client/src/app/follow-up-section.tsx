@@ -12,7 +12,7 @@ export function FollowUpSection(props: ComponentProps<typeof FollowUpList>): JSX
         <span id="follow-up-heading">{t('followUp.heading')}</span>
         <span className={styles.count}>{t('lists.count', { count: props.desk.followUps.length })}</span>
       </h2>
-      <FollowUpList {...props} />
+      <FollowUpList {...props} isFullSaid={props.desk.waiting.length > 0} />
     </section>
   );
 }

@@ -1,8 +1,10 @@
 import { type JSX } from 'react';
 import { RiskButton } from '../features/risk/risk-button.js';
 import { RiskSection } from '../features/risk/risk-section.js';
+import { TakeBar } from '../features/waiting-list/take-bar.js';
 import { TimeLimit } from '../features/time-limit/time-limit.js';
-import { type AccountView, type SessionView, type TicketSummary } from '../shared/contract.js';
+import { type DeskView, type SessionView, type TicketSummary } from '../shared/contract.js';
+import { addressOf, navigate, paths } from '../shared/navigation/location.js';
 import { TicketActions } from './ticket-actions.js';
 
 /** As the server has it where an account says nothing. */
@@ -19,9 +21,9 @@ interface TicketParts {
 }
 
 /** What features show of each other's: the one place where they meet. */
-export function ticketParts(session: SessionView, accounts: readonly AccountView[]): TicketParts {
+export function ticketParts(session: SessionView, desk: DeskView): TicketParts {
   const warnMinutesOf = (accountId: string): number =>
-    accounts.find(({ id }) => id === accountId)?.limitWarnMinutes ?? usualWarnMinutes;
+    desk.accounts.find(({ id }) => id === accountId)?.limitWarnMinutes ?? usualWarnMinutes;
   return {
     actionsOf: (ticket) => <TicketActions ticket={ticket} session={session} />,
     inTalk: {
@@ -32,7 +34,15 @@ export function ticketParts(session: SessionView, accounts: readonly AccountView
         </>
       ),
       noticesOf: (ticket) => (
-        <TimeLimit ticket={ticket} session={session} warnMinutes={warnMinutesOf(ticket.accountId)} />
+        <>
+          <TimeLimit ticket={ticket} session={session} warnMinutes={warnMinutesOf(ticket.accountId)} />
+          <TakeBar
+            ticket={ticket}
+            desk={desk}
+            session={session}
+            onTaken={(id) => navigate(addressOf(paths.desk, id))}
+          />
+        </>
       ),
     },
     below: (ticket) => <RiskSection ticket={ticket} session={session} />,

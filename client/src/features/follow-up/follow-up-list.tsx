@@ -5,6 +5,7 @@ import { supervises } from '../../shared/session/rights.js';
 import { type TakeMutation, useTakeTicket } from '../../shared/tickets/take-ticket.js';
 import { useAgeText } from '../../shared/ui/age.js';
 import { Button } from '../../shared/ui/button.js';
+import { Notice } from '../../shared/ui/notice.js';
 import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
 import { TicketMarks } from '../../shared/ui/ticket-marks.js';
@@ -18,16 +19,21 @@ interface FollowUpListProps {
   /** What else may be done with a ticket. */
   actionsOf: (ticket: TicketSummary) => ReactNode;
   onTaken: (ticketId: string) => void;
+  /** Somebody beside it says already that the person can take nobody more. */
+  isFullSaid?: boolean;
 }
 
 /** Whoever left the line, or never got into it: a person decides what becomes of each, and nobody is lost. */
-export function FollowUpList({ desk, session, actionsOf, onTaken }: FollowUpListProps): JSX.Element {
+export function FollowUpList(props: FollowUpListProps): JSX.Element {
+  const { desk, session, actionsOf, onTaken, isFullSaid = false } = props;
   const { t } = useTranslation();
   const take = useTakeTicket(onTaken);
-  const isFull = desk.mine.length >= session.staff.capacity;
+  const { capacity } = session.staff;
+  const isFull = desk.mine.length >= capacity;
   if (desk.followUps.length === 0) return <p className={styles.empty}>{t('followUp.empty')}</p>;
   return (
     <div className={styles.frame}>
+      {isFull && !isFullSaid && <Notice tone="plain">{t('lists.full', { capacity })}</Notice>}
       <RefusalNotice error={take.error} attempt={take.submittedAt} />
       <ul className={styles.list}>
         {gravestFirst(desk.followUps).map((ticket) => (

@@ -2,12 +2,13 @@ import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { type AccountView, type SessionView, type TicketSummary } from '../../shared/contract.js';
+import { dayAndTime } from '../../shared/format/time.js';
+import { useLanguage } from '../../shared/i18n/use-language.js';
 import { useDesk } from '../../shared/live/use-desk.js';
 import { Link } from '../../shared/navigation/link.js';
 import { supervises } from '../../shared/session/rights.js';
 import { useRinging } from '../../shared/sound/use-ringing.js';
 import { useTicketAction } from '../../shared/tickets/use-ticket-action.js';
-import { AgeText } from '../../shared/ui/age.js';
 import { AlarmBar, AlarmRow } from '../../shared/ui/alarm-bar.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -48,6 +49,7 @@ interface RowProps {
 
 function Row({ row: { ticket, alarm }, accounts, address }: RowProps): JSX.Element {
   const { t } = useTranslation();
+  const language = useLanguage();
   const errorMessage = useErrorMessage();
   const seen = useTicketAction(ticket.id, `alarms/${alarm.kind}/seen`);
   const what = t(`ticketAlarm.kind.${alarm.kind}`, { level: t(`risk.level.${ticket.risk}`) });
@@ -79,9 +81,10 @@ function Row({ row: { ticket, alarm }, accounts, address }: RowProps): JSX.Eleme
       <strong>{what}</strong>{' '}
       <span className={styles.facts}>
         <span>{useAccountName(accounts, ticket.accountId)}</span>{' '}
-        <span>
-          {t('ticketAlarm.ago')} <AgeText since={alarm.raisedAt} />
-        </span>{' '}
+        {/* No ticking age: it would be read out each second. */}
+        <time dateTime={alarm.raisedAt}>
+          {t('alarm.since', { time: dayAndTime(alarm.raisedAt, language) })}
+        </time>{' '}
         {ticket.state === 'closed' && <span>{t('ticketAlarm.ended')}</span>}
       </span>
       {seen.error !== null && <p role="alert">{errorMessage(seen.error)}</p>}

@@ -1,13 +1,12 @@
-import { type JSX, type ReactNode, useState } from 'react';
+import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeskView, type SessionView, type TicketSummary } from '../../shared/contract.js';
-import { useTakeTicket } from '../../shared/tickets/take-ticket.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
 import { linePlaces } from './line-places.js';
 import { OutOfTurnDialog } from './out-of-turn-dialog.js';
-import { type OutOfTurn, outOfTurn } from './out-of-turn.js';
 import styles from './ticket-lists.module.css';
+import { useTakeInTurn } from './use-take-in-turn.js';
 import { WaitingTicket } from './waiting-ticket.js';
 
 interface WaitingTicketsProps {
@@ -21,13 +20,9 @@ interface WaitingTicketsProps {
 export function WaitingTickets({ desk, session, actionsOf, onTaken }: WaitingTicketsProps): JSX.Element {
   const { t } = useTranslation();
   const { capacity } = session.staff;
-  const take = useTakeTicket(onTaken);
-  const [early, setEarly] = useState<OutOfTurn | null>(null);
+  const { take, early, tryToTake, forget } = useTakeInTurn(onTaken);
   const isFull = desk.mine.length >= capacity;
   const places = linePlaces(desk.waiting);
-
-  const tryToTake = (ticket: TicketSummary): void =>
-    take.mutate({ ticketId: ticket.id }, { onError: (error) => setEarly(outOfTurn(ticket, error)) });
 
   return (
     <section aria-labelledby="waiting-heading">
@@ -54,17 +49,7 @@ export function WaitingTickets({ desk, session, actionsOf, onTaken }: WaitingTic
           />
         ))}
       </ol>
-      {early !== null && (
-        <OutOfTurnDialog
-          outOfTurn={early}
-          desk={desk}
-          onTaken={onTaken}
-          onClose={() => {
-            setEarly(null);
-            take.reset();
-          }}
-        />
-      )}
+      {early !== null && <OutOfTurnDialog outOfTurn={early} desk={desk} onTaken={onTaken} onClose={forget} />}
     </section>
   );
 }

@@ -114,6 +114,7 @@ export const en = {
     waitingEmpty: 'Nobody is waiting.',
     mineEmpty: 'You have no tickets. Start with “Take” on the waiting list.',
     place: 'Place {{place}}',
+    inLine: 'Place {{place}} in the line',
     take: 'Take',
     takeLabel: 'Take: {{alias}} (No. {{number}})',
     taking: 'Taking…',

@@ -105,6 +105,7 @@ export const ja = {
     waitingEmpty: '待っている相談はありません。',
     mineEmpty: '担当中の相談はありません。待ち列から「担当する」で始められます。',
     place: '{{place}} 番目',
+    inLine: '待ち列の {{place}} 番目です',
     take: '担当する',
     takeLabel: '担当する：{{alias}}（No. {{number}}）',
     taking: '担当にしています…',

@@ -16,7 +16,8 @@ interface AlarmBarProps {
  */
 export function AlarmBar({ label, role, children }: AlarmBarProps): JSX.Element {
   return (
-    <div role={role} aria-label={label}>
+    // Only what joins is read out, not everything anew.
+    <div role={role} aria-label={label} aria-atomic="false" aria-relevant="additions">
       {children.length > 0 && <ul className={styles.alarms}>{children}</ul>}
     </div>
   );

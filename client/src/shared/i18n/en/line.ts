@@ -40,7 +40,6 @@ export const ticketAlarm = {
     'time-up': 'Past the time of one consultation',
   },
   about: '{{alias}} No. {{number}}',
-  ago: 'for',
   ended: 'This ticket is closed',
   open: 'Look',
   openLabel: 'Look: {{alias}} (No. {{number}})',

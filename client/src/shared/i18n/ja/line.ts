@@ -41,7 +41,6 @@ export const ticketAlarm = {
     'time-up': '目安の時間を過ぎました',
   },
   about: '{{alias}} No. {{number}}',
-  ago: '発生から',
   ended: 'この相談は終了しています',
   open: '相談を見る',
   openLabel: '相談を見る：{{alias}}（No. {{number}}）',

@@ -1,0 +1,47 @@
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type DeskView, type SessionView, type TicketSummary } from '../../shared/contract.js';
+import { AgeText } from '../../shared/ui/age.js';
+import { Button } from '../../shared/ui/button.js';
+import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
+import { linePlaces } from './line-places.js';
+import { OutOfTurnDialog } from './out-of-turn-dialog.js';
+import styles from './take-bar.module.css';
+import { useTakeInTurn } from './use-take-in-turn.js';
+
+interface TakeBarProps {
+  ticket: TicketSummary;
+  desk: DeskView;
+  session: SessionView;
+  onTaken: (ticketId: string) => void;
+}
+
+/** In a talk that nobody looks after: whoever reads it, perhaps after an alarm, can look after it from here. */
+export function TakeBar({ ticket, desk, session, onTaken }: TakeBarProps): JSX.Element | null {
+  const { t } = useTranslation();
+  const { take, early, tryToTake, forget } = useTakeInTurn(onTaken);
+  const isFull = desk.mine.length >= session.staff.capacity;
+  if (ticket.state !== 'waiting' && ticket.state !== 'follow-up') return null;
+  const place = linePlaces(desk.waiting).get(ticket.id);
+  return (
+    <div className={styles.bar}>
+      <p className={styles.words}>
+        {place !== undefined && <strong>{t('lists.inLine', { place })}</strong>}
+        {ticket.followUp !== null && <strong>{t(`followUp.reason.${ticket.followUp.reason}`)}</strong>}{' '}
+        <AgeText since={ticket.followUp?.since ?? ticket.waitingSince} />
+      </p>
+      <Button
+        size="small"
+        look="primary"
+        isDisabled={isFull}
+        isPending={take.isPending}
+        onPress={() => tryToTake(ticket)}
+      >
+        {take.isPending ? t('lists.taking') : t('lists.take')}
+      </Button>
+      {isFull && <p>{t('lists.full', { capacity: session.staff.capacity })}</p>}
+      {early === null && <RefusalNotice error={take.error} attempt={take.submittedAt} />}
+      {early !== null && <OutOfTurnDialog outOfTurn={early} desk={desk} onTaken={onTaken} onClose={forget} />}
+    </div>
+  );
+}
