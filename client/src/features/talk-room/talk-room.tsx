@@ -96,13 +96,13 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
 
 function ReadOnlyBanner({ room }: { room: TalkRoomView }): JSX.Element {
   const { t } = useTranslation();
-  const { assignedTo, followUp } = room.ticket;
+  const { assignedTo } = room.ticket;
   return (
     <p className={styles.readOnly} role="note">
       <strong>{t('talk.readOnly')}</strong>{' '}
-      {assignedTo !== null && t('talk.readOnlyDetail', { name: assignedTo.displayName })}
-      {assignedTo === null &&
-        (followUp === null ? t('talk.readOnlyWaiting') : t(`followUp.reason.${followUp.reason}`))}
+      {assignedTo === null
+        ? t('talk.readOnlyWaiting')
+        : t('talk.readOnlyDetail', { name: assignedTo.displayName })}
     </p>
   );
 }

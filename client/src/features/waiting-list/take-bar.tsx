@@ -1,7 +1,7 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeskView, type SessionView, type TicketSummary } from '../../shared/contract.js';
-import { AgeText } from '../../shared/ui/age.js';
+import { useAgeText } from '../../shared/ui/age.js';
 import { Button } from '../../shared/ui/button.js';
 import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
 import { linePlaces } from './line-places.js';
@@ -16,6 +16,17 @@ interface TakeBarProps {
   onTaken: (ticketId: string) => void;
 }
 
+function Since({ ticket: { followUp, waitingSince } }: { ticket: TicketSummary }): JSX.Element {
+  const { t } = useTranslation();
+  const since = followUp?.since ?? waitingSince;
+  const age = useAgeText(since);
+  return (
+    <time dateTime={since}>
+      {followUp === null ? `${age} ${t('ticket.waited')}` : t('followUp.since', { age })}
+    </time>
+  );
+}
+
 /** In a talk that nobody looks after: whoever reads it, perhaps after an alarm, can look after it from here. */
 export function TakeBar({ ticket, desk, session, onTaken }: TakeBarProps): JSX.Element | null {
   const { t } = useTranslation();
@@ -28,7 +39,7 @@ export function TakeBar({ ticket, desk, session, onTaken }: TakeBarProps): JSX.E
       <p className={styles.words}>
         {place !== undefined && <strong>{t('lists.inLine', { place })}</strong>}
         {ticket.followUp !== null && <strong>{t(`followUp.reason.${ticket.followUp.reason}`)}</strong>}{' '}
-        <AgeText since={ticket.followUp?.since ?? ticket.waitingSince} />
+        <Since ticket={ticket} />
       </p>
       <Button
         size="small"
