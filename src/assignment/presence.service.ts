@@ -11,6 +11,7 @@ import { type Principal } from '../staff/principal.js';
 import { CONNECTION_FRESH_SECONDS, isConnected } from './fresh.js';
 import { LoadReadModel } from './load.read-model.js';
 import { OfferService } from './offer.service.js';
+import { StaffingService } from './staffing.service.js';
 import { VanishService } from './vanish.service.js';
 
 /** How often consoles are looked for that no process keeps fresh any more, in milliseconds. */
@@ -37,6 +38,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     private readonly database: Database,
     private readonly loads: LoadReadModel,
     private readonly offers: OfferService,
+    private readonly staffing: StaffingService,
     private readonly vanish: VanishService,
     private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -67,7 +69,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
          WHERE staff_id = $1`,
         [staffId, socketId, this.clock.now()],
       );
-      await emitPresenceChanged(tx, staffId);
+      await this.#changed(tx, staffId);
     });
   }
 
@@ -112,7 +114,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
         'UPDATE presence SET chosen = $2, since = $3 WHERE staff_id = $1 AND chosen <> $2 RETURNING staff_id',
         [staffId, presence, this.clock.now()],
       );
-      if (changed.length > 0) await emitPresenceChanged(tx, staffId);
+      if (changed.length > 0) await this.#changed(tx, staffId);
       return this.loads.load(tx, staffId);
     });
     if (presence !== 'available') await this.offers.withdrawAll(staffId);
@@ -128,7 +130,19 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
       [staffId, now],
     );
     if (gone.length > 0) await this.vanish.personGone(tx, staffId, now);
-    await emitPresenceChanged(tx, staffId);
+    await this.#changed(tx, staffId);
+  }
+
+  /** Their load, and how many are there in each of their accounts. */
+  async #changed(tx: Transaction, staffId: string): Promise<void> {
+    tx.emit({ type: 'counselor.changed', staffId });
+    const accounts = await tx.query<{ accountId: string }>(
+      'SELECT account_id AS "accountId" FROM membership WHERE staff_id = $1 ORDER BY account_id',
+      [staffId],
+    );
+    const accountIds = accounts.map(({ accountId }) => accountId);
+    for (const accountId of accountIds) tx.emit({ type: 'account.changed', accountId });
+    await this.staffing.presenceChanged(tx, accountIds);
   }
 }
 
@@ -137,14 +151,4 @@ async function lockPresence(tx: Transaction, staffId: string): Promise<void> {
     `INSERT INTO presence (staff_id) VALUES ($1) ON CONFLICT (staff_id) DO UPDATE SET staff_id = excluded.staff_id`,
     [staffId],
   );
-}
-
-/** Their load, and how many are there in each of their accounts. */
-async function emitPresenceChanged(tx: Transaction, staffId: string): Promise<void> {
-  tx.emit({ type: 'counselor.changed', staffId });
-  const accounts = await tx.query<{ accountId: string }>(
-    'SELECT account_id AS "accountId" FROM membership WHERE staff_id = $1 ORDER BY account_id',
-    [staffId],
-  );
-  for (const { accountId } of accounts) tx.emit({ type: 'account.changed', accountId });
 }

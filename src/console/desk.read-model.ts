@@ -85,19 +85,19 @@ export class DeskReadModel {
     return accountIds.flatMap((id) => {
       const account = this.accounts.find(id);
       if (account === undefined) return [];
-      const opening = openingView(openings.get(id) as OpeningNow);
+      const opening = openings.get(id) as OpeningNow;
       return [
         {
           id,
           name: account.name,
-          opening,
+          opening: openingView(opening),
           setAside: setAside.get(id) ?? 0,
           alarms: alarms.get(id) ?? [],
           assignmentMode: account.settings.assignment.mode,
           staffing: {
             ...(staffing.get(id) ?? { online: 0, available: 0 }),
             minimum: account.settings.staffing.minimum,
-            held: false,
+            held: opening.held,
           },
           limitWarnMinutes: account.settings.limits.warnMinutes,
           quota: quotas.get(id) ?? null,

@@ -34,6 +34,8 @@ export const openingRuleSchema = z.discriminatedUnion('kind', [
     since: z.iso.datetime(),
     until: z.iso.datetime().nullable(),
   }),
+  /** It would be open, but waits until so many people are there. */
+  z.object({ kind: z.literal('staffing'), minimum: z.number().int() }),
   /** One opening over several days; its ends are local date-times such as `2026-05-02T10:00`. */
   z.object({ kind: z.literal('continuous'), name, from: z.string(), to: z.string() }),
   /** What is said about this one date. */

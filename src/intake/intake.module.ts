@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssignmentModule } from '../assignment/assignment.module.js';
 import { LineModule } from '../line/line.module.js';
 import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
 import { AccountStep } from './account.step.js';
@@ -15,7 +16,7 @@ import { Spool } from './spool/spool.service.js';
 import { WithdrawalStep } from './withdrawal.step.js';
 
 @Module({
-  imports: [LineModule, WaitingListModule],
+  imports: [AssignmentModule, LineModule, WaitingListModule],
   controllers: [IntakeController],
   providers: [
     AccountStep,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { ReopenService } from '../assignment/reopen.service.js';
 import { Clock } from '../config/clock.js';
 import { type Transaction } from '../database/transaction.js';
 import { type LineEvent } from '../line/webhook-body.js';
@@ -46,6 +47,7 @@ export class ProjectionStep {
     private readonly withdrawals: WithdrawalStep,
     private readonly emergencies: EmergencyStep,
     private readonly line: LineStep,
+    private readonly reopening: ReopenService,
     private readonly waitingList: WaitingListService,
     private readonly openingHours: OpeningHoursService,
     private readonly clock: Clock,
@@ -131,6 +133,11 @@ export class ProjectionStep {
     for (const event of events) {
       if (event.meaning.opensTicket && !tickets.has(event.callerId) && !firsts.has(event.callerId))
         firsts.set(event.callerId, event);
+    }
+    // Whose consultation was closed by a timer a moment ago goes on in it.
+    for (const ticket of await this.reopening.reopen(tx, [...firsts.values()])) {
+      tickets.set(ticket.callerId, { ...ticket, followUpReason: null, isNew: false });
+      firsts.delete(ticket.callerId);
     }
     for (const ticket of await this.#openTickets(tx, [...firsts.values()]))
       tickets.set(ticket.callerId, ticket);

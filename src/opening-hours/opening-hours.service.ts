@@ -18,12 +18,18 @@ import { tokyoDate } from './tokyo.js';
 export interface OpeningNow extends Opening {
   /** Why the hours can't be told; null when they can. */
   readonly fault: HoursFault | null;
+  /** It would be open, but waits until enough people are there; `state` says closed. */
+  readonly held: boolean;
 }
 
 interface Row {
   readonly accountId: string;
   /** The document as text: the same text needs no second look. */
   readonly rules: string | null;
+  /** How many people an opening waits for; null where it doesn't. */
+  readonly waitsFor: number | null;
+  /** When so many were last seen to be there. */
+  readonly staffedAt: Date | null;
   readonly overrides: readonly (Omit<Override, 'startsAt' | 'until'> & {
     readonly startsAt: string;
     readonly until: string | null;
@@ -47,13 +53,14 @@ export class OpeningHoursService {
 
   /** What the hours of these accounts say at this instant. */
   async now(tx: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpeningNow>> {
-    const openings = await this.at(tx, accountIds, this.clock.now());
-    for (const [accountId, { fault }] of openings) this.#log(accountId, fault);
-    return openings;
+    const openings = await this.#told(tx, accountIds, this.clock.now());
+    for (const [accountId, { opening }] of openings) this.#log(accountId, opening.fault);
+    return new Map([...openings].map(([id, { opening, row }]) => [id, heldBack(opening, row)]));
   }
 
   /**
-   * What the hours of these accounts say at any instant, by what is known now.
+   * What the hours of these accounts say at any instant, by what is known now. That enough people are there is taken for
+   * granted.
    * @param supposed what would be decided by hand besides, newest first
    */
   async at(
@@ -62,12 +69,22 @@ export class OpeningHoursService {
     at: Date,
     supposed: readonly Override[] = [],
   ): Promise<ReadonlyMap<string, OpeningNow>> {
+    const openings = await this.#told(tx, accountIds, at, supposed);
+    return new Map([...openings].map(([id, { opening }]) => [id, opening]));
+  }
+
+  async #told(
+    tx: Queryable,
+    accountIds: readonly string[],
+    at: Date,
+    supposed: readonly Override[] = [],
+  ): Promise<Map<string, { readonly opening: OpeningNow; readonly row: Row | undefined }>> {
     const rows = new Map((await this.#read(tx, accountIds, at)).map((row) => [row.accountId, row]));
     return new Map(
-      accountIds.map((accountId) => [
-        accountId,
-        this.#evaluate(accountId, rows.get(accountId), at, supposed),
-      ]),
+      accountIds.map((id) => {
+        const row = rows.get(id);
+        return [id, { opening: this.#evaluate(id, row, at, supposed), row }];
+      }),
     );
   }
 
@@ -91,7 +108,9 @@ export class OpeningHoursService {
 
   #read(tx: Queryable, accountIds: readonly string[], at: Date): Promise<Row[]> {
     return tx.query<Row>(
-      `SELECT account.id AS "accountId",
+      `SELECT account.id AS "accountId", staffed_at AS "staffedAt",
+         CASE WHEN (settings->'staffing'->>'hold')::boolean
+           THEN coalesce((settings->'staffing'->>'minimum')::int, 2) END AS "waitsFor",
          (SELECT rules::text FROM opening_schedule WHERE account_id = account.id) AS rules,
          (SELECT coalesce(json_agg(json_build_object('state', state, 'reason', reason, 'startsAt', starts_at,
              'until', least(until, undone_at)) ORDER BY id DESC), '[]')
@@ -107,8 +126,8 @@ export class OpeningHoursService {
     const fault = faultOf(document, at);
     const overrides = [...supposed, ...overridesOf(row)];
     if ('schedule' in document && fault === null)
-      return { ...openingAt(document.schedule, at, overrides), fault };
-    return { ...openingWithoutHours(fault ?? 'broken', at, overrides), fault };
+      return { ...openingAt(document.schedule, at, overrides), fault, held: false };
+    return { ...openingWithoutHours(fault ?? 'broken', at, overrides), fault, held: false };
   }
 
   #document(accountId: string, rules: string | null): Document {
@@ -129,6 +148,25 @@ export class OpeningHoursService {
       this.#logger.error(`the opening hours of ${accountId} are ${fault}: callers get the emergency text`);
     }
   }
+}
+
+/**
+ * An opening that waits for people counts as closed until they were there. Once it has begun it goes on, however few stay;
+ * what somebody opened by hand waits for nobody.
+ */
+function heldBack(opening: OpeningNow, row: Row | undefined): OpeningNow {
+  const { openedAt, explain } = opening;
+  if (openedAt === null || explain.rule.kind === 'emergency') return opening;
+  const { waitsFor = null, staffedAt = null } = row ?? {};
+  if (waitsFor === null || (staffedAt !== null && staffedAt >= openedAt)) return opening;
+  return {
+    ...opening,
+    state: 'closed',
+    openedAt: null,
+    lines: null,
+    held: true,
+    explain: { ...explain, rule: { kind: 'staffing', minimum: waitsFor } },
+  };
 }
 
 function documentOf(rules: string | null): Document {

@@ -31,9 +31,17 @@ export interface Reply extends ReplyRequest {
   readonly attachments?: ReadonlyMap<string, Attachment>;
 }
 
+/** What else there is to do when a person answered, in the same transaction. */
+export type ReplyListener = (
+  tx: Transaction,
+  ticket: { readonly ticketId: string; readonly accountId: string },
+) => Promise<void>;
+
 /** What the person who takes care of a ticket does with it. */
 @Injectable()
 export class TicketService {
+  readonly #listeners: ReplyListener[] = [];
+
   constructor(
     private readonly database: Database,
     private readonly appender: TicketAppender,
@@ -42,6 +50,10 @@ export class TicketService {
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
+
+  onReply(listener: ReplyListener): void {
+    this.#listeners.push(listener);
+  }
 
   /**
    * Appends a reply and its delivery. Repeated with the same client id it changes nothing and gives the first one.
@@ -77,6 +89,7 @@ export class TicketService {
         authorId: principal.staffId,
         clientId: reply.clientId,
       });
+      for (const listener of this.#listeners) await listener(tx, { ticketId, accountId: head.accountId });
       emitTicketChanged(tx, { ...head, ticketId });
       return { messages: inOrder(await this.readModel.messagesById(tx, ids)), repeated: false };
     });

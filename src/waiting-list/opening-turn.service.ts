@@ -46,7 +46,9 @@ export class OpeningTurn implements OnModuleInit {
     const opening = (await this.openingHours.now(tx, [accountId])).get(accountId) as OpeningNow;
     if (opening.state === 'open') await this.#begin(tx, accountId);
     else if (opening.nextOpensAt !== null) await this.#postpone(tx, accountId, opening.nextOpensAt);
-    if (opening.state === 'closed' || opening.state === 'unknown') await this.#end(tx, accountId);
+    // Where it only waits for people, nobody's wait is over.
+    if ((opening.state === 'closed' && !opening.held) || opening.state === 'unknown')
+      await this.#end(tx, accountId);
   }
 
   /** The opening that carried-over callers wait for has begun, perhaps earlier than was planned. */

@@ -114,9 +114,14 @@ describe('what a console knows', () => {
     await held.connect();
     const isThere = async () =>
       (await tanaka.desk()).counselors.find(({ displayName }) => displayName === '鈴木')?.presence;
+    const gone = () =>
+      relay.database.query<{ at: string | null }>(
+        `SELECT gone_at::text AS at FROM presence JOIN staff ON staff.id = staff_id WHERE login = 'suzuki'`,
+      );
     try {
       const { sockets } = relay.server.app.get(LiveService);
       await eventually(() => sockets.size === 0 || undefined, 'nobody being there');
+      const [before] = await gone();
       // The noting of its presence takes its time, and it goes away meanwhile.
       await held.query('BEGIN');
       await held.query('LOCK TABLE console_connection IN EXCLUSIVE MODE');
@@ -131,12 +136,15 @@ describe('what a console knows', () => {
       socket.close();
       await sessionsWaiting(held, 2);
       await held.query('COMMIT');
+      // Its coming was noted all the same, and its going after that.
       await eventually(async () => {
-        const rows = await relay.database.query(
-          `SELECT FROM console_connection JOIN staff ON staff.id = staff_id WHERE login = 'suzuki'`,
-        );
-        return rows.length === 0 || undefined;
-      }, 'no trace of it');
+        const [now] = await gone();
+        return (now !== undefined && now.at !== null && now.at > (before?.at ?? '')) || undefined;
+      }, 'its going');
+      const rows = await relay.database.query(
+        `SELECT FROM console_connection JOIN staff ON staff.id = staff_id WHERE login = 'suzuki'`,
+      );
+      expect(rows).toEqual([]);
       // Whoever comes next is welcomed after it.
       const next = await sato.live();
       expect([...sockets].map(({ data }) => data.principal.login)).toEqual(['sato']);

@@ -54,6 +54,11 @@ const rules: [OpeningRule, string, string][] = [
     '祝日の設定（元日）',
     "the rule for public holidays (New Year's Day)",
   ],
+  [
+    { kind: 'staffing', minimum: 2 },
+    '相談員が 2 人そろうのを待っています',
+    'waiting until 2 counselors are there',
+  ],
   [{ kind: 'weekly', day: 'wed' }, '毎週水曜日の設定', 'the weekly rule for Wednesday'],
   [{ kind: 'weekly', day: 'sun' }, '毎週日曜日の設定', 'the weekly rule for Sunday'],
   [{ kind: 'fault', fault: 'broken' }, '受付時間の設定を読み取れません', 'the opening hours can’t be read'],

@@ -52,6 +52,8 @@ export function ruleWords(rule: OpeningRule, { t, language }: Speech): string {
       return t(`hours.rule.${rule.state === 'closed' ? 'closedByHand' : 'openedByHand'}`, {
         reason: rule.reason,
       });
+    case 'staffing':
+      return t('hours.rule.staffing', { minimum: rule.minimum });
     case 'continuous':
     case 'period': {
       const say = rule.kind === 'continuous' ? time : day;

@@ -68,6 +68,7 @@ export const hours = {
     monthlyLast: 'the rule for the last day of each month',
     holiday: 'the rule for public holidays ({{name}})',
     weekly: 'the weekly rule for {{day}}',
+    staffing: 'waiting until {{minimum}} counselors are there',
     missing: 'no opening hours are set',
     broken: 'the opening hours can’t be read',
     'holidays-unknown': 'the public holidays of this year aren’t known yet',

@@ -67,6 +67,7 @@ export const hours = {
     monthlyLast: '毎月末日の設定',
     holiday: '祝日の設定（{{name}}）',
     weekly: '毎週{{day}}の設定',
+    staffing: '相談員が {{minimum}} 人そろうのを待っています',
     missing: '受付時間が設定されていません',
     broken: '受付時間の設定を読み取れません',
     'holidays-unknown': 'この年の祝日がまだ分かりません',

@@ -1,0 +1,116 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AccountDirectory } from '../account/account.directory.js';
+import { Clock } from '../config/clock.js';
+import { TimerService } from '../database/timer/timer.service.js';
+import { type Transaction } from '../database/transaction.js';
+import { noteIdleSince } from '../staff/idle.js';
+import { endHandingOver } from '../ticket/handover-end.js';
+import { emitTicketChanged } from '../ticket/ticket-event.js';
+import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
+import { TicketService } from '../ticket/ticket.service.js';
+import { KeyStore } from '../vault/key-store.js';
+import { CallerTexts } from '../waiting-list/caller-texts.service.js';
+import { type LineTicket, lockTicket } from '../waiting-list/line-ticket.js';
+
+const ASK = 'idle-ask';
+const CLOSE = 'idle-close';
+const MINUTE_MS = 60_000;
+
+interface Silence {
+  readonly repliedAt: Date | null;
+  readonly askedAt: Date | null;
+  readonly callerWrote: boolean;
+}
+
+/**
+ * A caller who falls silent after our last word is asked gently whether they are still there, and the consultation is
+ * closed a while later. Nobody at risk is ever closed by a timer: supervisors hear of it instead.
+ */
+@Injectable()
+export class IdleService implements OnModuleInit {
+  constructor(
+    private readonly accounts: AccountDirectory,
+    private readonly tickets: TicketService,
+    private readonly alarms: TicketAlarmService,
+    private readonly texts: CallerTexts,
+    private readonly timers: TimerService,
+    private readonly keys: KeyStore,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.tickets.onReply((tx, ticket) => this.#replied(tx, ticket));
+    this.timers.handle(ASK, (tx, subject) => this.#ask(tx, subject));
+    this.timers.handle(CLOSE, (tx, subject) => this.#close(tx, subject));
+  }
+
+  /** Each reply has a timer of its own: one that was followed by another word finds another instant, and does nothing. */
+  async #replied(
+    tx: Transaction,
+    { ticketId, accountId }: { readonly ticketId: string; readonly accountId: string },
+  ): Promise<void> {
+    const { askAfterMinutes } = (await this.accounts.get(accountId)).settings.idle;
+    if (askAfterMinutes === undefined) return;
+    const now = this.clock.now();
+    await tx.query(
+      'UPDATE ticket SET replied_at = $2, idle_asked_at = NULL, idle_closes_at = NULL WHERE id = $1',
+      [ticketId, now],
+    );
+    const due = new Date(now.getTime() + askAfterMinutes * MINUTE_MS);
+    await this.timers.schedule(tx, ASK, `${ticketId}@${now.toISOString()}`, due);
+  }
+
+  async #ask(tx: Transaction, subject: string): Promise<void> {
+    const [ticketId = '', repliedAt] = subject.split('@');
+    const ticket = await lockTicket(tx, this.keys, ticketId);
+    if (ticket?.state !== 'active' || !ticket.reachable) return;
+    const silence = await silenceOf(tx, ticketId);
+    if (silence.callerWrote || silence.repliedAt?.toISOString() !== repliedAt) return;
+    const period = `${ticketId} ${repliedAt}`;
+    // While somebody else answers the caller, we neither ask nor close.
+    if (!(await this.texts.tell(tx, ticket, { situation: 'still-there', period }))) return;
+    const { closeAfterMinutes } = (await this.accounts.get(ticket.accountId)).settings.idle;
+    const now = this.clock.now();
+    const closesAt = new Date(now.getTime() + closeAfterMinutes * MINUTE_MS);
+    await tx.query('UPDATE ticket SET idle_asked_at = $2, idle_closes_at = $3 WHERE id = $1', [
+      ticketId,
+      now,
+      closesAt,
+    ]);
+    await this.timers.schedule(tx, CLOSE, `${ticketId}@${now.toISOString()}`, closesAt);
+    emitTicketChanged(tx, ticket);
+  }
+
+  async #close(tx: Transaction, subject: string): Promise<void> {
+    const [ticketId = '', askedAt] = subject.split('@');
+    const ticket = await lockTicket(tx, this.keys, ticketId);
+    if (ticket?.state !== 'active') return;
+    const silence = await silenceOf(tx, ticketId);
+    if (silence.callerWrote || silence.askedAt?.toISOString() !== askedAt) return;
+    if (ticket.risk === 'none') await this.#end(tx, ticket, `${ticketId} ${askedAt}`);
+    else await this.alarms.raise(tx, ticket, 'at-risk-idle');
+  }
+
+  async #end(tx: Transaction, ticket: LineTicket, period: string): Promise<void> {
+    await this.texts.tell(tx, ticket, { situation: 'idle-closed', period });
+    const { reopenMinutes } = (await this.accounts.get(ticket.accountId)).settings.idle;
+    const now = this.clock.now();
+    await tx.query(
+      `UPDATE ticket SET state = 'closed', closed_at = $2, reopen_until = $3, idle_asked_at = NULL, idle_closes_at = NULL
+       WHERE id = $1`,
+      [ticket.ticketId, now, new Date(now.getTime() + reopenMinutes * MINUTE_MS)],
+    );
+    await noteIdleSince(tx, [ticket.assignedTo], now);
+    await endHandingOver(tx, ticket.ticketId, now);
+    emitTicketChanged(tx, ticket);
+  }
+}
+
+async function silenceOf(tx: Transaction, ticketId: string): Promise<Silence> {
+  const [row] = await tx.query<Silence>(
+    `SELECT replied_at AS "repliedAt", idle_asked_at AS "askedAt", unanswered_since IS NOT NULL AS "callerWrote"
+     FROM ticket WHERE id = $1`,
+    [ticketId],
+  );
+  return row ?? { repliedAt: null, askedAt: null, callerWrote: true };
+}
