@@ -40,7 +40,7 @@ export class JoinController {
     @Body({ schema: openLinkRequestSchema }) { token }: OpenLinkRequest,
     @Req() request: ConsoleRequest,
   ): Promise<OpenedLink> {
-    return this.joining.look(token, this.cookie.visitor(request).address);
+    return this.joining.look(token, this.cookie.visitor(request));
   }
 
   @Post('passkey/options')

@@ -191,6 +191,8 @@ export const openedLinkSchema = z.object({
   expiresAt: z.iso.datetime(),
   /** Whether a password and an authenticator app would do instead of a passkey. */
   mayUsePassword: z.boolean(),
+  /** What the browser that asks calls itself: a first name for the passkey. */
+  device: deviceSchema,
 });
 export type OpenedLink = z.infer<typeof openedLinkSchema>;
 

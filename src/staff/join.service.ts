@@ -36,7 +36,7 @@ export class JoinService {
   ) {}
 
   /** Whose link it is. It stays usable: mail programs and messengers open links to look at them. */
-  async look(token: string, address: string): Promise<OpenedLink> {
+  async look(token: string, { device, address }: { device: Device; address: string }): Promise<OpenedLink> {
     const link = await this.#open(token, address);
     return {
       login: link.login,
@@ -44,6 +44,7 @@ export class JoinService {
       recovery: link.recovery,
       expiresAt: link.expiresAt.toISOString(),
       mayUsePassword: await this.#mayUsePassword(link.staffId),
+      device,
     };
   }
 

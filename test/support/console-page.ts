@@ -11,7 +11,8 @@ export class ConsolePages {
     private readonly url: string,
   ) {}
 
-  async signIn(login: string, password: string, size = { width: 1280, height: 900 }): Promise<Page> {
+  /** A browser of its own, which has been nowhere yet. */
+  async open(size = { width: 1280, height: 900 }): Promise<Page> {
     const context = await this.browser.newContext({
       viewport: size,
       locale: 'ja-JP',
@@ -27,6 +28,11 @@ export class ConsolePages {
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         this.faults.push(message.text());
     });
+    return page;
+  }
+
+  async signIn(login: string, password: string, size?: { width: number; height: number }): Promise<Page> {
+    const page = await this.open(size);
     await page.goto(this.url);
     await page.getByLabel('ログイン名').fill(login);
     await page.getByLabel('パスワード').fill(password);
@@ -65,4 +71,22 @@ export async function pictures(page: Page, name: string, at?: Locator): Promise<
   await at?.scrollIntoViewIfNeeded();
   await picture(page, `${name}-phone`);
   await page.setViewportSize(size);
+}
+
+const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
+
+/** Pictures of a screen on a desk and on a phone, and where asked, in English too. */
+export async function looks(page: Page, name: string, also?: 'en'): Promise<void> {
+  if (process.env['SCREENSHOTS'] === undefined) return;
+  const before = page.viewportSize();
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    await picture(page, `${name}-${size}`);
+  }
+  if (before !== null) await page.setViewportSize(before);
+  if (also === undefined) return;
+  // The switch is behind a menu on a phone, but always there on a desk.
+  await page.getByRole('radio', { name: 'English' }).click();
+  await looks(page, `${name}-en`);
+  await page.getByRole('radio', { name: '日本語' }).click();
 }

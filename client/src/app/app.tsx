@@ -7,16 +7,27 @@ import { SignInScreen } from './sign-in-screen.js';
 // Whoever signs in waits for the form alone; the desk comes after.
 const SignedIn = lazy(async () => ({ default: (await import('./signed-in.js')).SignedIn }));
 
+// Opened once in a person's life here, or twice.
+const JoinScreen = lazy(async () => ({ default: (await import('./join-screen.js')).JoinScreen }));
+
 export function App(): JSX.Element {
   const session = useSession();
   const path = usePath();
   const isSignedOut = session.data === null;
 
   useEffect(() => {
-    if (isSignedOut && path !== paths.signIn) navigate(paths.signIn, { replace: true });
+    if (isSignedOut && path !== paths.signIn && path !== paths.join)
+      navigate(paths.signIn, { replace: true });
     if (session.data && path === paths.signIn) navigate(paths.desk, { replace: true });
   }, [isSignedOut, session.data, path]);
 
+  if (path === paths.join) {
+    return (
+      <Suspense fallback={<LoadState query={session} />}>
+        <JoinScreen />
+      </Suspense>
+    );
+  }
   if (session.data === undefined) return <LoadState query={session} />;
   if (session.data === null) return <SignInScreen />;
   return (

@@ -9,7 +9,11 @@ import { navigate, paths } from '../shared/navigation/location.js';
  */
 export function endSession(queryClient: QueryClient, reason: 'signed-out' | 'ended'): void {
   if (reason === 'signed-out') forgetWords();
-  if (queryClient.getQueryData(sessionKey) === null) return;
+  if (queryClient.getQueryData(sessionKey) === null) {
+    // The socket heard of the end before the answer came: it was the person's own doing all the same.
+    if (reason === 'signed-out') navigate(paths.signIn, { replace: true });
+    return;
+  }
   queryClient.setQueryData(sessionKey, null);
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
   navigate(reason === 'ended' ? `${paths.signIn}?ended` : paths.signIn, { replace: true });

@@ -64,6 +64,7 @@ function Tabs({ session }: { session: SessionView }): JSX.Element {
       {tab(paths.desk, hasDesk(session) ? t('header.desk') : t('header.administration'))}
       {isSupervisor(session) && tab(paths.board, t('header.board'))}
       {tab(paths.hours, t('header.hours'))}
+      {session.staff.administrator && tab(paths.people, t('people.heading'))}
     </nav>
   );
 }
@@ -75,7 +76,15 @@ function Personal({ session }: { session: SessionView }): JSX.Element {
   return (
     <>
       <LanguageSwitch />
-      <span className={styles.person}>{t('header.signedInAs', { name: session.staff.displayName })}</span>
+      <Link
+        href={paths.security}
+        className={styles.person}
+        title={t('security.heading')}
+        aria-label={t('security.link', { name: session.staff.displayName })}
+      >
+        <Icon name="person" size={16} />
+        <span>{t('header.signedInAs', { name: session.staff.displayName })}</span>
+      </Link>
       <Button look="plain" size="small" onPress={() => signOut.mutate()} isPending={signOut.isPending}>
         {t('session.signOut')}
       </Button>
@@ -85,8 +94,10 @@ function Personal({ session }: { session: SessionView }): JSX.Element {
 
 function PersonalMenu({ session }: { session: SessionView }): JSX.Element {
   const { t } = useTranslation();
+  const path = usePath();
   return (
-    <DialogTrigger>
+    // Whoever went somewhere by it is done with it.
+    <DialogTrigger key={path}>
       <Button look="plain" size="icon" aria-label={t('header.menu')}>
         <Icon name="menu" size={20} />
       </Button>

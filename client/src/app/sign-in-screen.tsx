@@ -1,13 +1,13 @@
-import { type JSX, useEffect, useState } from 'react';
+import { type JSX, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignInForm } from '../features/session/sign-in-form.js';
-import { navigate, paths } from '../shared/navigation/location.js';
+import { navigate, paths, useHasEnded } from '../shared/navigation/location.js';
 import { LanguageSwitch } from './language-switch.js';
 import styles from './sign-in-screen.module.css';
 
 export function SignInScreen(): JSX.Element {
   const { t } = useTranslation();
-  const [hasEnded] = useState(() => new URLSearchParams(window.location.search).has('ended'));
+  const hasEnded = useHasEnded();
   const title = `${t('session.heading')} – ${t('product.mark')} ${t('product.name')}`;
   useEffect(() => {
     document.title = title;

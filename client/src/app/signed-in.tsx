@@ -5,6 +5,7 @@ import { TicketAlarms } from '../features/ticket-alarms/ticket-alarms.js';
 import { type SessionView, type TicketSummary } from '../shared/contract.js';
 import { addressOf, paths, usePath } from '../shared/navigation/location.js';
 import { SoundProvider } from '../shared/sound/sound-provider.js';
+import { VerificationProvider } from '../shared/verification/verification-provider.js';
 import { forgetWords } from '../shared/words/words-storage.js';
 import { AdministratorScreen } from './administrator-screen.js';
 import { Announcer } from './announcer.js';
@@ -17,8 +18,12 @@ import { NotFoundScreen } from './not-found-screen.js';
 import styles from './signed-in.module.css';
 import { PageTitle } from './page-title.js';
 
-// Looked at now and then: a counselor's desk doesn't wait for it.
+// Looked at now and then: a counselor's desk doesn't wait for them.
 const HoursScreen = lazy(async () => ({ default: (await import('./hours-screen.js')).HoursScreen }));
+const SecurityScreen = lazy(async () => ({
+  default: (await import('./security-screen.js')).SecurityScreen,
+}));
+const PeopleScreen = lazy(async () => ({ default: (await import('./people-screen.js')).PeopleScreen }));
 
 export function SignedIn({ session }: { session: SessionView }): JSX.Element {
   useEffect(() => forgetWords(session.staff.id), [session.staff.id]);
@@ -27,7 +32,9 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
     return (
       <div className={styles.frame}>
         <Header session={session} />
-        <AdministratorsScreen session={session} />
+        <VerificationProvider>
+          <AdministratorPages session={session} />
+        </VerificationProvider>
       </div>
     );
   }
@@ -41,7 +48,9 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
             <TicketAlarms session={session} addressOf={(ticket) => addressOfAlarm(session, ticket)} />
           )}
           <AccountAlarms />
-          <Screen session={session} />
+          <VerificationProvider>
+            <Screen session={session} />
+          </VerificationProvider>
         </div>
         <PageTitle />
         <Announcer />
@@ -60,21 +69,24 @@ function Screen({ session }: { session: SessionView }): JSX.Element {
   const path = usePath();
   if (path === paths.desk || path === paths.signIn) return <DeskScreen session={session} />;
   if (path === paths.board && isSupervisor(session)) return <BoardScreen session={session} />;
-  return <Hours session={session} />;
+  return <SharedPages session={session} />;
 }
 
-function AdministratorsScreen({ session }: { session: SessionView }): JSX.Element {
+/** An administrator alone belongs to no account: without a desk, and without a live connection. */
+function AdministratorPages({ session }: { session: SessionView }): JSX.Element {
   const path = usePath();
   if (path === paths.desk || path === paths.signIn) return <AdministratorScreen />;
-  return <Hours session={session} />;
+  return <SharedPages session={session} />;
 }
 
-function Hours({ session }: { session: SessionView }): JSX.Element {
+/** What is not bound to a desk. */
+function SharedPages({ session }: { session: SessionView }): JSX.Element {
   const path = usePath();
-  if (path !== paths.hours || !looksAfterHours(session)) return <NotFoundScreen />;
-  return (
-    <Suspense>
-      <HoursScreen />
-    </Suspense>
-  );
+  const page = (): JSX.Element => {
+    if (path === paths.security) return <SecurityScreen />;
+    if (path === paths.hours && looksAfterHours(session)) return <HoursScreen />;
+    if (path === paths.people && session.staff.administrator) return <PeopleScreen session={session} />;
+    return <NotFoundScreen />;
+  };
+  return <Suspense>{page()}</Suspense>;
 }

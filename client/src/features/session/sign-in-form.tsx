@@ -3,10 +3,13 @@ import { Form } from 'react-aria-components/Form';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { Button } from '../../shared/ui/button.js';
+import { CodeField } from '../../shared/ui/code-field.js';
+import { Icon } from '../../shared/ui/icon.js';
 import { LampMark } from '../../shared/ui/lamp-mark.js';
+import { LoadState } from '../../shared/ui/load-state.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { TextField } from '../../shared/ui/text-field.js';
-import { useSignIn } from './api/sign-in.js';
+import { useSignIn, useSignInByPasskey, useSignInOptions } from './api/sign-in.js';
 import styles from './sign-in-form.module.css';
 
 interface SignInFormProps {
@@ -15,20 +18,44 @@ interface SignInFormProps {
   onSignedIn: () => void;
 }
 
+/** A passkey first; a password only where this server takes one from anybody. In a demo it is the other way round. */
 export function SignInForm({ hasEnded, onSignedIn }: SignInFormProps): JSX.Element {
   const { t } = useTranslation();
-  const [login, setLogin] = useState('');
-  const [password, setPassword] = useState('');
-  const signIn = useSignIn();
+  const options = useSignInOptions();
+  const [wantsPassword, setWantsPassword] = useState(false);
+  const byPasskey = useSignInByPasskey();
+  const byPassword = useSignIn();
+  const password = options.data?.password ?? 'no';
+  const isDemo = password === 'alone';
+  const error = byPassword.error ?? byPasskey.error;
 
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (signIn.isPending) return;
-    signIn.mutate({ login: login.trim(), password }, { onSuccess: onSignedIn });
-  };
-
+  const passkeyButton = (
+    <Button
+      look={isDemo ? 'soft' : 'primary'}
+      className={styles.submit ?? ''}
+      autoFocus={!isDemo}
+      isPending={byPasskey.isPending}
+      onPress={() => {
+        byPassword.reset();
+        byPasskey.mutate(undefined, { onSuccess: onSignedIn });
+      }}
+    >
+      <Icon name="key" />
+      {byPasskey.isPending ? t('session.submitting') : t('session.passkey')}
+    </Button>
+  );
+  const passwordForm = (
+    <PasswordForm
+      wantsCode={password === 'with-code'}
+      isPending={byPassword.isPending}
+      onSubmit={(body) => {
+        byPasskey.reset();
+        byPassword.mutate(body, { onSuccess: onSignedIn });
+      }}
+    />
+  );
   return (
-    <Form className={styles.form ?? ''} onSubmit={submit} aria-labelledby="sign-in-heading">
+    <section className={styles.form} aria-labelledby="sign-in-heading">
       <header className={styles.brand}>
         <LampMark size={44} />
         <p className={styles.name}>
@@ -38,7 +65,50 @@ export function SignInForm({ hasEnded, onSignedIn }: SignInFormProps): JSX.Eleme
       <h1 id="sign-in-heading" className={styles.heading}>
         {t('session.heading')}
       </h1>
-      <SignInNotice error={signIn.error} hasEnded={hasEnded} />
+      <SignInNotice error={error} hasEnded={hasEnded} />
+      {options.data === undefined ? (
+        <LoadState query={options} />
+      ) : isDemo ? (
+        <>
+          {passwordForm}
+          <p className={styles.or}>{t('session.or')}</p>
+          {passkeyButton}
+        </>
+      ) : (
+        <>
+          {passkeyButton}
+          <p className={styles.hint}>{t('session.passkeyHint')}</p>
+          {password === 'with-code' && !wantsPassword && (
+            <Button look="plain" size="small" onPress={() => setWantsPassword(true)}>
+              {t('session.withPassword')}
+            </Button>
+          )}
+          {wantsPassword && passwordForm}
+        </>
+      )}
+    </section>
+  );
+}
+
+interface PasswordFormProps {
+  wantsCode: boolean;
+  isPending: boolean;
+  onSubmit: (body: { login: string; password: string; code?: string }) => void;
+}
+
+function PasswordForm({ wantsCode, isPending, onSubmit }: PasswordFormProps): JSX.Element {
+  const { t } = useTranslation();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isPending) return;
+    onSubmit({ login: login.trim(), password, ...(code === '' ? {} : { code }) });
+  };
+  return (
+    <Form className={styles.fields ?? ''} onSubmit={submit}>
       <TextField
         label={t('session.login')}
         missing={t('session.loginMissing')}
@@ -61,8 +131,14 @@ export function SignInForm({ hasEnded, onSignedIn }: SignInFormProps): JSX.Eleme
         maxLength={200}
         isRequired
       />
-      <Button type="submit" look="primary" className={styles.submit ?? ''} isPending={signIn.isPending}>
-        {signIn.isPending ? t('session.submitting') : t('session.submit')}
+      {wantsCode && <CodeField value={code} onChange={setCode} isRequired />}
+      <Button
+        type="submit"
+        look={wantsCode ? 'soft' : 'primary'}
+        className={styles.submit ?? ''}
+        isPending={isPending}
+      >
+        {isPending ? t('session.submitting') : t('session.submit')}
       </Button>
     </Form>
   );

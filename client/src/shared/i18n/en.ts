@@ -15,6 +15,16 @@ import {
   ticketAlarm,
   timeLimit,
 } from './en/line.js';
+import {
+  authenticator,
+  device,
+  join,
+  passkey,
+  people,
+  security,
+  sessions,
+  verification,
+} from './en/security.js';
 import { sound } from './en/sound.js';
 import { hours } from './en/opening.js';
 import { kind, media, message, notice, place, talk } from './en/talk.js';
@@ -50,6 +60,13 @@ export const en = {
     submitting: 'Checking…',
     loginMissing: 'Please enter your login name.',
     passwordMissing: 'Please enter your password.',
+    passkey: 'Use a passkey',
+    passkeyHint:
+      'Your fingerprint, face or screen lock lets you in. For the first time, open the link that an administrator gave you.',
+    withPassword: 'Use a password and an authenticator app',
+    or: 'or',
+    code: 'Code (six digits)',
+    codeMissing: 'Please enter the six digits that your authenticator app shows.',
     signOut: 'Sign out',
     ended: 'Your session has ended. Please sign in again.',
   },
@@ -237,4 +254,12 @@ export const en = {
   timeLimit,
   administrator,
   hours,
+  passkey,
+  device,
+  authenticator,
+  sessions,
+  security,
+  verification,
+  join,
+  people,
 } satisfies Translated<Messages>;

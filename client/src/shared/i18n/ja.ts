@@ -14,6 +14,16 @@ import {
   ticketAlarm,
   timeLimit,
 } from './ja/line.js';
+import {
+  authenticator,
+  device,
+  join,
+  passkey,
+  people,
+  security,
+  sessions,
+  verification,
+} from './ja/security.js';
 import { sound } from './ja/sound.js';
 import { hours } from './ja/opening.js';
 import { kind, media, message, notice, place, talk } from './ja/talk.js';
@@ -43,6 +53,13 @@ export const ja = {
     submitting: '確認しています…',
     loginMissing: 'ログイン名を入力してください。',
     passwordMissing: 'パスワードを入力してください。',
+    passkey: 'パスキーを使う',
+    passkeyHint:
+      '指紋や顔、画面ロックの番号で入れます。はじめての方は、管理者からもらったリンクを開いてください。',
+    withPassword: 'パスワードと認証アプリで入る',
+    or: 'または',
+    code: '確認コード（6 桁）',
+    codeMissing: '認証アプリに出ている 6 桁の数字を入力してください。',
     signOut: 'サインアウト',
     ended: 'サインインの期限が切れました。もう一度サインインしてください。',
   },
@@ -224,6 +241,14 @@ export const ja = {
   timeLimit,
   administrator,
   hours,
+  passkey,
+  device,
+  authenticator,
+  sessions,
+  security,
+  verification,
+  join,
+  people,
 };
 
 export type Messages = typeof ja;

@@ -1,6 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
-export const paths = { desk: '/', board: '/board', hours: '/hours', signIn: '/sign-in' } as const;
+export const paths = {
+  desk: '/',
+  board: '/board',
+  hours: '/hours',
+  signIn: '/sign-in',
+  join: '/join',
+  security: '/security',
+  people: '/people',
+} as const;
 export type Path = (typeof paths)[keyof typeof paths];
 
 const changed = 'tomoshibi:navigated';
@@ -23,6 +31,11 @@ export function navigate(address: string, options: { replace?: boolean } = {}): 
 
 export function usePath(): string {
   return useSyncExternalStore(subscribe, () => window.location.pathname);
+}
+
+/** Whether a session ran out, rather than was ended by its person. */
+export function useHasEnded(): boolean {
+  return useSyncExternalStore(subscribe, () => new URLSearchParams(window.location.search).has('ended'));
 }
 
 /** The ticket whose talk room is open stands in the address, so that reload and the back button keep it. */

@@ -1,0 +1,101 @@
+import { type JSX, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type PersonView } from '../../shared/contract.js';
+import { dayAndTime } from '../../shared/format/time.js';
+import { useLanguage } from '../../shared/i18n/use-language.js';
+import { Button } from '../../shared/ui/button.js';
+import { Chip } from '../../shared/ui/chip.js';
+import { EndSessionsDialog, OpenRecoveryDialog } from './dialogs.js';
+import { LinkDialog } from './link-dialog.js';
+import styles from './people.module.css';
+import { RecoveryNote } from './recovery-note.js';
+
+interface PersonRowProps {
+  person: PersonView;
+  isSelf: boolean;
+  viewerId: string;
+}
+
+export function PersonRow({ person, isSelf, viewerId }: PersonRowProps): JSX.Element {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState<'link' | 'confirm' | 'recovery' | 'sessions' | null>(null);
+  const close = (): void => setAsking(null);
+  const { displayName: name, recovery } = person;
+  const hasWayIn = person.passkeys > 0 || person.totp;
+  const label = (action: string): string => t('people.actionLabel', { action, name });
+  const action = (kind: NonNullable<typeof asking>, text: string): JSX.Element => (
+    <Button look="plain" size="small" aria-label={label(text)} onPress={() => setAsking(kind)}>
+      {text}
+    </Button>
+  );
+  return (
+    <li className={styles.row} data-active={person.active}>
+      <div className={styles.who}>
+        <p className={styles.name}>
+          {name}
+          <span className={styles.login}>{person.login}</span>
+          {!person.active && <Chip>{t('people.inactive')}</Chip>}
+        </p>
+        <p className={styles.roles}>
+          <Roles person={person} />
+        </p>
+      </div>
+      <Ways person={person} />
+      {person.active && (
+        <div className={styles.actions}>
+          {!hasWayIn && recovery === null && !isSelf && action('link', t('people.makeLink'))}
+          {hasWayIn && recovery === null && !isSelf && action('recovery', t('people.openRecovery'))}
+          {person.sessions > 0 && !isSelf && action('sessions', t('people.endSessions'))}
+        </div>
+      )}
+      {recovery !== null && (
+        <RecoveryNote
+          person={person}
+          recovery={recovery}
+          mayConfirm={!isSelf && recovery.openedBy.id !== viewerId}
+          onConfirm={() => setAsking('confirm')}
+        />
+      )}
+      {asking === 'link' && <LinkDialog person={person} way="link" onClose={close} />}
+      {asking === 'confirm' && <LinkDialog person={person} way="recovery/confirm" onClose={close} />}
+      {asking === 'recovery' && <OpenRecoveryDialog person={person} onClose={close} />}
+      {asking === 'sessions' && <EndSessionsDialog person={person} onClose={close} />}
+    </li>
+  );
+}
+
+function Roles({ person }: { person: PersonView }): JSX.Element {
+  const { t } = useTranslation();
+  const roles = [...new Set(person.memberships.map(({ role }) => role))];
+  const words = [
+    ...roles.map((role) => t(`people.role.${role}`)),
+    ...(person.administrator ? [t('people.role.administrator')] : []),
+  ];
+  return <>{words.length === 0 ? t('people.noRole') : words.join(t('people.and'))}</>;
+}
+
+/** How they get in, and whether they are in now. */
+function Ways({ person }: { person: PersonView }): JSX.Element {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { passkeys, totp, link, lastSeenAt, sessions } = person;
+  const ways = [
+    ...(passkeys > 0 ? [t('people.passkeys', { count: passkeys })] : []),
+    ...(totp ? [t('people.totp')] : []),
+  ];
+  return (
+    <div className={styles.ways}>
+      <p>{ways.length === 0 ? t(`people.none.${person.policy}`) : ways.join(t('people.and'))}</p>
+      <p className={styles.facts}>
+        {sessions > 0 && lastSeenAt !== null
+          ? t('people.signedIn', { count: sessions, time: dayAndTime(lastSeenAt, language) })
+          : t('people.notSignedIn')}
+      </p>
+      {link !== null && (
+        <p>
+          <Chip tone="amber">{t('people.linkOpen', { time: dayAndTime(link.expiresAt, language) })}</Chip>
+        </p>
+      )}
+    </div>
+  );
+}
