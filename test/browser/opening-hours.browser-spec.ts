@@ -249,7 +249,7 @@ describe('the screen of opening hours', () => {
     await now(page).getByRole('button', { name: '解除する：休止（点検）' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: '解除する' }).click();
     await now(page).getByText('新しい相談は 22:00 まで').waitFor();
-    await page.getByRole('link', { name: '管理' }).click();
+    await page.getByRole('link', { name: '管理', exact: true }).click();
     await page.getByRole('heading', { name: '読み取れなかった受信' }).waitFor();
   });
 
