@@ -1,4 +1,5 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { type Situation, situations } from '../contract/opening.js';
 
 /** One LINE official account with its purpose and secrets. */
 @Entity('account')
@@ -54,34 +55,7 @@ export class AccountEntity {
   staffedAt!: Date | null;
 }
 
-/**
- * Situations in which a caller gets an automatic text. `waiting`: their place in the line. `taken`: somebody took them at once, and has
- * said nothing yet. `returned`: their counselor
- * can't go on, and they wait again. `still-there`: they fell silent in a consultation. `idle-closed`: they stayed silent,
- * and it was closed. `place-again`: their place has changed. `left`: they left the line. `closed`: they
- * write while the account takes nobody. `closing`: it closed while they waited. `full`: the line is full. `limit`: past
- * what one caller may use. `follow-up`: the one message afterwards to somebody whom nobody answered. `emergency`: we
- * can't read our own database and answer from what we last knew. `attachment`: the words around a link to a picture or
- * file.
- */
-export const situations = [
-  'greeting',
-  'waiting',
-  'returned',
-  'place-again',
-  'left',
-  'closed',
-  'closing',
-  'full',
-  'limit',
-  'follow-up',
-  'emergency',
-  'attachment',
-  'still-there',
-  'idle-closed',
-  'taken',
-] as const;
-export type Situation = (typeof situations)[number];
+export { situations, type Situation };
 
 /** The account's own text for a situation, with variables in braces. */
 @Entity('text_template')

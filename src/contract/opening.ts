@@ -154,10 +154,38 @@ export const accountHoursSchema = z.object({
 });
 export type AccountHours = z.infer<typeof accountHoursSchema>;
 
+/**
+ * Situations in which a caller gets an automatic text. `waiting`: their place in the line. `taken`: somebody took them at
+ * once, and has said nothing yet. `returned`: their counselor can't go on, and they wait again. `still-there`: they fell
+ * silent in a consultation. `idle-closed`: they stayed silent, and it was closed. `place-again`: their place has changed.
+ * `left`: they left the line. `closed`: they write while the account takes nobody. `closing`: it closed while they
+ * waited. `full`: the line is full. `limit`: past what one caller may use. `follow-up`: the one message afterwards to
+ * somebody whom nobody answered. `emergency`: we can't read our own database and answer from what we last knew.
+ * `attachment`: the words around a link to a picture or file.
+ */
+export const situations = [
+  'greeting',
+  'waiting',
+  'returned',
+  'place-again',
+  'left',
+  'closed',
+  'closing',
+  'full',
+  'limit',
+  'follow-up',
+  'emergency',
+  'attachment',
+  'still-there',
+  'idle-closed',
+  'taken',
+] as const;
+export type Situation = (typeof situations)[number];
+
 export const accountTextsSchema = z.object({
   items: z.array(
     z.object({
-      situation: z.string(),
+      situation: z.enum(situations),
       /** Null: the account has none of its own. */
       body: z.string().nullable(),
       /** As a caller would read it now, variables filled in. */

@@ -4,14 +4,8 @@ import { type AccountView } from '../contract.js';
 import { followOpenings } from './follow-openings.js';
 import { openingAccountsKey, openingKey } from './query-keys.js';
 
-const account = (id: string): AccountView => ({
-  id,
-  name: { ja: id, en: id },
-  opening: { state: 'open', nextChangeAt: null, hoursToday: null, emergency: null },
-  setAside: 0,
-  alarms: [],
-  quota: null,
-});
+/** Nothing but who it is decides here. */
+const account = (id: string) => ({ id }) as AccountView;
 
 /** Which of the answers on the screen are untrue after an event. */
 function untrueAfter(event: Parameters<typeof followOpenings>[1]): unknown[] {

@@ -174,6 +174,7 @@ export const hours = {
     situation: {
       greeting: 'Greeting',
       waiting: 'Place in line',
+      taken: 'Taken at once',
       returned: 'Back in the line',
       'place-again': 'Place has changed',
       left: 'Left the line',
@@ -190,6 +191,7 @@ export const hours = {
     when: {
       greeting: 'When somebody adds the account as a friend, or unblocks it.',
       waiting: 'To whoever writes while it is open and isn’t taken within a moment.',
+      taken: 'When somebody took them at once and has said nothing yet.',
       returned: 'When their counselor can’t go on and they are back near the front of the line.',
       'place-again': 'When their place has changed while they wait, at intervals.',
       left: 'To whoever touches “順番待ちをやめる” (leave the line).',
