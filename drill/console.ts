@@ -18,6 +18,11 @@ export class DrillConsole {
     this.#at = home;
   }
 
+  /** Names the session; a socket needs it too. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   async signIn(password: string): Promise<void> {
     const response = await this.#fetch('POST', '/api/session', { login: this.login, password });
     this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';

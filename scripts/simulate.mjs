@@ -4,13 +4,15 @@
 //   npm run simulate -- --scenario hiroshima    also: shizuoka, overload; shizuoka when it is left out
 //   npm run simulate -- --seed 7                other callers; the same seed brings the same ones
 //   npm run simulate -- --evenings 5            more of them, one after another
+//   npm run simulate -- --mode automatic        how tickets come to counselors; also: take (the default), offer
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readTypeScript } from '../drill/typescript.mjs';
 import { seconds } from './lib/tools.mjs';
 
 const LONGEST_MS = 10 * 60_000;
-const USAGE = 'Usage: npm run simulate -- [--scenario <name>] [--seed <number>] [--evenings <number>]';
+const USAGE =
+  'Usage: npm run simulate -- [--scenario <name>] [--seed <number>] [--evenings <number>] [--mode <mode>]';
 
 /**
  * @param {string} message
@@ -24,7 +26,7 @@ function refuse(message) {
 function readArguments() {
   try {
     const string = { type: /** @type {const} */ ('string') };
-    return parseArgs({ options: { scenario: string, seed: string, evenings: string } }).values;
+    return parseArgs({ options: { scenario: string, seed: string, evenings: string, mode: string } }).values;
   } catch (error) {
     return refuse(/** @type {Error} */ (error).message);
   }
@@ -74,20 +76,22 @@ setTimeout(() => {
 
 try {
   readTypeScript();
-  const { scenarios } = await import('../simulation/scenario.js');
+  const { modes, scenarios } = await import('../simulation/scenario.js');
   const name = values.scenario ?? 'shizuoka';
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (scenario === undefined)
     refuse(`There is no scenario ${name}; there are ${scenarios.map((one) => one.name).join(', ')}.`);
+  const mode = modes.find((candidate) => candidate === (values.mode ?? 'take'));
+  if (mode === undefined) refuse(`There is no mode ${values.mode}; there are ${modes.join(', ')}.`);
   const [{ DrillPostgres }, { simulate }] = await Promise.all([
     import('../drill/postgres.js'),
     import('../simulation/run.js'),
   ]);
   say('starting PostgreSQL');
   postgres = await DrillPostgres.start();
-  const { figures, breaches } = await simulate({ scenario, seed, evenings, database: postgres, say });
+  const { figures, breaches } = await simulate({ scenario, seed, evenings, mode, database: postgres, say });
   for (const breach of breaches) say(breach);
-  say(breaches.length === 0 ? 'every promise was kept' : `${breaches.length} promises were broken`);
+  say(breaches.length === 0 ? 'every promise was kept' : `broken promises: ${breaches.length}`);
   console.log(JSON.stringify(figures));
   await end(breaches.length === 0 ? 0 : 1);
 } catch (error) {

@@ -27,13 +27,15 @@ interface Consultation {
   asked: boolean;
 }
 
-/** A counselor at the console: takes whom its desk shows first, answers one after another, and closes. */
+/** A counselor at the console: takes whom its desk shows first or gives them, answers one after another, and closes. */
 export class Counselor {
   readonly #consultations = new Map<string, Consultation>();
   /** Those that want a word from this counselor, in order. */
   readonly #turns: Consultation[] = [];
   #busy = false;
   #recordsToWrite = 0;
+  /** As they said it last; whoever opens a console is available. */
+  #presence: 'available' | 'break' = 'available';
 
   constructor(
     private readonly stage: Stage,
@@ -45,15 +47,30 @@ export class Counselor {
 
   /** Begins the next thing, if there is one and nothing else is under way. */
   wake(): void {
+    this.#sayPresence();
     if (this.#busy) return;
-    if (this.#takesMore && this.stage.waiting > 0) {
-      this.#do(this.dice.between(REACTS_S.least, REACTS_S.most), () => this.#take());
+    const { stage } = this;
+    const comes =
+      stage.mode === 'take'
+        ? this.#takesMore && stage.waiting > 0
+        : stage.hasFor(this.shift.login, this.#consultations.size);
+    if (comes) {
+      this.#do(this.dice.between(REACTS_S.least, REACTS_S.most), () => this.#look());
       return;
     }
     const next = this.#turns.shift();
     if (next === undefined) return;
-    const types = COUNSELOR_SHARE_OF_ROUND * roundSeconds(this.stage.scenario.consultation);
+    const types = COUNSELOR_SHARE_OF_ROUND * roundSeconds(stage.scenario.consultation);
     this.#do(this.dice.lasting(types, SPREAD.typing), () => this.#answer(next));
+  }
+
+  /** Nobody is given to who has gone home, or still writes the record of the last one. */
+  #sayPresence(): void {
+    if (this.stage.mode === 'take') return;
+    const presence = this.#onDuty && (this.#recordsToWrite === 0 || this.#hasPlace) ? 'available' : 'break';
+    if (presence === this.#presence) return;
+    this.#presence = presence;
+    this.stage.in(0, async () => void (await this.#ask('POST', '/api/presence', { presence })));
   }
 
   wrote(userId: string): void {
@@ -70,13 +87,20 @@ export class Counselor {
     this.#turns.push(consultation);
   }
 
-  get #takesMore(): boolean {
-    const { capacity, from, to } = this.shift;
-    const onDuty = this.stage.evenings.some(({ opens, closes }) => {
+  get #onDuty(): boolean {
+    const { from, to } = this.shift;
+    return this.stage.evenings.some(({ opens, closes }) => {
       const minutes = (this.stage.now - opens) / 60_000;
       return minutes >= from && minutes < to && this.stage.now < closes;
     });
-    return onDuty && this.#consultations.size + this.#recordsToWrite < capacity;
+  }
+
+  get #hasPlace(): boolean {
+    return this.#consultations.size + this.#recordsToWrite < this.shift.capacity;
+  }
+
+  get #takesMore(): boolean {
+    return this.#onDuty && this.#hasPlace;
   }
 
   #do(seconds: number, act: () => Promise<void>): void {
@@ -87,21 +111,29 @@ export class Counselor {
     });
   }
 
-  async #take(): Promise<void> {
-    if (!this.#takesMore) return;
-    const { waiting } = await this.#ask<DeskView>('GET', '/api/desk');
+  /** Looks at the desk, and begins with whoever comes to them in the account's way. */
+  async #look(): Promise<void> {
+    const { waiting, mine, me } = await this.#ask<DeskView>('GET', '/api/desk');
+    const known = new Set([...this.#consultations.values()].map(({ ticketId }) => ticketId));
+    for (const ticket of mine) if (!known.has(ticket.id)) await this.#begin(ticket, [ticket, ...waiting]);
+    for (const ticket of waiting) {
+      if (ticket.offer?.to.id !== me.staffId) continue;
+      // Meanwhile others may have passed it by: only the product knows who was asked and said nothing.
+      const accepted = await this.#ask<TicketSummary>('POST', `/api/tickets/${ticket.id}/offer/accept`, {});
+      await this.#begin(accepted, [accepted]);
+    }
     const [first] = waiting;
-    if (first === undefined) return;
-    const taken = await this.#ask<TicketSummary>('POST', `/api/tickets/${first.id}/take`, {});
-    this.stage.picks.push({
-      ticketId: taken.id,
-      line: waiting.map(({ id, waitingSince }) => ({ id, since: Date.parse(waitingSince) })),
-    });
-    await this.#begin(taken);
+    if (this.stage.mode !== 'take' || first === undefined || !this.#takesMore) return;
+    await this.#begin(await this.#ask<TicketSummary>('POST', `/api/tickets/${first.id}/take`, {}), waiting);
   }
 
-  async #begin({ id: ticketId }: TicketSummary): Promise<void> {
+  /** @param line all who waited then, as the desk showed them, and the ticket itself */
+  async #begin({ id: ticketId }: TicketSummary, line: readonly TicketSummary[]): Promise<void> {
     const { stage } = this;
+    stage.picks.push({
+      ticketId,
+      line: line.map(({ id, waitingSince }) => ({ id, since: Date.parse(waitingSince) })),
+    });
     const userId = stage.callerOf(await this.#ask<TalkRoomView>('GET', `/api/tickets/${ticketId}`));
     const { meanMinutes } = stage.scenario.consultation;
     const lasts = 60_000 * this.dice.lasting(meanMinutes, SPREAD.consultation);

@@ -1,10 +1,11 @@
 import { type Care, type Contact, type Evidence } from './evidence.js';
 import { countsOf } from './invariants.js';
-import { type Scenario } from './scenario.js';
+import { type Mode } from './scenario.js';
 
 export interface Figures {
   readonly scenario: string;
   readonly seed: number;
+  readonly mode: Mode;
   readonly evenings: number;
   readonly contacts: number;
   readonly distinct_callers: number;
@@ -42,7 +43,11 @@ interface Outcome {
 }
 
 /** The figures that public reports of such lines print, and those by which a run is judged. */
-export function figuresOf(scenario: Scenario, seed: number, evidence: Evidence, wallS: number): Figures {
+export function figuresOf(
+  run: Pick<Figures, 'scenario' | 'seed' | 'mode'>,
+  evidence: Evidence,
+  wallS: number,
+): Figures {
   const { contacts, said, words, heard, endings } = evidence;
   const outcomes = outcomesOf(evidence);
   const answered = outcomes.filter(({ answeredAt }) => answeredAt !== null);
@@ -53,8 +58,7 @@ export function figuresOf(scenario: Scenario, seed: number, evidence: Evidence, 
   const { lost, outOfOrder, firstResponseMsMax } = countsOf(evidence);
   const reasons = endings.flatMap(({ state, followUp }) => (state === 'follow-up' ? (followUp ?? '?') : []));
   return {
-    scenario: scenario.name,
-    seed,
+    ...run,
     evenings: evidence.evenings.length,
     contacts: contacts.length,
     distinct_callers: new Set(contacts.map(({ userId }) => userId)).size,

@@ -39,13 +39,17 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const world = await buildWorld(database, clock, scenario, mode);
   try {
     say(`${scenario.name}: the server runs`);
-    const stage = new Stage(world, clock, scenario, evenings);
+    const stage = new Stage(world, clock, scenario, evenings, mode);
     const callers = await cast(stage, new Dice(seed));
     await stage.run((evenings.at(-1)?.closes ?? 0) + AFTER_CLOSING_MS);
     say(`${scenario.name}: over; reading what became of it`);
     const evidence = await gather(stage, callers);
     const wallS = (performance.now() - began) / 1000;
-    return { figures: figuresOf(scenario, seed, evidence, wallS), breaches: breachesOf(evidence), evidence };
+    return {
+      figures: figuresOf({ scenario: scenario.name, seed, mode }, evidence, wallS),
+      breaches: breachesOf(evidence),
+      evidence,
+    };
   } finally {
     await world.close();
   }

@@ -40,8 +40,8 @@ export interface Scenario {
 }
 
 /** How counselors get their tickets: the account's assignment mode. */
-export type Mode = 'take';
-export const modes: readonly Mode[] = ['take'];
+export const modes = ['take', 'offer', 'automatic'] as const;
+export type Mode = (typeof modes)[number];
 
 /**
  * The only public word about the shape of an evening: one line staffs its first hour for 20 at once and the rest for 7.

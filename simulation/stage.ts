@@ -4,7 +4,7 @@ import { Agenda, type Act } from './agenda.js';
 import { type Evening } from './calendar.js';
 import { type SimulatedClock } from './clock.js';
 import { type Care, type Heard, marksIn, type Pick, type Said, situationOf, type Word } from './evidence.js';
-import { type Scenario } from './scenario.js';
+import { type Mode, type Scenario } from './scenario.js';
 import { ACCOUNT, type World } from './world.js';
 
 const RESTS_WITHIN_MS = 20_000;
@@ -27,6 +27,10 @@ interface Probe {
   readonly nextTimer: number | undefined;
   readonly waiting: number;
   readonly overCapacity: number;
+  /** Logins of those to whom a ticket is offered. */
+  readonly offered: readonly string[];
+  /** How many tickets each has, by login. */
+  readonly held: Readonly<Record<string, number>>;
 }
 
 /**
@@ -47,7 +51,14 @@ export class Stage {
   #wrote: string[] = [];
   #touched = false;
   #ledger = 0;
-  #probe: Probe = { busy: false, nextTimer: undefined, waiting: 0, overCapacity: 0 };
+  #probe: Probe = {
+    busy: false,
+    nextTimer: undefined,
+    waiting: 0,
+    overCapacity: 0,
+    offered: [],
+    held: {},
+  };
   overCapacity = 0;
   maxWaiting = 0;
   settleMsMax = 0;
@@ -57,6 +68,7 @@ export class Stage {
     readonly clock: SimulatedClock,
     readonly scenario: Scenario,
     readonly evenings: readonly Evening[],
+    readonly mode: Mode,
   ) {}
 
   readonly account = ACCOUNT;
@@ -70,8 +82,9 @@ export class Stage {
     return this.#probe.waiting;
   }
 
-  get isOpen(): boolean {
-    return this.evenings.some(({ opens, closes }) => opens <= this.now && this.now < closes);
+  /** What the product has for somebody: an offer, or more tickets than they know of. */
+  hasFor(login: string, known: number): boolean {
+    return this.#probe.offered.includes(login) || (this.#probe.held[login] ?? 0) > known;
   }
 
   /** Something happens in so many seconds. */
@@ -155,6 +168,8 @@ export class Stage {
       next: Date | null;
       waiting: number;
       over: number;
+      offered: string[];
+      held: Record<string, number>;
     }>(
       `SELECT EXISTS (SELECT FROM inbound_event WHERE state = 'stored')
            OR EXISTS (SELECT FROM delivery WHERE state = 'waiting') AS busy,
@@ -163,16 +178,25 @@ export class Stage {
          (SELECT count(*)::int FROM ticket WHERE state = 'waiting') AS waiting,
          (SELECT count(*)::int FROM (
             SELECT FROM ticket JOIN staff ON staff.id = assigned_to WHERE state = 'active'
-            GROUP BY staff.id HAVING count(*) > capacity) AS crowded) AS over`,
+            GROUP BY staff.id HAVING count(*) > capacity) AS crowded) AS over,
+         ARRAY(SELECT login FROM ticket JOIN staff ON staff.id = offered_to WHERE state = 'waiting') AS offered,
+         (SELECT coalesce(json_object_agg(login, count), '{}') FROM (
+            SELECT login, count(*)::int FROM ticket JOIN staff ON staff.id = assigned_to WHERE state = 'active'
+            GROUP BY login) AS hands) AS held`,
       [this.clock.now()],
     );
     if (row === undefined) throw new Error('the database said nothing');
     if (row.due) while (await this.world.timers.fireDue());
+    let assigned = false;
+    if (!row.busy && !row.due && row.waiting > 0)
+      while (await this.world.matcher.decide(ACCOUNT)) assigned = true;
     return {
-      busy: row.busy || row.due,
+      busy: row.busy || row.due || assigned,
       nextTimer: row.next?.getTime(),
       waiting: row.waiting,
       overCapacity: row.over,
+      offered: row.offered,
+      held: row.held,
     };
   }
 

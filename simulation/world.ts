@@ -4,9 +4,11 @@ import { createServer } from 'node:net';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { io } from 'socket.io-client';
 import { parse, stringify } from 'yaml';
 import { DrillConsole } from '../drill/console.js';
 import { type RunningServer, start } from '../src/app/start.js';
+import { Matcher } from '../src/assignment/matcher.js';
 import { readEnvironment } from '../src/config/environment.js';
 import { TimerService } from '../src/database/timer/timer.service.js';
 import { createStandIn, type StandIn, type StandInOptions } from '../stand-in/server/stand-in.js';
@@ -32,6 +34,7 @@ export interface World {
   readonly standIn: StandIn;
   readonly server: RunningServer;
   readonly timers: TimerService;
+  readonly matcher: Matcher;
   /** Reads every talk room. */
   readonly supervisor: DrillConsole;
   hire(shift: Shift): Promise<DrillConsole>;
@@ -46,8 +49,10 @@ export async function buildWorld(
 ): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tomoshibi-simulation-'));
   const standIn = await listeningStandIn();
+  const sockets: { disconnect(): unknown }[] = [];
   let server: RunningServer | undefined;
   const close = async () => {
+    for (const socket of sockets) socket.disconnect();
     await server?.close();
     await standIn.close();
     await rm(folder, { recursive: true, force: true });
@@ -72,10 +77,13 @@ export async function buildWorld(
       standIn,
       server,
       timers: server.app.get(TimerService),
+      matcher: server.app.get(Matcher),
       supervisor: await signIn('tanaka', `${PASSWORD}3`),
       hire: async ({ login, capacity }) => {
         await addCounselor(database, login, capacity);
-        return signIn(login, `${PASSWORD}1`);
+        const person = await signIn(login, `${PASSWORD}1`);
+        sockets.push(await openSocket(url, person.cookie));
+        return person;
       },
       close,
     };
@@ -83,6 +91,21 @@ export async function buildWorld(
     await close();
     throw error;
   }
+}
+
+/** As an open console has one: by it the product knows who is there. Resolves once it is known. */
+async function openSocket(url: string, cookie: string) {
+  const socket = io(url, {
+    transports: ['websocket'],
+    extraHeaders: { cookie },
+    auth: { after: null, tickets: [] },
+    forceNew: true,
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.on('live', () => resolve());
+    socket.on('connect_error', reject);
+  });
+  return socket;
 }
 
 async function listeningStandIn(): Promise<StandIn> {
@@ -112,7 +135,7 @@ async function environmentFor(
     LINE_DATA_API_BASE_URL: standIn.url,
     MASTER_KEY: randomBytes(32).toString('base64'),
     PROVISION_FILE: provisionFile,
-    // Timers are fired by the simulation, at the instant at which they are due.
+    // The simulation fires timers at the instant at which they are due, and has tickets assigned after each step.
     ROLES: 'intake,console,delivery',
     LOG_LEVEL: 'error',
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Evidence, type Heard } from '../../simulation/evidence.js';
 import { breachesOf } from '../../simulation/invariants.js';
 import { simulate, type SimulationResult } from '../../simulation/run.js';
-import { scenarios } from '../../simulation/scenario.js';
+import { type Scenario, scenarios } from '../../simulation/scenario.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 // Some hundred messages, one after another: about 10 s alone, several times that beside other tests.
@@ -10,15 +10,20 @@ jest.setTimeout(300_000);
 
 const SEED = 1;
 
+function hiroshima(): Scenario {
+  const scenario = scenarios.find(({ name }) => name === 'hiroshima');
+  if (scenario === undefined) throw new Error('there is no such scenario');
+  return scenario;
+}
+
 describe('a simulated evening of a line with three people (npm run simulate has the others)', () => {
   let database: TestDatabase;
   let result: SimulationResult;
 
   beforeAll(async () => {
-    const scenario = scenarios.find(({ name }) => name === 'hiroshima');
-    if (scenario === undefined) throw new Error('there is no such scenario');
     database = await createTestDatabase();
-    result = await simulate({ scenario, seed: SEED, evenings: 1, database, say: () => undefined });
+    const options = { scenario: hiroshima(), seed: SEED, evenings: 1, database, say: () => undefined };
+    result = await simulate(options);
   });
   afterAll(() => database.drop());
 
@@ -107,5 +112,31 @@ describe('a simulated evening of a line with three people (npm run simulate has 
   it.each(broken)('sees %s', (_what, breach, change) => {
     const evidence = { ...result.evidence, ...change(result.evidence) };
     expect(breachesOf(evidence)).toContainEqual(expect.stringMatching(breach));
+  });
+});
+
+describe('a short one where tickets come to people', () => {
+  it.each(['offer', 'automatic'] as const)('keeps every promise too: %s', async (mode) => {
+    const database = await createTestDatabase();
+    try {
+      const scenario: Scenario = {
+        ...hiroshima(),
+        contacts: { inHours: 6, outOfHours: 2 },
+        consultation: { meanMinutes: 25, messages: 10 },
+      };
+      const { breaches, figures } = await simulate({
+        scenario,
+        seed: SEED,
+        evenings: 1,
+        mode,
+        database,
+        say: () => undefined,
+      });
+      expect(breaches).toEqual([]);
+      expect(figures).toMatchObject({ mode, contacts: 8 });
+      expect(figures.answered).toBeGreaterThanOrEqual(4);
+    } finally {
+      await database.drop();
+    }
   });
 });
