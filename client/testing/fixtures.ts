@@ -86,6 +86,7 @@ export function account(id: string, changes: Partial<AccountView> = {}): Account
     assignmentMode: 'take',
     staffing: { online: 0, available: 0, minimum: 0, held: false },
     limitWarnMinutes: 10,
+    undoSeconds: 5,
     quota: null,
     ...changes,
   };
@@ -126,7 +127,7 @@ export function desk(changes: Partial<DeskState> = {}): DeskState {
 }
 
 export function talkRoom(changes: Partial<TalkRoomView> = {}): TalkRoomView {
-  return { eventId: 10, ticket: ticket(1), messages: [], ...changes };
+  return { eventId: 10, ticket: ticket(1), messages: [], hasEarlier: false, notes: [], ...changes };
 }
 
 export const ticketChanged = (id: number, changed: TicketSummary): ConsoleEvent => ({

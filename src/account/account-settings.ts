@@ -90,6 +90,13 @@ export const accountSettingsSchema = z.strictObject({
       reopenMinutes: z.number().int().min(0).max(10_080).default(120),
     })
     .prefault({}),
+  /** How long a counselor may take a reply back before it leaves, in seconds; with 0, it leaves at once. */
+  undoSeconds: z.number().int().min(0).max(30).default(5),
+  /**
+   * Who may look into earlier consultations of the same caller, besides supervisors: the counselor who looks after that
+   * caller now, or nobody.
+   */
+  pastConsultations: z.enum(['own-caller', 'none']).default('own-caller'),
   /** LINE's ids of the rich menus shown while the account takes new consultations and while it doesn't. */
   richMenus: z.strictObject({ open: richMenuId, closed: richMenuId }).optional(),
   /** Callers see an animation while a counselor writes. */

@@ -29,6 +29,7 @@ import {
   SignInLimitEntity,
   StaffEntity,
 } from '../staff/staff.entity.js';
+import { DraftEntity } from '../ticket/draft.entity.js';
 import {
   DeliveryEntity,
   MessageEntity,
@@ -76,6 +77,7 @@ export const entities = [
   MessageEntity,
   NoticeEntity,
   WithdrawnMessageEntity,
+  DraftEntity,
   MediaEntity,
   MediaChunkEntity,
   OpeningScheduleEntity,

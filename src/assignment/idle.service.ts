@@ -5,6 +5,7 @@ import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { noteIdleSince } from '../staff/idle.js';
 import { endHandingOver } from '../ticket/handover-end.js';
+import { dropDrafts } from '../ticket/ticket-end.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { TicketService } from '../ticket/ticket.service.js';
@@ -102,6 +103,7 @@ export class IdleService implements OnModuleInit {
     );
     await noteIdleSince(tx, [ticket.assignedTo], now);
     await endHandingOver(tx, ticket.ticketId, now);
+    await dropDrafts(tx, ticket);
     emitTicketChanged(tx, ticket);
   }
 }

@@ -8,6 +8,7 @@ import { DeskController } from './desk.controller.js';
 import { DeskReadModel } from './desk.read-model.js';
 import { EventPresenter } from './event-presenter.js';
 import { JoinController } from './join.controller.js';
+import { DraftController } from './draft.controller.js';
 import { LineController } from './line.controller.js';
 import { LiveService } from './live.service.js';
 import { MediaController } from './media.controller.js';
@@ -24,6 +25,8 @@ import { SessionWatch } from './session-watch.js';
 import { SetAsideController } from './set-aside.controller.js';
 import { SharedController } from './shared/shared.controller.js';
 import { SignInController } from './sign-in.controller.js';
+import { TalkController } from './talk.controller.js';
+import { TalkReadModel } from './talk.read-model.js';
 import { TextController } from './text.controller.js';
 import { TicketController } from './ticket.controller.js';
 import { TransferController } from './transfer.controller.js';
@@ -41,6 +44,8 @@ import { TransferController } from './transfer.controller.js';
     TicketController,
     AssignmentController,
     TransferController,
+    TalkController,
+    DraftController,
     LineController,
     MuteController,
     CannedTextController,
@@ -59,6 +64,7 @@ import { TransferController } from './transfer.controller.js';
     SessionCookie,
     SessionPresenter,
     SessionWatch,
+    TalkReadModel,
   ],
 })
 export class ConsoleModule {}

@@ -6,13 +6,12 @@ import { Clock } from '../config/clock.js';
 import { type AccountView } from '../contract/account.js';
 import { type DeskView } from '../contract/desk.js';
 import { type CounselorLoad } from '../contract/staff.js';
-import { type TalkRoomView, type TicketSummary } from '../contract/ticket.js';
+import { type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { newestEventId } from '../database/event/event-feed.js';
 import { type Queryable } from '../database/transaction.js';
 import { type OpeningNow, OpeningHoursService, openingView } from '../opening-hours/opening-hours.service.js';
 import { type Principal, supervisedAccounts } from '../staff/principal.js';
-import { accessTicket } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 
 /** State as screens show it, each read in one snapshot with the newest event id that it includes. */
@@ -56,20 +55,6 @@ export class DeskReadModel {
     });
   }
 
-  /** @throws AppError ticket_not_found, not_permitted */
-  async talkRoom(principal: Principal, ticketId: string): Promise<TalkRoomView> {
-    return this.database.snapshot(async (tx) => {
-      await accessTicket(tx, principal, ticketId, 'read', 'no-lock');
-      const eventId = await newestEventId(tx);
-      const [ticket] = await this.tickets.summaries(tx, [ticketId]);
-      return {
-        eventId,
-        ticket: ticket as TicketSummary,
-        messages: await this.tickets.messages(tx, ticketId),
-      };
-    });
-  }
-
   async accountViews(tx: Queryable, accountIds: readonly string[]): Promise<AccountView[]> {
     const openings = await this.openingHours.now(tx, accountIds);
     const counts = await tx.query<{ accountId: string; setAside: number }>(
@@ -100,6 +85,7 @@ export class DeskReadModel {
             held: opening.held,
           },
           limitWarnMinutes: account.settings.limits.warnMinutes,
+          undoSeconds: account.settings.undoSeconds,
           quota: quotas.get(id) ?? null,
         },
       ];

@@ -6,6 +6,7 @@ import { type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type CommittedEvent } from '../database/event/event-feed.js';
 import { supervisedAccounts } from '../staff/principal.js';
+import { pastReaders } from '../ticket/past-access.js';
 import { mayRead } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { type ConsoleSocketData } from './console-socket.js';
@@ -39,11 +40,19 @@ export class EventPresenter {
     const summaries = new Map(
       (await this.tickets.summaries(this.database, ticketIds)).map((ticket) => [ticket.id, ticket]),
     );
+    const ended = events.flatMap((event) =>
+      event.messageId !== null && summaries.get(event.ticketId ?? '')?.state === 'closed'
+        ? (event.ticketId ?? [])
+        : [],
+    );
+    const past = await pastReaders(this.database, [...new Set(ended)]);
+    const mayHear = (viewer: ConsoleSocketData, ticket: TicketSummary) =>
+      hears(viewer, ticket) || looksBack(viewer, ticket, past);
     const messageIds = events.flatMap((event) => {
       const ticket = summaries.get(event.ticketId ?? '');
       return event.messageId !== null &&
         ticket !== undefined &&
-        viewers.some((viewer) => hears(viewer, ticket))
+        viewers.some((viewer) => mayHear(viewer, ticket))
         ? event.messageId
         : [];
     });
@@ -62,12 +71,27 @@ export class EventPresenter {
       else if (message !== undefined && ticket !== undefined) {
         presented.push({
           event: { id: event.id, type: 'message.changed', message },
-          isFor: (socket) => hears(socket, ticket),
+          isFor: (socket) => mayHear(socket, ticket),
         });
-      } else if (viewers.some((viewer) => mayConcern(viewer, event)))
+      } else if (event.type === 'draft.changed') presented.push(...(await this.#draft(event, viewers)));
+      else if (viewers.some((viewer) => mayConcern(viewer, event)))
         presented.push(...(await this.#other(event)));
     }
     return presented;
+  }
+
+  /** For the other windows of the person who wrote it. */
+  async #draft(
+    { id, ticketId, staffId }: CommittedEvent,
+    viewers: readonly ConsoleSocketData[],
+  ): Promise<PresentedEvent[]> {
+    if (ticketId === null || !viewers.some(({ principal }) => principal.staffId === staffId)) return [];
+    const [row] = await this.database.query<{ revision: number }>(
+      'SELECT revision FROM draft WHERE ticket_id = $1 AND staff_id = $2',
+      [ticketId, staffId],
+    );
+    const event = { id, type: 'draft.changed', ticketId, revision: row?.revision ?? null } as const;
+    return [{ event, isFor: (socket) => socket.principal.staffId === staffId }];
   }
 
   async #other(event: CommittedEvent): Promise<PresentedEvent[]> {
@@ -136,4 +160,13 @@ export function hears(socket: ConsoleSocketData, ticket: TicketSummary): boolean
   const head = { accountId, helpingAccountId, assignedTo: ticket.assignedTo?.id ?? null };
   if (!mayRead(socket.principal, head)) return false;
   return head.assignedTo === socket.principal.staffId || socket.openTickets.has(ticket.id);
+}
+
+/** What ended before with a caller whom the viewer looks after now, while they have it open. */
+function looksBack(
+  socket: ConsoleSocketData,
+  ticket: TicketSummary,
+  past: ReadonlyMap<string, string>,
+): boolean {
+  return socket.openTickets.has(ticket.id) && past.get(ticket.id) === socket.principal.staffId;
 }

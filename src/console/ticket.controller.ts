@@ -22,8 +22,8 @@ import { Permit } from '../staff/permit.js';
 import { type Principal } from '../staff/principal.js';
 import { ResendService } from '../ticket/resend.service.js';
 import { TicketService } from '../ticket/ticket.service.js';
-import { DeskReadModel } from './desk.read-model.js';
 import { CurrentPrincipal } from './request.js';
+import { TalkReadModel } from './talk.read-model.js';
 
 @ApiTags('tickets')
 @Controller('api/tickets/:ticketId')
@@ -32,7 +32,7 @@ export class TicketController {
     private readonly tickets: TicketService,
     private readonly assignment: AssignmentService,
     private readonly resends: ResendService,
-    private readonly readModel: DeskReadModel,
+    private readonly readModel: TalkReadModel,
     private readonly media: MediaService,
   ) {}
 
@@ -43,7 +43,7 @@ export class TicketController {
     @CurrentPrincipal() principal: Principal,
     @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
   ): Promise<TalkRoomView> {
-    return this.readModel.talkRoom(principal, ticketId);
+    return this.readModel.room(principal, ticketId);
   }
 
   @Post('take')

@@ -77,6 +77,8 @@ export const accountViewSchema = z.object({
   }),
   /** A counselor is reminded so many minutes before the time of a consultation is up, where it has a limit. */
   limitWarnMinutes: z.number().int().positive(),
+  /** How long a reply can be taken back before it is sent, in seconds. */
+  undoSeconds: z.number().int().nonnegative(),
   /** Null until LINE was asked. */
   quota: quotaViewSchema.nullable(),
 });

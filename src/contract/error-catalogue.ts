@@ -172,6 +172,11 @@ export const errorCatalogue = {
     ja: '同じ送信番号で別の内容が届きました。もう一度入力してください。',
     en: 'The same client id came with another text. Please write it again.',
   },
+  draft_conflict: {
+    status: 409,
+    ja: 'この下書きは、別の画面で書きかえられています。',
+    en: 'This draft has been changed in another window.',
+  },
   message_not_found: {
     status: 404,
     ja: 'このメッセージは見つかりません。',

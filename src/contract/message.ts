@@ -171,6 +171,8 @@ export const messageViewSchema = z.object({
   quote: z
     .object({
       messageId: messageIdSchema.nullable(),
+      /** It stands in the same ticket. */
+      isHere: z.boolean(),
       direction: messageDirectionSchema.nullable(),
       content: messageContentSchema.nullable(),
     })

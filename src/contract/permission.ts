@@ -36,6 +36,8 @@ export const permissions = {
   'ticket.attach': ['counselor', 'supervisor'],
   'ticket.type': ['counselor', 'supervisor'],
   'ticket.close': ['counselor', 'supervisor'],
+  'ticket.note': ['counselor', 'supervisor'],
+  'draft.own': ['counselor', 'supervisor'],
   'canned-text.read': ['counselor', 'supervisor'],
   'media.read': ['counselor', 'supervisor'],
   'message.show': ['counselor', 'supervisor'],

@@ -16,6 +16,13 @@ export const consoleEventSchema = z.discriminatedUnion('type', [
   z.object({ id: eventId, type: z.literal('counselor.changed'), counselor: counselorLoadSchema }),
   z.object({ id: eventId, type: z.literal('account.changed'), account: accountViewSchema }),
   z.object({ id: eventId, type: z.literal('clock.changed'), now: z.iso.datetime() }),
+  /** The person's own draft was saved or deleted (null), here or in another window of theirs. */
+  z.object({
+    id: eventId,
+    type: z.literal('draft.changed'),
+    ticketId: ticketIdSchema,
+    revision: z.number().int().positive().nullable(),
+  }),
 ]);
 export type ConsoleEvent = z.infer<typeof consoleEventSchema>;
 

@@ -132,6 +132,8 @@ export const replyRequestSchema = z.strictObject({
     )
     .max(QUICK_REPLY_LIMIT)
     .optional(),
+  /** The saved draft that this reply was made from: it goes with it, unless something else was saved since. */
+  draftRevision: z.number().int().positive().optional(),
 });
 export type ReplyRequest = z.infer<typeof replyRequestSchema>;
 
@@ -149,6 +151,11 @@ export const talkRoomViewSchema = z.object({
   /** Newest event that this state includes: apply only events with a higher id. */
   eventId: z.number().int().nonnegative(),
   ticket: ticketSummarySchema,
+  /** The newest, in the order in which they were said. */
   messages: z.array(messageViewSchema),
+  /** More was said before the first of them. */
+  hasEarlier: z.boolean(),
+  /** What people of the account wrote down for each other in this ticket, all of it. The caller never sees it. */
+  notes: z.array(messageViewSchema),
 });
 export type TalkRoomView = z.infer<typeof talkRoomViewSchema>;

@@ -110,6 +110,7 @@ export class DeliveryEntity {
 /** One thing said in a ticket. */
 @Entity('message')
 @Index('message_ticket_index', ['ticketId', 'occurredAt', 'id'])
+@Index('message_note_index', ['ticketId', 'occurredAt', 'id'], { where: `(direction = 'note')` })
 @Index('message_client_id_key', ['ticketId', 'clientId', 'position'], {
   unique: true,
   where: `(client_id IS NOT NULL)`,

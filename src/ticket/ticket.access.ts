@@ -3,6 +3,7 @@ import { type Profession, type Risk } from '../contract/standing.js';
 import { type TicketState } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
+import { pastReaders } from './past-access.js';
 
 /** One of the three. */
 export interface TransferTo {
@@ -43,12 +44,13 @@ const SELECT_HEAD = `
   FROM ticket JOIN caller ON caller.id = ticket.caller_id WHERE ticket.id = $1`;
 
 /** What somebody wants to do with a ticket. */
-export type TicketUse = 'read' | 'take' | 'work' | 'supervise';
+export type TicketUse = 'read' | 'note' | 'take' | 'work' | 'supervise';
 
 /**
- * The only way to get a ticket for a person. `read`: its words; `take`: to look after it; `work`: to answer and close
- * it; `supervise`: what only a supervisor of its account may do. A ticket of an account that is not theirs, and that
- * nobody hands over to one of theirs, does not exist for them.
+ * The only way to get a ticket for a person. `read`: its words, also of what ended before with a caller whom they look
+ * after now; `note`: to write something down in it; `take`: to look after it; `work`: to answer and close it;
+ * `supervise`: what only a supervisor of its account may do. A ticket of an account that is not theirs, and that nobody
+ * hands over to one of theirs, does not exist for them.
  * @param lock with a row lock, for those that go on to change it
  * @throws AppError ticket_not_found, not_permitted
  */
@@ -65,7 +67,9 @@ export async function accessTicket(
   );
   if (head === undefined || !involvedAccounts(head).some((id) => principal.memberships.has(id)))
     throw new AppError('ticket_not_found');
-  if (!mayUse(principal, head, use)) throw new AppError('not_permitted');
+  if (mayUse(principal, head, use)) return head;
+  const isPast = use === 'read' && (await pastReaders(tx, [ticketId])).get(ticketId) === principal.staffId;
+  if (!isPast) throw new AppError('not_permitted');
   return head;
 }
 
@@ -108,7 +112,7 @@ export function assertMine(principal: Principal, head: TicketHead): void {
 }
 
 function mayUse(principal: Principal, head: TicketHead, use: TicketUse): boolean {
-  if (use === 'read') return mayRead(principal, head);
+  if (use === 'read' || use === 'note') return mayRead(principal, head);
   if (use === 'supervise') return principal.memberships.get(head.accountId) === 'supervisor';
   // Everybody of the account may try; what stands in the way is said as it is: taken, closed, not yet taken.
   return true;

@@ -2,6 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { TicketAppender } from './append.js';
 import { AttentionService } from './attention.service.js';
 import { CallerService } from './caller.service.js';
+import { DraftService } from './draft.service.js';
+import { HistoryReadModel } from './history.read-model.js';
+import { NoteService } from './note.service.js';
 import { ResendService } from './resend.service.js';
 import { TicketAlarmService } from './ticket-alarm.service.js';
 import { TicketReadModel } from './ticket.read-model.js';
@@ -11,6 +14,9 @@ import { WithdrawalService } from './withdrawal.service.js';
 const services = [
   AttentionService,
   CallerService,
+  DraftService,
+  HistoryReadModel,
+  NoteService,
   ResendService,
   TicketAlarmService,
   TicketAppender,

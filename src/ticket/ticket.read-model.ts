@@ -37,6 +37,7 @@ interface MessageRow {
   answerSealed: Buffer | null;
   quotedExternalId: string | null;
   quotedId: string | null;
+  quotedHere: boolean | null;
   quotedDirection: MessageDirection | null;
   quotedSealed: Buffer | null;
   hasTokens: boolean;
@@ -60,7 +61,7 @@ const SELECT_MESSAGES = `
     message.client_id AS "clientId", message.position, delivery.state AS "deliveryState", delivery.attempts, delivery.reason,
     delivery.accepted_at AS "acceptedAt", delivery.uncertain, delivery.id AS "deliveryId",
     delivery.answer_sealed AS "answerSealed",
-    message.quoted_external_id AS "quotedExternalId", quoted.id AS "quotedId",
+    message.quoted_external_id AS "quotedExternalId", quoted.id AS "quotedId", quoted.ticket_id = message.ticket_id AS "quotedHere",
     quoted.direction AS "quotedDirection", quoted.content_sealed AS "quotedSealed",
     message.tokens_sealed IS NOT NULL AS "hasTokens",
     media.id AS "mediaId", media.kind AS "mediaKind", media.state AS "mediaState", media.mime_type AS "mediaMimeType",
@@ -71,7 +72,7 @@ const SELECT_MESSAGES = `
   FROM message LEFT JOIN staff ON staff.id = message.author_id LEFT JOIN delivery ON delivery.id = message.delivery_id
     LEFT JOIN media ON media.id = message.media_id
     LEFT JOIN LATERAL (
-      SELECT said.id, said.direction, said.content_sealed FROM message AS said
+      SELECT said.id, said.ticket_id, said.direction, said.content_sealed FROM message AS said
         JOIN ticket AS its ON its.id = said.ticket_id
         JOIN ticket AS own ON own.id = message.ticket_id AND own.caller_id = its.caller_id
       WHERE said.external_id = message.quoted_external_id AND said.direction <> 'note' LIMIT 1
@@ -113,17 +114,6 @@ export class TicketReadModel {
       [accountIds],
     );
     return rows.map(toSummary);
-  }
-
-  /** What was said in a ticket, in the order in which it was said. */
-  async messages(tx: Queryable, ticketId: string): Promise<MessageView[]> {
-    return this.#open(
-      tx,
-      await tx.query<MessageRow>(
-        `${SELECT_MESSAGES} WHERE message.ticket_id = $1 ORDER BY message.occurred_at, message.id`,
-        [ticketId],
-      ),
-    );
   }
 
   async messagesById(tx: Queryable, ids: readonly string[]): Promise<MessageView[]> {
@@ -230,7 +220,12 @@ function toMessageView(row: MessageRow, { content, quoted, answer }: Words): Mes
     quote:
       row.quotedExternalId === null
         ? null
-        : { messageId: row.quotedId, direction: row.quotedDirection, content: quoted },
+        : {
+            messageId: row.quotedId,
+            isHere: row.quotedHere === true,
+            direction: row.quotedDirection,
+            content: quoted,
+          },
     quotable: isQuotable(row, content),
     media: mediaView(row),
     late: row.late,

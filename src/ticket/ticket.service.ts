@@ -11,8 +11,10 @@ import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
 import { type OutgoingBubble, TicketAppender } from './append.js';
 import { type MessageTokens } from './delivery-request.js';
+import { dropDraft } from './draft.service.js';
 import { endHandingOver } from './handover-end.js';
 import { accessTicket, assertMaySend, assertMine, type TicketHead } from './ticket.access.js';
+import { endTicket } from './ticket-end.js';
 import { emitTicketChanged } from './ticket-event.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { mayBecome } from './ticket.state.js';
@@ -90,6 +92,7 @@ export class TicketService {
         clientId: reply.clientId,
       });
       for (const listener of this.#listeners) await listener(tx, { ticketId, accountId: head.accountId });
+      if (reply.draftRevision !== undefined) await dropDraft(tx, principal, head, reply.draftRevision);
       emitTicketChanged(tx, { ...head, ticketId });
       return { messages: inOrder(await this.readModel.messagesById(tx, ids)), repeated: false };
     });
@@ -105,10 +108,7 @@ export class TicketService {
       if (head.state !== 'closed') {
         assertMine(principal, head);
         if (!mayBecome(head.state, 'closed')) throw new AppError('ticket_not_taken');
-        await tx.query(
-          `UPDATE ticket SET state = 'closed', closed_at = $2, unanswered_since = NULL WHERE id = $1`,
-          [ticketId, this.clock.now()],
-        );
+        await endTicket(tx, { ...head, ticketId }, this.clock.now());
         await noteIdleSince(tx, [head.assignedTo], this.clock.now());
         await endHandingOver(tx, ticketId, this.clock.now());
         emitTicketChanged(tx, { ...head, ticketId });
@@ -142,7 +142,9 @@ export class TicketService {
       messages.length === asked.length &&
       messages.every(
         (message, index) =>
-          message.author?.id === principal.staffId && saysTheSame(message, asked[index] as AskedBubble),
+          message.direction === 'outbound' &&
+          message.author?.id === principal.staffId &&
+          saysTheSame(message, asked[index] as AskedBubble),
       );
     if (!same) throw new AppError('client_id_reused', {}, 'clientId');
     return messages;

@@ -12,6 +12,7 @@ import { noteIdleSince } from '../staff/idle.js';
 import { type Principal } from '../staff/principal.js';
 import { endHandingOver } from '../ticket/handover-end.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
+import { endTicket } from '../ticket/ticket-end.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { accessTicket, assertMaySend, type TicketHead } from '../ticket/ticket.access.js';
 import { followUpFrom } from '../ticket/follow-up-from.js';
@@ -133,10 +134,7 @@ export class FollowUpService implements OnModuleInit {
   }
 
   async #close(tx: Transaction, ticket: LineTicket): Promise<void> {
-    await tx.query(
-      `UPDATE ticket SET state = 'closed', closed_at = $2, unanswered_since = NULL WHERE id = $1`,
-      [ticket.ticketId, this.clock.now()],
-    );
+    await endTicket(tx, ticket, this.clock.now());
     emitTicketChanged(tx, ticket);
   }
 }

@@ -12,6 +12,7 @@ import { eventually } from '../support/wait.js';
 
 const bubbles = (...texts: unknown[]) => texts.map((text) => ({ kind: 'text', text }));
 const TICKET = '0198c5a0-0000-7000-8000-000000000000';
+const emptyDraft = { text: '', quotes: null, tray: [], quickReplies: [], note: '' };
 /** Every route of the console but those of signing in, with a body that would be accepted. */
 const routes: [method: string, path: string, body: unknown][] = [
   ['GET', '/api/session', undefined],
@@ -59,6 +60,13 @@ const routes: [method: string, path: string, body: unknown][] = [
   ['POST', `/api/tickets/${TICKET}/offer/decline`, {}],
   ['POST', `/api/tickets/${TICKET}/replies`, { clientId: TICKET, bubbles: bubbles('こんにちは') }],
   ['POST', `/api/tickets/${TICKET}/messages/${TICKET}/resend`, { mayArriveTwice: false }],
+  ['GET', `/api/tickets/${TICKET}/messages`, undefined],
+  ['GET', `/api/tickets/${TICKET}/days`, undefined],
+  ['GET', `/api/tickets/${TICKET}/past`, undefined],
+  ['POST', `/api/tickets/${TICKET}/notes`, { clientId: TICKET, text: 'メモ' }],
+  ['GET', `/api/tickets/${TICKET}/draft`, undefined],
+  ['PUT', `/api/tickets/${TICKET}/draft`, { draft: emptyDraft, base: null }],
+  ['DELETE', `/api/tickets/${TICKET}/draft`, undefined],
   ['POST', `/api/tickets/${TICKET}/close`, {}],
   ['POST', `/api/tickets/${TICKET}/attachments`, {}],
   ['GET', `/api/tickets/${TICKET}/standing`, undefined],

@@ -53,7 +53,7 @@ describe('what callers send, as a person sees it', () => {
       direction: 'inbound',
       content: { kind: 'text', text: '眠れません' },
     });
-    expect(three?.quote).toEqual({ messageId: null, direction: null, content: null });
+    expect(three?.quote).toEqual({ messageId: null, isHere: false, direction: null, content: null });
     expect(one?.quotable).toBe(true);
     await supervisor.take(one?.ticketId ?? '');
     await supervisor.close(one?.ticketId ?? '');

@@ -9,6 +9,7 @@ export const eventTypes = [
   'counselor.changed',
   'account.changed',
   'clock.changed',
+  'draft.changed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

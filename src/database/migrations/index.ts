@@ -8,6 +8,7 @@ import { Assignment1764374400000 } from './1764374400000-assignment.js';
 import { WhoYouAre1764633600000 } from './1764633600000-who-you-are.js';
 import { TakenText1764720000000 } from './1764720000000-taken-text.js';
 import { HoursWritten1764892800000 } from './1764892800000-hours-written.js';
+import { Desk1764979200000 } from './1764979200000-desk.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   WhoYouAre1764633600000,
   TakenText1764720000000,
   HoursWritten1764892800000,
+  Desk1764979200000,
 ];

@@ -25,6 +25,7 @@ import {
   sessions,
   verification,
 } from './en/security.js';
+import { history } from './en/desk.js';
 import { sound } from './en/sound.js';
 import { hours } from './en/opening.js';
 import { kind, media, message, notice, place, talk } from './en/talk.js';
@@ -241,6 +242,7 @@ export const en = {
   canned,
   quickReply,
   location,
+  history,
   alarm,
   sound,
   followUp,

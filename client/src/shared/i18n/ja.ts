@@ -24,6 +24,7 @@ import {
   sessions,
   verification,
 } from './ja/security.js';
+import { history } from './ja/desk.js';
 import { sound } from './ja/sound.js';
 import { hours } from './ja/opening.js';
 import { kind, media, message, notice, place, talk } from './ja/talk.js';
@@ -228,6 +229,7 @@ export const ja = {
   canned,
   quickReply,
   location,
+  history,
   alarm,
   sound,
   followUp,

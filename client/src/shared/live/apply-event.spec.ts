@@ -12,8 +12,8 @@ import {
   ticketChanged,
   uuid,
 } from '../../../testing/fixtures.js';
-import { type ConsoleEvent } from '../contract.js';
-import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer } from './apply-event.js';
+import { type ConsoleEvent, cursorOf, type MessageView } from '../contract.js';
+import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer, withEarlier } from './apply-event.js';
 
 const me: Viewer = { staffId: uuid(500), supervisedAccountIds: [] };
 const supervisor: Viewer = { staffId: uuid(501), supervisedAccountIds: ['inochi'] };
@@ -197,5 +197,70 @@ describe('a talk room', () => {
     expect(applyToTalkRoom(before, messageChanged(11, message(1, { ticketId: uuid(2) })))).toBe(before);
     expect(applyToTalkRoom(before, ticketChanged(11, ticket(2)))).toBe(before);
     expect(applyToTalkRoom(before, messageChanged(10, message(1)))).toBe(before);
+  });
+});
+
+describe('a talk room of which only the end is loaded', () => {
+  const end = talkRoom({ messages: [message(10), message(12)], hasEarlier: true });
+  const numbersIn = (messages: readonly MessageView[]): string[] =>
+    messages.map(({ content }) => (content.kind === 'text' ? content.text.slice(8) : '?'));
+  const page = (eventId: number, shown: number[], hasEarlier = false) => ({
+    eventId,
+    messages: shown.map((number) => message(number)),
+    hasEarlier,
+  });
+  const extended = (...args: Parameters<typeof withEarlier>): MessageView[] | undefined =>
+    withEarlier(...args)?.messages;
+
+  test('leaves out what stands before it, so that no gap looks like none', () => {
+    const after = applyToTalkRoom(end, messageChanged(11, message(5)));
+    expect(numbersIn(after.messages)).toEqual(['10', '12']);
+    expect(after.eventId).toBe(11);
+  });
+
+  test('takes everything where there is nothing before it', () => {
+    const whole = { ...end, hasEarlier: false };
+    expect(numbersIn(applyToTalkRoom(whole, messageChanged(11, message(5))).messages)).toEqual([
+      '5',
+      '10',
+      '12',
+    ]);
+  });
+
+  test('grows by a page, with what happened to the page while it was under way', () => {
+    const taken = message(6, { content: { kind: 'labelled', label: 'unsend', detail: null } });
+    const missed = [
+      messageChanged(21, taken),
+      messageChanged(22, message(7)),
+      messageChanged(23, message(11)),
+      messageChanged(24, message(8, { ticketId: uuid(2) })),
+      ticketChanged(25, ticket(1)),
+    ];
+    const messages = extended(end, cursorOf(message(10)), page(20, [4, 6]), missed) ?? [];
+    expect(numbersIn(messages)).toEqual(['4', '?', '7', '10', '12']);
+  });
+
+  test('leaves what is before the page to the next one', () => {
+    const missed = [messageChanged(21, message(2))];
+    const more = withEarlier(end, cursorOf(message(10)), page(20, [4, 6], true), missed);
+    expect(numbersIn(more?.messages ?? [])).toEqual(['4', '6', '10', '12']);
+    expect(more?.hasEarlier).toBe(true);
+  });
+
+  test('refuses a page that was asked for at another place', () => {
+    expect(withEarlier(end, cursorOf(message(9)), page(20, [4, 6]), [])).toBeNull();
+  });
+
+  test('knows every note, also one that stands before it, and no other message as one', () => {
+    const note = message(3, { direction: 'note' });
+    const risk = message(4, {
+      direction: 'note',
+      content: { kind: 'labelled', label: 'risk', detail: 'high' },
+    });
+    const after = [note, risk, message(13)].reduce(
+      (room, changed, index) => applyToTalkRoom(room, messageChanged(11 + index, changed)),
+      end,
+    );
+    expect(after.notes).toEqual([note]);
   });
 });

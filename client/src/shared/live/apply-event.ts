@@ -2,7 +2,9 @@ import {
   type AccountView,
   type ConsoleEvent,
   type CounselorLoad,
+  cursorOf,
   type DeskView,
+  type MessagePage,
   type MessageView,
   type TalkRoomView,
   type TicketSummary,
@@ -107,6 +109,7 @@ function change(desk: DeskState, event: ConsoleEvent, viewer: Viewer, receivedAt
       return replaceAccount(desk, event.account);
     case 'clock.changed':
       return { ...desk, now: event.now, receivedAt };
+    case 'draft.changed':
     case 'message.changed':
       // The desk never shows words; what it shows of a message comes as a changed ticket.
       return desk;
@@ -129,6 +132,21 @@ export function putMessage(messages: readonly MessageView[], message: MessageVie
   return put(messages, message, (other) => other.id === message.id, byOccurrence);
 }
 
+/** Whether a message stands before what is loaded of a talk: it comes with the page that it is on. */
+function isBefore(room: Pick<TalkRoomView, 'messages' | 'hasEarlier'>, message: MessageView): boolean {
+  const [first] = room.messages;
+  return room.hasEarlier && first !== undefined && byOccurrence(message, first) < 0;
+}
+
+function placeMessage(room: TalkRoomView, message: MessageView): TalkRoomView {
+  const isNote = message.direction === 'note' && message.content.kind === 'text';
+  return {
+    ...room,
+    messages: isBefore(room, message) ? room.messages : putMessage(room.messages, message),
+    notes: isNote ? putMessage(room.notes, message) : room.notes,
+  };
+}
+
 /** State + event = state, for one talk room. Keeps the same object when the event concerns another ticket. */
 export function applyToTalkRoom(room: TalkRoomView, event: ConsoleEvent): TalkRoomView {
   if (event.id <= room.eventId) return room;
@@ -136,7 +154,35 @@ export function applyToTalkRoom(room: TalkRoomView, event: ConsoleEvent): TalkRo
     return { ...room, ticket: event.ticket, eventId: event.id };
   }
   if (event.type === 'message.changed' && event.message.ticketId === room.ticket.id) {
-    return { ...room, messages: putMessage(room.messages, event.message), eventId: event.id };
+    return { ...placeMessage(room, event.message), eventId: event.id };
   }
   return room;
+}
+
+/**
+ * A talk room with one page more of what was said before it.
+ * @param before where the page was asked for; @param missed what happened after the page was read
+ * @returns null when the room doesn't begin there any more: the page would leave a gap
+ */
+export function withEarlier(
+  room: TalkRoomView,
+  before: string,
+  page: MessagePage,
+  missed: readonly ConsoleEvent[],
+): TalkRoomView | null {
+  const [first] = room.messages;
+  if (first === undefined || cursorOf(first) !== before) return null;
+  const there = missed.flatMap((event) =>
+    event.type === 'message.changed' &&
+    event.message.ticketId === room.ticket.id &&
+    byOccurrence(event.message, first) < 0
+      ? event.message
+      : [],
+  );
+  const earlier = there.reduce(
+    (state, message) =>
+      isBefore(state, message) ? state : { ...state, messages: putMessage(state.messages, message) },
+    { messages: page.messages, hasEarlier: page.hasEarlier },
+  );
+  return { ...room, messages: [...earlier.messages, ...room.messages], hasEarlier: page.hasEarlier };
 }

@@ -112,6 +112,11 @@ export class LiveConnection {
     return missed?.reduce((room, { event }) => applyToTalkRoom(room, event), fetched) ?? null;
   }
 
+  /** What happened after something was read; null when it has to be read again. */
+  missedSince(eventId: number): ConsoleEvent[] | null {
+    return this.log.after(eventId)?.map(({ event }) => event) ?? null;
+  }
+
   /** This message of the caller's is on the screen now. */
   shown(ticketId: string, messageId: string): void {
     this.shownReporter.add(ticketId, messageId);
