@@ -122,7 +122,7 @@ describe('every kind of message, in a browser', () => {
     await talk.getByText('表示した後に取り消されました').waitFor();
     await picture(page, 'quotes');
     await talk.getByRole('button', { name: /引用元を表示：ここにいます/ }).click();
-    await talk.locator('li:focus', { hasText: '話せることから' }).waitFor();
+    await talk.locator('[id^=message-]:focus', { hasText: '話せることから' }).waitFor();
   });
 
   it('sends a quote, an attachment, a place, quick replies and several bubbles at once, and keeps them over a reload', async () => {

@@ -25,9 +25,9 @@ export function DayRow({ instant }: { instant: string }): JSX.Element {
     ),
   );
   return (
-    <li className={styles.day}>
+    <div className={styles.day}>
       <span>{nearness === 'other' ? date : t(`day.${nearness}`, { date })}</span>
-    </li>
+    </div>
   );
 }
 
@@ -41,12 +41,12 @@ export function HappeningRow({ message }: { message: MessageView }): JSX.Element
   // What LINE may add to these one day is shown as it comes.
   const words = detail === null ? null : t(`notice.${label}.${detail}`, { defaultValue: detail });
   return (
-    <li className={styles.happening} ref={ref} id={elementId(message.id)}>
+    <div className={styles.happening} ref={ref} id={elementId(message.id)}>
       <span>
         {t(`kind.${label}`)}
         {words !== null && <span className={styles.detail}>{t('talk.detail', { words })}</span>}{' '}
         <time dateTime={message.occurredAt}>{clockTime(message.occurredAt, language)}</time>
       </span>
-    </li>
+    </div>
   );
 }

@@ -1,40 +1,50 @@
-import { type JSX, useCallback, useEffect, useMemo, useState } from 'react';
+import { type JSX, memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MessageView, type TicketSummary } from '../../shared/contract.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
-import { DayRow, HappeningRow } from './centred-rows.js';
+import { DayFinder } from './day-finder.js';
+import { EarlierLine } from './earlier-line.js';
 import styles from './message-list.module.css';
-import { ImagesRow, MessageRow } from './message-row.js';
 import { type OutgoingReply } from './outgoing.js';
-import { OutgoingRow } from './outgoing-row.js';
-import { buildRows, type Row } from './rows.js';
-import { elementId, TalkContext, type TalkContextValue } from './talk-context.js';
+import { type OutgoingActions } from './outgoing-row.js';
+import { buildRows, messageOfRow, type Row } from './rows.js';
+import { TalkContext, type TalkContextValue } from './talk-context.js';
+import { TalkRow } from './talk-row.js';
+import { useEarlier } from './use-earlier.js';
+import { useGoTo } from './use-go-to.js';
+import { useLate } from './use-late.js';
 import { useShownMessages } from './use-shown-messages.js';
-import { useStayAtBottom } from './use-stay-at-bottom.js';
+import { type TalkVirtualizer, useTalkScroll } from './use-talk-scroll.js';
 
-interface MessageListProps {
+interface MessageListProps extends OutgoingActions {
   ticket: TicketSummary;
   staffId: string;
   messages: readonly MessageView[];
+  /** More was said before the first of them. */
+  hasEarlier: boolean;
   outgoing: readonly OutgoingReply[];
   /** It is this person's ticket: what is on the screen counts as shown, and may be answered. */
   isMine: boolean;
   onQuote: (message: MessageView) => void;
-  onResend: (reply: OutgoingReply) => void;
-  onDiscard: (reply: OutgoingReply) => void;
 }
 
-export function MessageList(props: MessageListProps): JSX.Element {
-  const { ticket, staffId, messages, outgoing, isMine, onQuote, onResend, onDiscard } = props;
+export const MessageList = memo(function MessageList(props: MessageListProps): JSX.Element {
+  const { ticket, staffId, messages, hasEarlier, outgoing, isMine, onQuote, onResend, onDiscard } = props;
   const { t } = useTranslation();
-  const rows = useMemo(() => buildRows(messages, outgoing), [messages, outgoing]);
-  const inbound = messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null;
-  const { scroller, content, hasNew, toBottom } = useStayAtBottom(inbound, outgoing.at(-1)?.clientId ?? null);
+  const rows = useMemo(() => buildRows(messages, outgoing, hasEarlier), [messages, outgoing, hasEarlier]);
+  const earlier = useEarlier(ticket.id);
+  const { scroller, virtualizer, hasNew, isAtBottom, toBottom } = useTalkScroll({
+    rows,
+    newestInbound: messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null,
+    newestOwn: outgoing.at(-1)?.clientId ?? null,
+    hasEarlier,
+    onNearStart: earlier.more,
+  });
   const watch = useShownMessages(ticket.id, scroller, isMine);
-
-  const [marked, goTo] = useMarked();
-  const ids = useMemo(() => new Set(messages.map(({ id }) => id)), [messages]);
+  const loaded = useMemo(() => ({ messages, hasEarlier }), [messages, hasEarlier]);
+  const { marked, toMessage, toInstant } = useGoTo({ rows, talk: loaded, earlier, virtualizer });
+  const [late, forgetLate] = useLate(ticket.id, messages);
   const canReply = isMine && ticket.state === 'active';
   const talk = useMemo<TalkContextValue>(
     () => ({
@@ -44,8 +54,7 @@ export function MessageList(props: MessageListProps): JSX.Element {
       canResendAutomatic: ticket.state !== 'closed',
       callerReachable: ticket.callerReachable && !ticket.inStandby,
       watch,
-      has: (id) => ids.has(id),
-      goTo,
+      goTo: toMessage,
       quote: onQuote,
       marked,
     }),
@@ -57,34 +66,12 @@ export function MessageList(props: MessageListProps): JSX.Element {
       staffId,
       canReply,
       watch,
-      ids,
-      goTo,
+      toMessage,
       onQuote,
       marked,
     ],
   );
-
-  const render = (row: Row): JSX.Element => {
-    switch (row.type) {
-      case 'day':
-        return <DayRow key={row.key} instant={row.instant} />;
-      case 'event':
-        return <HappeningRow key={row.key} message={row.message} />;
-      case 'message':
-        return (
-          <MessageRow
-            key={row.key}
-            message={row.message}
-            isFirst={row.isFirst}
-            isLastOfReply={row.isLastOfReply}
-          />
-        );
-      case 'images':
-        return <ImagesRow key={row.key} messages={row.messages} isFirst={row.isFirst} />;
-      case 'outgoing':
-        return <OutgoingRow key={row.key} reply={row.reply} onResend={onResend} onDiscard={onDiscard} />;
-    }
-  };
+  const first = firstOnScreen(virtualizer, rows);
 
   return (
     <div className={styles.frame}>
@@ -96,36 +83,81 @@ export function MessageList(props: MessageListProps): JSX.Element {
         aria-label={t('talk.messages')}
       >
         {rows.length === 0 && <p className={styles.empty}>{t('talk.empty')}</p>}
-        <ol className={styles.list} ref={content}>
-          <TalkContext value={talk}>{rows.map(render)}</TalkContext>
+        {hasEarlier && <EarlierLine earlier={earlier} />}
+        <ol
+          className={styles.list}
+          role="feed"
+          aria-busy={earlier.isLoading}
+          aria-label={t('talk.messages')}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          <TalkContext value={talk}>
+            {virtualizer.getVirtualItems().map(({ key, index, start }) => (
+              <li
+                key={key}
+                ref={virtualizer.measureElement}
+                className={styles.slot}
+                role="article"
+                aria-posinset={index + 1}
+                aria-setsize={hasEarlier ? -1 : rows.length}
+                data-index={index}
+                style={{ top: start }}
+              >
+                <TalkRow row={rows[index] as Row} onResend={onResend} onDiscard={onDiscard} />
+              </li>
+            ))}
+          </TalkContext>
         </ol>
       </div>
+      {first !== null && (hasEarlier || !isAtBottom) && (
+        <div className={styles.day}>
+          <DayFinder ticketId={ticket.id} instant={first.occurredAt} onGoTo={toInstant} />
+        </div>
+      )}
+      {late !== null && (
+        <Button
+          size="small"
+          className={styles.late ?? ''}
+          onPress={() => {
+            toMessage(late);
+            forgetLate();
+          }}
+        >
+          <Icon name="clock" size={16} />
+          {t('history.late')}
+        </Button>
+      )}
       {hasNew && (
         <Button look="primary" size="small" className={styles.newer ?? ''} onPress={toBottom}>
           <Icon name="down" size={16} />
           {t('talk.newMessages')}
         </Button>
       )}
+      {!hasNew && !isAtBottom && <ToBottom onPress={toBottom} />}
     </div>
+  );
+});
+
+function ToBottom({ onPress }: { onPress: () => void }): JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="icon"
+      className={styles.toBottom ?? ''}
+      aria-label={t('history.toBottom')}
+      onPress={onPress}
+    >
+      <Icon name="down" />
+    </Button>
   );
 }
 
-/** How long a message that was gone to stands out. */
-const markedMs = 2000;
-
-/** The message that was just gone to, and how to go to one. */
-function useMarked(): [string | null, (messageId: string) => void] {
-  const [marked, setMarked] = useState<string | null>(null);
-  useEffect(() => {
-    if (marked === null) return undefined;
-    const timer = setTimeout(() => setMarked(null), markedMs);
-    return () => clearTimeout(timer);
-  }, [marked]);
-  const goTo = useCallback((messageId: string) => {
-    const element = document.getElementById(elementId(messageId));
-    element?.scrollIntoView({ block: 'center' });
-    element?.focus({ preventScroll: true });
-    setMarked(messageId);
-  }, []);
-  return [marked, goTo];
+/** The first message of which something is on the screen. */
+function firstOnScreen(virtualizer: TalkVirtualizer, rows: readonly Row[]): MessageView | null {
+  const top = virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0)?.index ?? 0;
+  for (let index = top; index < rows.length; index += 1) {
+    const message = messageOfRow(rows[index] as Row);
+    if (message !== null) return message;
+  }
+  return null;
 }

@@ -30,7 +30,7 @@ export function MessageRow({ message, isFirst, isLastOfReply }: MessageRowProps)
   const side = direction === 'inbound' ? styles.theirs : styles.ours;
   const quickReplies = content.kind === 'text' ? (content.quickReplies ?? []) : [];
   return (
-    <li
+    <div
       className={classNames(styles.row, side, isFirst && styles.first, marked === id && styles.marked)}
       ref={useWatched(message, watch)}
       id={elementId(id)}
@@ -51,7 +51,7 @@ export function MessageRow({ message, isFirst, isLastOfReply }: MessageRowProps)
       {quickReplies.length > 0 && <QuickReplies labels={quickReplies} />}
       <MessageMarks message={message} />
       {delivery !== null && isLastOfReply && <DeliveryLine message={message} delivery={delivery} />}
-    </li>
+    </div>
   );
 }
 
@@ -66,7 +66,7 @@ export function ImagesRow({
   const language = useLanguage();
   const [first] = messages;
   return (
-    <li
+    <div
       className={classNames(styles.row, styles.theirs, isFirst && styles.first)}
       data-direction={first?.direction}
     >
@@ -81,7 +81,7 @@ export function ImagesRow({
           </time>
         )}
       </div>
-    </li>
+    </div>
   );
 }
 
@@ -95,9 +95,8 @@ function lookOf({ content, withdrawn, media }: MessageView): string {
 }
 
 function Quote({ quote }: { quote: NonNullable<MessageView['quote']> }): JSX.Element {
-  const { has, goTo } = useTalk();
-  const isHere = quote.messageId !== null && has(quote.messageId);
-  return <QuoteBlock quote={quote} onGoTo={isHere ? goTo : null} />;
+  const { goTo } = useTalk();
+  return <QuoteBlock quote={quote} onGoTo={quote.isHere ? goTo : null} />;
 }
 
 function QuoteButton({ message }: { message: MessageView }): JSX.Element | null {

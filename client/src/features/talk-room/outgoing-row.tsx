@@ -11,10 +11,14 @@ import { type PendingBubble } from './composer/pending-reply.js';
 import { QuickReplies, TextContent } from './content/text-content.js';
 import { type OutgoingReply } from './outgoing.js';
 
-interface OutgoingRowProps {
-  reply: OutgoingReply;
+/** What can be done with a reply that is still here. */
+export interface OutgoingActions {
   onResend: (reply: OutgoingReply) => void;
   onDiscard: (reply: OutgoingReply) => void;
+}
+
+interface OutgoingRowProps extends OutgoingActions {
+  reply: OutgoingReply;
 }
 
 /** A reply that the server hasn't confirmed yet. */
@@ -23,7 +27,7 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
   const language = useLanguage();
   const isUnsent = reply.state === 'unsent';
   return (
-    <li className={classNames(styles.row, styles.ours)} data-direction="outbound">
+    <div className={classNames(styles.row, styles.ours)} data-direction="outbound">
       <p className="visually-hidden">{t('talk.me')}</p>
       <div className={styles.bundle}>
         {reply.bubbles.map((bubble, index) => (
@@ -66,7 +70,7 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
           </Button>
         </div>
       )}
-    </li>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { at, message, uuid } from '../../../testing/fixtures.js';
 import { type OutgoingReply } from './outgoing.js';
-import { buildRows } from './rows.js';
+import { buildRows, firstSince, hasMessage, isSameRow, type Row, rowOfMessage } from './rows.js';
 
 const types = (...args: Parameters<typeof buildRows>): string[] => buildRows(...args).map(({ type }) => type);
 const outgoing: OutgoingReply = {
@@ -16,6 +16,17 @@ describe('the rows of a talk room', () => {
     const evening = message(1, { occurredAt: '2026-01-09T14:59:00Z' });
     const night = message(2, { occurredAt: '2026-01-09T15:01:00Z' });
     expect(types([evening, night], [])).toEqual(['day', 'message', 'day', 'message']);
+  });
+
+  test('where more was said before, the first message only says what the next one goes on from', () => {
+    const evening = message(1, { occurredAt: '2026-01-09T14:59:00Z' });
+    const same = message(2, { occurredAt: '2026-01-09T14:59:30Z' });
+    const night = message(3, { occurredAt: '2026-01-09T15:01:00Z' });
+    const end = buildRows([evening, same, night], [], true);
+    expect(end.map(({ type }) => type)).toEqual(['message', 'day', 'message']);
+    // With the page before it, every row that was there looks as before.
+    const whole = buildRows([evening, same, night], []);
+    expect(end.every((row, index) => isSameRow(row, whole[index + 2] as Row))).toBe(true);
   });
 
   test('things that happened are no bubbles', () => {
@@ -90,5 +101,38 @@ describe('the rows of a talk room', () => {
       true,
       true,
     ]);
+  });
+
+  test('a message is found by its id, also within a set of pictures, and by an instant', () => {
+    const picture = (number: number, index: number) =>
+      message(number, {
+        content: {
+          kind: 'media',
+          media: 'image',
+          fileName: null,
+          durationMs: null,
+          set: { id: 's', index, total: 2 },
+        },
+      });
+    const said = [message(1), picture(2, 2), picture(3, 1), message(4)];
+    const rows = buildRows(said, []);
+    expect([1, 2, 3, 4].map((number) => rowOfMessage(rows, uuid(1000 + number)))).toEqual([1, 2, 2, 3]);
+    expect(rowOfMessage(rows, uuid(1))).toBe(-1);
+    const whole = { messages: said, hasEarlier: false };
+    const end = { messages: said, hasEarlier: true };
+    expect(firstSince(whole, at(3))?.id).toBe(uuid(1003));
+    expect(firstSince(whole, at(5))).toBeUndefined();
+    expect([firstSince(whole, at(0))?.id, firstSince(end, at(0))]).toEqual([uuid(1001), undefined]);
+    expect([hasMessage(whole, uuid(1001)), hasMessage(end, uuid(1001))]).toEqual([true, false]);
+    expect(hasMessage(whole, uuid(9))).toBe(false);
+  });
+
+  test('a row is drawn again only when it looks different', () => {
+    const said = [message(1), message(2)];
+    const [, before] = buildRows(said, []);
+    const [, after] = buildRows([...said, message(3)], []);
+    const [, changed] = buildRows([{ ...message(1) }, message(2)], []);
+    expect(before && after && isSameRow(before, after)).toBe(true);
+    expect(before && changed && isSameRow(before, changed)).toBe(false);
   });
 });

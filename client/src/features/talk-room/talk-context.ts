@@ -12,8 +12,6 @@ export interface TalkContextValue {
   readonly canResendAutomatic: boolean;
   readonly callerReachable: boolean;
   readonly watch: WatchMessage;
-  /** Messages that stand in this room: a quote of one of them leads to it. */
-  readonly has: (messageId: string) => boolean;
   readonly goTo: (messageId: string) => void;
   readonly quote: (message: MessageView) => void;
   /** The message that was just gone to. */

@@ -71,6 +71,7 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         ticket={ticket}
         staffId={staffId}
         messages={messages}
+        hasEarlier={room.hasEarlier}
         outgoing={outgoing}
         isMine={isMine}
         onQuote={quote}

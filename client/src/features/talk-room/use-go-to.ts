@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { firstSince, hasMessage, type LoadedTalk, type Row, rowOfMessage } from './rows.js';
+import { elementId } from './talk-context.js';
+import { type Earlier } from './use-earlier.js';
+import { type TalkVirtualizer } from './use-talk-scroll.js';
+
+/** How long a message that was gone to stands out. */
+const markedMs = 2000;
+
+interface GoTo {
+  /** The message that was just gone to. */
+  readonly marked: string | null;
+  readonly toMessage: (messageId: string) => void;
+  readonly toInstant: (instant: string) => void;
+}
+
+interface GoToOptions {
+  rows: readonly Row[];
+  talk: LoadedTalk;
+  earlier: Earlier;
+  virtualizer: TalkVirtualizer;
+}
+
+interface Target {
+  readonly messageId: string;
+  readonly align: 'start' | 'center';
+}
+
+/** Goes to one message, loading the talk back to it where it has to. */
+export function useGoTo({ rows, talk, earlier, virtualizer }: GoToOptions): GoTo {
+  const { reach } = earlier;
+  const [target, setTarget] = useState<Target | null>(null);
+  const [marked, setMarked] = useState<string | null>(null);
+  const scrolledTo = useRef<Target | null>(null);
+
+  useEffect(() => {
+    if (marked === null) return undefined;
+    const timer = setTimeout(() => setMarked(null), markedMs);
+    return () => clearTimeout(timer);
+  }, [marked]);
+
+  // A row that is far away stands in the page only after the list has gone there.
+  const drawn = virtualizer.getVirtualItems();
+  useEffect(() => {
+    if (target === null) return;
+    const index = rowOfMessage(rows, target.messageId);
+    if (index === -1) return;
+    if (scrolledTo.current !== target) {
+      scrolledTo.current = target;
+      virtualizer.scrollToIndex(index, { align: target.align });
+    }
+    const element = document.getElementById(elementId(target.messageId));
+    if (element === null) return;
+    element.focus({ preventScroll: true });
+    setMarked(target.messageId);
+    setTarget(null);
+  }, [target, rows, virtualizer, drawn]);
+
+  const toMessage = useCallback(
+    (messageId: string) => {
+      setTarget({ messageId, align: 'center' });
+      if (talk.hasEarlier && !hasMessage(talk, messageId)) void reach((room) => hasMessage(room, messageId));
+    },
+    [talk, reach],
+  );
+  const toInstant = useCallback(
+    (instant: string) => {
+      const go = (room: LoadedTalk | undefined): boolean => {
+        const found = room && firstSince(room, instant);
+        if (found !== undefined) setTarget({ messageId: found.id, align: 'start' });
+        return found !== undefined;
+      };
+      if (!go(talk) && talk.hasEarlier)
+        void reach((room) => firstSince(room, instant) !== undefined).then((room) => go(room));
+    },
+    [talk, reach],
+  );
+  return { marked, toMessage, toInstant };
+}
