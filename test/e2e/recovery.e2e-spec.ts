@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type PeopleView, type SecurityView, type SignInLink } from '../../src/contract/sign-in.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
@@ -152,6 +153,17 @@ describe('one-time links and recovery', () => {
     await relay.database.query(`UPDATE session SET verified_at = now() - interval '601 seconds'`);
     for (const path of paths)
       expect(codeOf(await administrator.request('POST', path, reason))).toBe('verification_required');
+    const own: [string, string][] = [
+      ['POST', '/api/security/passkeys/options'],
+      ['POST', '/api/security/passkeys'],
+      ['DELETE', `/api/security/passkeys/${randomUUID()}`],
+      ['POST', '/api/security/totp/secret'],
+      ['POST', '/api/security/totp'],
+      ['DELETE', '/api/security/totp'],
+      ['POST', `${await at('suzuki', 'recovery')}/confirm`],
+    ];
+    for (const [method, path] of own)
+      expect(codeOf(await administrator.request(method, path, {}))).toBe('verification_required');
     const verify = (password: string) =>
       administrator.request('POST', '/api/session/verification', { kind: 'password', password });
     expect(codeOf(await verify('wrong'))).toBe('verification_failed');
