@@ -59,7 +59,7 @@ export const followUp = {
     muted: 'Muted',
     vanished: 'Their counselor was gone',
     'out-of-hours': 'Wrote outside the opening hours',
-    'not-sent': 'A reply was not sent; it failed after closing',
+    'not-sent': 'A reply did not reach them',
   },
   since: '({{age}} ago)',
   ready: 'The one follow-up message can be sent',

@@ -60,7 +60,7 @@ export const followUp = {
     muted: 'ミュート中です',
     vanished: '担当の相談員が離れました',
     'out-of-hours': '受付時間外に書きました',
-    'not-sent': '終えたあと、返信が届いていませんでした',
+    'not-sent': '返信が届いていませんでした',
   },
   since: '（{{age}}前）',
   ready: 'フォローの 1 通を送れます',
