@@ -21,3 +21,16 @@ export async function provisionIn(folder: string): Promise<string> {
   await writeFile(file, stringify(provision));
   return file;
 }
+
+/** The same, with settings of some accounts. */
+export async function provisionWith(
+  folder: string,
+  settings: Readonly<Record<string, object>>,
+): Promise<string> {
+  const file = await provisionIn(folder);
+  const provision = parse(await readFile(file, 'utf8')) as { accounts: { id: string; settings?: object }[] };
+  for (const account of provision.accounts)
+    account.settings = { ...account.settings, ...settings[account.id] };
+  await writeFile(file, stringify(provision));
+  return file;
+}

@@ -2,6 +2,7 @@ import { useIsMutating } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { CallerPanel } from '../features/caller/caller-panel.js';
 import { TalkRoom } from '../features/talk-room/talk-room.js';
+import { IncomingTickets } from '../features/transfer/incoming-tickets.js';
 import { TicketLists } from '../features/waiting-list/ticket-lists.js';
 import { type SessionView } from '../shared/contract.js';
 import { useDesk } from '../shared/live/use-desk.js';
@@ -33,6 +34,7 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
         addressOfTicket={addressOfTicket}
         actionsOf={actionsOf}
         onTaken={onTaken}
+        top={<IncomingTickets onAccepted={onTaken} />}
       >
         <FollowUpSection desk={desk.data} session={session} actionsOf={actionsOf} onTaken={onTaken} />
       </TicketLists>

@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type JSX, lazy, Suspense } from 'react';
+import { type JSX, lazy, Suspense, useState } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
 import { hasDesk, isSupervisor, looksAfterHours } from '../features/session/api/get-session.js';
+import { PresenceMenu } from '../features/presence/presence-menu.js';
 import { useSignOut } from '../features/session/api/sign-out.js';
 import { SoundSettingsMenu } from '../features/sound-settings/sound-settings-menu.js';
+import { ApiError } from '../shared/api/request.js';
 import { type SessionView } from '../shared/contract.js';
 import { Link } from '../shared/navigation/link.js';
 import { paths, usePath, useTicketInAddress } from '../shared/navigation/location.js';
@@ -17,6 +19,7 @@ import { AccountChips } from './account-chips.js';
 import { endSession } from './end-session.js';
 import styles from './header.module.css';
 import { LanguageSwitch } from './language-switch.js';
+import { SignOutDialog } from './sign-out-dialog.js';
 
 // Only a demo has it.
 const DemoClock = lazy(async () => ({
@@ -27,6 +30,7 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
   const { t } = useTranslation();
   const isWide = useMedia(wide);
   const isTalking = useTicketInAddress() !== null;
+  const leaving = useLeaving();
   return (
     <header className={styles.header} data-talking={isTalking}>
       <div className={styles.bar}>
@@ -43,9 +47,23 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
               <DemoClock />
             </Suspense>
           )}
-          {isWide ? <Personal session={session} /> : <PersonalMenu session={session} />}
+          {hasDesk(session) && (
+            <PresenceMenu name={t('header.signedInAs', { name: session.staff.displayName })} />
+          )}
+          {isWide ? (
+            <Personal session={session} leaving={leaving} isInBar />
+          ) : (
+            <PersonalMenu session={session} leaving={leaving} />
+          )}
         </div>
       </div>
+      {hasDesk(session) && (
+        <SignOutDialog
+          isOpen={leaving.isRefused}
+          onOpenChange={leaving.setIsRefused}
+          onEmpty={leaving.leave}
+        />
+      )}
       {!isWide && hasDesk(session) && <AccountChips />}
     </header>
   );
@@ -69,10 +87,33 @@ function Tabs({ session }: { session: SessionView }): JSX.Element {
   );
 }
 
-function Personal({ session }: { session: SessionView }): JSX.Element {
-  const { t } = useTranslation();
+interface Leaving {
+  readonly leave: () => void;
+  readonly isPending: boolean;
+  /** Callers are still in their hands. */
+  readonly isRefused: boolean;
+  readonly setIsRefused: (isRefused: boolean) => void;
+}
+
+function useLeaving(): Leaving {
   const queryClient = useQueryClient();
   const signOut = useSignOut(() => endSession(queryClient, 'signed-out'));
+  const [isRefused, setIsRefused] = useState(false);
+  const leave = (): void =>
+    signOut.mutate(undefined, {
+      onError: (error) => setIsRefused(error instanceof ApiError && error.code === 'tickets_in_hand'),
+    });
+  return { leave, isPending: signOut.isPending, isRefused, setIsRefused };
+}
+
+interface PersonalProps {
+  session: SessionView;
+  leaving: Leaving;
+  isInBar?: boolean;
+}
+
+function Personal({ session, leaving, isInBar = false }: PersonalProps): JSX.Element {
+  const { t } = useTranslation();
   return (
     <>
       <LanguageSwitch />
@@ -83,16 +124,19 @@ function Personal({ session }: { session: SessionView }): JSX.Element {
         aria-label={t('security.link', { name: session.staff.displayName })}
       >
         <Icon name="person" size={16} />
-        <span>{t('header.signedInAs', { name: session.staff.displayName })}</span>
+        {/* In the bar the name stands with what they say of themselves. */}
+        {!(isInBar && hasDesk(session)) && (
+          <span>{t('header.signedInAs', { name: session.staff.displayName })}</span>
+        )}
       </Link>
-      <Button look="plain" size="small" onPress={() => signOut.mutate()} isPending={signOut.isPending}>
+      <Button look="plain" size="small" onPress={leaving.leave} isPending={leaving.isPending}>
         {t('session.signOut')}
       </Button>
     </>
   );
 }
 
-function PersonalMenu({ session }: { session: SessionView }): JSX.Element {
+function PersonalMenu(props: PersonalProps): JSX.Element {
   const { t } = useTranslation();
   const path = usePath();
   return (
@@ -103,7 +147,7 @@ function PersonalMenu({ session }: { session: SessionView }): JSX.Element {
       </Button>
       <Popover className={styles.popover ?? ''} placement="bottom end">
         <Dialog className={styles.menu ?? ''} aria-label={t('header.menu')}>
-          <Personal session={session} />
+          <Personal {...props} />
         </Dialog>
       </Popover>
     </DialogTrigger>

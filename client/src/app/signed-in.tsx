@@ -1,9 +1,11 @@
 import { type JSX, lazy, Suspense, useEffect } from 'react';
 import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
 import { hasDesk, isSupervisor, looksAfterHours } from '../features/session/api/get-session.js';
+import { OfferRing } from '../features/offer/offer-ring.js';
+import { BreakBanner } from '../features/presence/break-banner.js';
 import { TicketAlarms } from '../features/ticket-alarms/ticket-alarms.js';
 import { type SessionView, type TicketSummary } from '../shared/contract.js';
-import { addressOf, paths, usePath } from '../shared/navigation/location.js';
+import { addressOf, navigate, paths, usePath } from '../shared/navigation/location.js';
 import { SoundProvider } from '../shared/sound/sound-provider.js';
 import { VerificationProvider } from '../shared/verification/verification-provider.js';
 import { forgetWords } from '../shared/words/words-storage.js';
@@ -48,10 +50,15 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
             <TicketAlarms session={session} addressOf={(ticket) => addressOfAlarm(session, ticket)} />
           )}
           <AccountAlarms />
+          <BreakBanner />
           <VerificationProvider>
             <Screen session={session} />
           </VerificationProvider>
         </div>
+        <OfferRing
+          staffId={session.staff.id}
+          onOpen={(ticketId) => navigate(addressOf(paths.desk, ticketId))}
+        />
         <PageTitle />
         <Announcer />
       </LiveProvider>

@@ -2,6 +2,7 @@ import { type JSX } from 'react';
 import { RiskButton } from '../features/risk/risk-button.js';
 import { RiskSection } from '../features/risk/risk-section.js';
 import { TakeBar } from '../features/waiting-list/take-bar.js';
+import { TransferStrip } from '../features/transfer/transfer-strip.js';
 import { TimeLimit } from '../features/time-limit/time-limit.js';
 import { type DeskView, type SessionView, type TicketSummary } from '../shared/contract.js';
 import { addressOf, navigate, paths } from '../shared/navigation/location.js';
@@ -35,6 +36,7 @@ export function ticketParts(session: SessionView, desk: DeskView): TicketParts {
       ),
       noticesOf: (ticket) => (
         <>
+          <TransferStrip ticket={ticket} staffId={session.staff.id} accounts={desk.accounts} />
           <TimeLimit ticket={ticket} session={session} warnMinutes={warnMinutesOf(ticket.accountId)} />
           <TakeBar
             ticket={ticket}

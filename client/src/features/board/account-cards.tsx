@@ -51,6 +51,12 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
         </dd>
         <dt>{t('caller.state.active')}</dt>
         <dd>{t('board.tickets', { count: load.active })}</dd>
+        <dt>{t('staffing.name')}</dt>
+        <dd>
+          <Staffing account={account} />
+        </dd>
+        <dt>{t('staffing.mode')}</dt>
+        <dd>{t(`staffing.${account.assignmentMode}`)}</dd>
         {account.quota !== null && (
           <>
             <dt>{t('board.quota')}</dt>
@@ -70,6 +76,11 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
           <AccountAlarmWords account={account} alarm={alarm} />
         </Notice>
       ))}
+      {account.staffing.held && (
+        <Notice tone="amber" role="status" icon="clock">
+          {t('staffing.held')}
+        </Notice>
+      )}
       {state === 'unknown' && (
         <Notice tone="danger" role="status" icon="alert">
           {t('opening.unknownHint')}
@@ -83,5 +94,19 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
         </Notice>
       )}
     </li>
+  );
+}
+
+/** How many are there for new callers, against how many the account asks for. */
+function Staffing({ account: { staffing } }: { account: AccountView }): JSX.Element {
+  const { t } = useTranslation();
+  const { available, minimum, online } = staffing;
+  return (
+    <>
+      <span className={available < minimum ? styles.short : undefined}>
+        {minimum === 0 ? t('staffing.plain', { available }) : t('staffing.value', { available, minimum })}
+      </span>
+      <span className={styles.hours}>{t('staffing.online', { online })}</span>
+    </>
   );
 }

@@ -5,6 +5,8 @@ import { AccountCards } from './account-cards.js';
 import styles from './board.module.css';
 import { CounselorTable } from './counselor-table.js';
 import { Figures } from './figures.js';
+import { movingOf } from './moving.js';
+import { MovingList } from './moving-list.js';
 import { OtherTickets } from './other-tickets.js';
 
 interface BoardProps {
@@ -33,6 +35,12 @@ export function Board({ desk, selectedId, addressOfTicket, followUps, mutes }: B
             {t('board.counselors')}
           </h2>
           <CounselorTable counselors={desk.counselors} />
+        </section>
+        <section aria-labelledby="board-moving">
+          <h2 id="board-moving" className={styles.sectionHeading}>
+            {t('staffing.moving')}
+          </h2>
+          <MovingList moving={movingOf(desk)} accounts={desk.accounts} />
         </section>
         <section aria-labelledby="board-others">
           <h2 id="board-others" className={styles.sectionHeading}>

@@ -2,8 +2,11 @@ import { type JSX } from 'react';
 import { Meter } from 'react-aria-components/Meter';
 import { useTranslation } from 'react-i18next';
 import { type CounselorLoad } from '../../shared/contract.js';
+import { useLanguage } from '../../shared/i18n/use-language.js';
 import { AgeText } from '../../shared/ui/age.js';
 import { classNames } from '../../shared/ui/class-names.js';
+import { PresenceMark } from '../../shared/ui/presence-mark.js';
+import { languageName } from '../../shared/ui/ticket-standing.js';
 import styles from './counselor-table.module.css';
 
 export function CounselorTable({ counselors }: { counselors: readonly CounselorLoad[] }): JSX.Element {
@@ -32,16 +35,18 @@ export function CounselorTable({ counselors }: { counselors: readonly CounselorL
 
 function CounselorRow({ counselor }: { counselor: CounselorLoad }): JSX.Element {
   const { t } = useTranslation();
-  const { displayName, presence, oldestUnansweredAt } = counselor;
-  const online = presence !== 'offline';
+  const { displayName, presence, presenceSince, oldestUnansweredAt } = counselor;
   return (
     <tr>
-      <th scope="row">{displayName}</th>
+      <th scope="row">
+        {displayName}
+        <Skills counselor={counselor} />
+      </th>
       <td>
-        <span className={classNames(styles.presence, online && styles.online)}>
-          <span className={styles.dot} aria-hidden="true" />
-          {t(online ? 'board.isOnline' : 'board.isOffline')}
-        </span>
+        <PresenceMark presence={presence} />
+        {presenceSince !== null && presence !== 'offline' && (
+          <AgeText since={presenceSince} className={styles.since} />
+        )}
       </td>
       <td>
         <LoadMeter counselor={counselor} />
@@ -55,6 +60,19 @@ function CounselorRow({ counselor }: { counselor: CounselorLoad }): JSX.Element 
       </td>
     </tr>
   );
+}
+
+/** What somebody is, and in which other languages they answer. */
+function Skills({ counselor: { professions, languages } }: { counselor: CounselorLoad }): JSX.Element | null {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const names = languages.map((tag) => languageName(tag, language)).join('・');
+  const skills = [
+    ...professions.map((each) => t(`profession.${each}`)),
+    ...(languages.length === 0 ? [] : [t('staffing.languages', { languages: names })]),
+  ];
+  if (skills.length === 0) return null;
+  return <span className={styles.skills}>{skills.join(' / ')}</span>;
 }
 
 function LoadMeter({ counselor }: { counselor: CounselorLoad }): JSX.Element {

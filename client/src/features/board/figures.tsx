@@ -13,6 +13,7 @@ export function Figures({ desk }: { desk: DeskView }): JSX.Element {
   const unanswered = unansweredTickets(desk);
   const unansweredSince = oldest(unanswered.map((ticket) => ticket.unansweredSince));
   const online = desk.counselors.filter(({ presence }) => presence !== 'offline').length;
+  const available = desk.counselors.filter(({ presence }) => presence === 'available').length;
   return (
     <dl className={styles.figures} aria-label={t('board.figures')}>
       <Figure name={t('board.waiting')} isLit={desk.waiting.length > 0}>
@@ -29,11 +30,11 @@ export function Figures({ desk }: { desk: DeskView }): JSX.Element {
         {t('board.people', { count: unanswered.length })}
       </Figure>
       <Figure
-        name={t('board.online')}
-        isLit={online === 0 && desk.counselors.length > 0}
-        detail={t('board.ofTotal', { total: desk.counselors.length })}
+        name={t('staffing.available')}
+        isLit={available === 0 && desk.counselors.length > 0}
+        detail={t('staffing.onlineOf', { online, total: desk.counselors.length })}
       >
-        {t('board.people', { count: online })}
+        {t('board.people', { count: available })}
       </Figure>
     </dl>
   );

@@ -12,6 +12,7 @@ import { useSendReply } from './api/send-reply.js';
 import { Composer } from './composer/composer.js';
 import { isEmptyDraft, putBack } from './composer/pending-reply.js';
 import { useDraft } from './composer/use-draft.js';
+import { IdleStrip } from './idle-strip.js';
 import { MessageList } from './message-list.js';
 import { TalkHeader } from './talk-header.js';
 import styles from './talk-room.module.css';
@@ -66,6 +67,7 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         tools={props.toolsOf(ticket)}
       />
       {props.noticesOf(ticket)}
+      {ticket.idle !== null && ticket.state === 'active' && <IdleStrip idle={ticket.idle} />}
       {!isMine && <ReadOnlyBanner room={room} />}
       <MessageList
         ticket={ticket}

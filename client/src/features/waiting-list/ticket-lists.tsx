@@ -13,6 +13,8 @@ interface TicketListsProps {
   /** What else may be done with a ticket that nobody looks after. */
   actionsOf: (ticket: TicketSummary) => ReactNode;
   onTaken: (ticketId: string) => void;
+  /** What comes before everything else. */
+  top: ReactNode;
   /** What stands below the line. */
   children: ReactNode;
 }
@@ -21,6 +23,7 @@ export function TicketLists(props: TicketListsProps): JSX.Element {
   const { t } = useTranslation();
   return (
     <div className={styles.region} role="region" aria-label={t('lists.region')}>
+      {props.top}
       <MyTickets {...props} />
       <WaitingTickets {...props} />
       {props.children}

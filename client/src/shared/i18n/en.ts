@@ -1,6 +1,17 @@
 import { type Messages } from './ja.js';
 import { administrator } from './en/administrator.js';
 import { alarm } from './en/alarm.js';
+import {
+  handover,
+  idle,
+  incoming,
+  lineReturn,
+  offer,
+  presence,
+  signOut,
+  staffing,
+  transfer,
+} from './en/assignment.js';
 import { composer } from './en/composer.js';
 import { canned, location, quickReply } from './en/composer-parts.js';
 import { delivery, reason } from './en/delivery.js';
@@ -182,8 +193,6 @@ export const en = {
     waiting: 'Waiting',
     oldest: 'Longest wait',
     unanswered: 'Callers waiting for a reply',
-    online: 'Counselors online',
-    ofTotal: 'of {{total}}',
     people_one: '{{count}}',
     people_other: '{{count}}',
     tickets_one: '{{count}}',
@@ -192,9 +201,7 @@ export const en = {
     accounts: 'Accounts',
     counselors: 'Counselors',
     counselor: 'Counselor',
-    presence: 'Presence',
-    isOnline: 'Online',
-    isOffline: 'Offline',
+    presence: 'Status',
     load: 'Load',
     loadValue: '{{active}} of {{capacity}}',
     longestUnanswered: 'Longest unanswered',
@@ -254,6 +261,15 @@ export const en = {
   ticketAction,
   ticketAlarm,
   timeLimit,
+  presence,
+  offer,
+  transfer,
+  lineReturn,
+  incoming,
+  handover,
+  signOut,
+  idle,
+  staffing,
   administrator,
   hours,
   passkey,

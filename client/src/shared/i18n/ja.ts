@@ -1,5 +1,16 @@
 import { administrator } from './ja/administrator.js';
 import { alarm } from './ja/alarm.js';
+import {
+  handover,
+  idle,
+  incoming,
+  lineReturn,
+  offer,
+  presence,
+  signOut,
+  staffing,
+  transfer,
+} from './ja/assignment.js';
 import { composer } from './ja/composer.js';
 import { canned, location, quickReply } from './ja/composer-parts.js';
 import { delivery, reason } from './ja/delivery.js';
@@ -172,17 +183,13 @@ export const ja = {
     waiting: '待っている相談',
     oldest: 'いちばん長い待ち',
     unanswered: '返信を待つ相談者',
-    online: 'オンラインの相談員',
-    ofTotal: '{{total}} 人中',
     people_other: '{{count}} 人',
     tickets_other: '{{count}} 件',
     longest: '最長 {{age}}',
     accounts: '公式アカウント',
     counselors: '相談員',
     counselor: '相談員',
-    presence: '接続',
-    isOnline: 'オンライン',
-    isOffline: 'オフライン',
+    presence: '状態',
     load: '担当',
     loadValue: '{{active}} / {{capacity}}',
     longestUnanswered: '最長の未返信',
@@ -241,6 +248,15 @@ export const ja = {
   ticketAction,
   ticketAlarm,
   timeLimit,
+  presence,
+  offer,
+  transfer,
+  lineReturn,
+  incoming,
+  handover,
+  signOut,
+  idle,
+  staffing,
   administrator,
   hours,
   passkey,

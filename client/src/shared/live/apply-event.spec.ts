@@ -12,7 +12,13 @@ import {
   ticketChanged,
   uuid,
 } from '../../../testing/fixtures.js';
-import { type ConsoleEvent, cursorOf, type MessageView } from '../contract.js';
+import {
+  type ConsoleEvent,
+  cursorOf,
+  type MessageView,
+  type TicketSummary,
+  type TransferTarget,
+} from '../contract.js';
 import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer, withEarlier } from './apply-event.js';
 
 const me: Viewer = { staffId: uuid(500), supervisedAccountIds: [] };
@@ -142,6 +148,30 @@ describe('the desk', () => {
     expect(apply(desk(), event).counselors).toEqual([]);
   });
 
+  test('my own load is replaced for me, whoever I am, and nobody else’s is taken for mine', () => {
+    const onBreak = counselor(500, { presence: 'break', presenceSince: at(30), activeTickets: 1 });
+    const event: ConsoleEvent = { id: 11, type: 'counselor.changed', counselor: onBreak };
+    expect(apply(desk(), event)).toMatchObject({ me: onBreak, counselors: [] });
+    const others: ConsoleEvent = { id: 11, type: 'counselor.changed', counselor: counselor(501) };
+    expect(apply(desk(), others).me).toEqual(counselor(500));
+  });
+
+  test('an offer comes and goes with its waiting ticket, in its place', () => {
+    const before = desk({ waiting: [ticket(1), ticket(2)] });
+    const offer = { to: toMe, since: at(20), until: at(21) };
+    const offered = apply(before, ticketChanged(11, ticket(1, { offer })));
+    expect(offered.waiting).toEqual([ticket(1, { offer }), ticket(2)]);
+    expect(apply(offered, ticketChanged(12, ticket(1))).waiting).toEqual(before.waiting);
+  });
+
+  test('a ticket that comes back from its counselor is in the line again, and not mine any more', () => {
+    const active = ticket(3, { state: 'active', assignedTo: toMe, takenAt: at(4) });
+    const returned = ticket(3, { line: { rank: 2, since: at(3) } });
+    const after = apply(desk({ waiting: [ticket(1)], mine: [active] }), ticketChanged(11, returned));
+    expect(after.mine).toEqual([]);
+    expect(numbers(after.waiting)).toEqual([3, 1]);
+  });
+
   test('an account is replaced; one that isn’t ours is not added', () => {
     const closed = account('jinken', {
       opening: { state: 'closed', nextChangeAt: at(90), hoursToday: null, emergency: null },
@@ -160,6 +190,77 @@ describe('the desk', () => {
     const before = Object.freeze(desk({ waiting: Object.freeze([ticket(1)]) as never }));
     expect(() => apply(before, ticketChanged(11, ticket(2)))).not.toThrow();
     expect(numbers(before.waiting)).toEqual([1]);
+  });
+});
+
+describe('what is handed over', () => {
+  const nurse = counselor(500, { professions: ['counselor', 'nurse'], accountIds: ['inochi'] });
+  const handed = (number: number, to: TransferTarget, changes: Partial<TicketSummary> = {}): TicketSummary =>
+    ticket(number, {
+      state: 'active',
+      assignedTo: toSomebody,
+      transfer: {
+        id: uuid(900 + number),
+        from: toSomebody,
+        to,
+        state: 'standing',
+        since: at(50 - number),
+        declinedBy: null,
+      },
+      ...changes,
+    });
+  const toMyself: TransferTarget = { kind: 'person', staffId: me.staffId, displayName: 'me' };
+  const incoming = (changed: TicketSummary): number[] =>
+    numbers(apply(desk({ me: nurse }), ticketChanged(11, changed)).incoming);
+
+  test('is incoming for whom it is meant, by name, profession or account', () => {
+    expect(incoming(handed(1, toMyself))).toEqual([1]);
+    expect(incoming(handed(1, { ...toMyself, staffId: uuid(503) }))).toEqual([]);
+    expect(incoming(handed(1, { kind: 'profession', profession: 'nurse' }))).toEqual([1]);
+    expect(incoming(handed(1, { kind: 'profession', profession: 'doctor' }))).toEqual([]);
+    expect(incoming(handed(1, { kind: 'account', accountId: 'inochi' }, { accountId: 'jinken' }))).toEqual([
+      1,
+    ]);
+    expect(incoming(handed(1, { kind: 'account', accountId: 'jinken' }))).toEqual([]);
+  });
+
+  test('to a profession means people of the account that looks after it', () => {
+    const toNurses = { kind: 'profession', profession: 'nurse' } as const;
+    expect(incoming(handed(1, toNurses, { accountId: 'jinken' }))).toEqual([]);
+    expect(incoming(handed(1, toNurses, { accountId: 'jinken', helpingAccountId: 'inochi' }))).toEqual([1]);
+    expect(incoming(handed(1, toNurses, { helpingAccountId: 'jinken' }))).toEqual([]);
+  });
+
+  test('is not incoming for whoever hands it over', () => {
+    const mine = handed(1, { kind: 'profession', profession: 'nurse' }, { assignedTo: toMe });
+    const byMe = { ...mine, transfer: mine.transfer && { ...mine.transfer, from: toMe } };
+    const after = apply(desk({ me: nurse }), ticketChanged(11, byMe));
+    expect(after).toMatchObject({ incoming: [], mine: [byMe] });
+  });
+
+  test('stands longest first, and goes when it is accepted, declined or withdrawn', () => {
+    const both = [handed(1, toMyself), handed(2, toMyself)].reduce(
+      (state, changed, index) => apply(state, ticketChanged(11 + index, changed)),
+      desk({ me: nurse }),
+    );
+    expect(numbers(both.incoming)).toEqual([2, 1]);
+    const accepted = ticket(1, { state: 'active', assignedTo: toMe });
+    expect(apply(both, ticketChanged(13, accepted))).toMatchObject({ mine: [accepted] });
+    expect(numbers(apply(both, ticketChanged(13, accepted)).incoming)).toEqual([2]);
+    const { transfer } = handed(1, toMyself);
+    const declined = handed(1, toMyself, { transfer: transfer && { ...transfer, state: 'declined' } });
+    expect(numbers(apply(both, ticketChanged(13, declined)).incoming)).toEqual([2]);
+    const withdrawn = handed(1, toMyself, { transfer: null });
+    expect(numbers(apply(both, ticketChanged(13, withdrawn)).incoming)).toEqual([2]);
+    const over = handed(1, toMyself, { state: 'closed' });
+    expect(numbers(apply(both, ticketChanged(13, over)).incoming)).toEqual([2]);
+  });
+
+  test('a supervisor also sees it among the others’, and what their account helps with', () => {
+    const after = apply(desk({ me: counselor(501) }), ticketChanged(11, handed(1, toMyself)), supervisor);
+    expect(numbers(after.others)).toEqual([1]);
+    const helped = handed(2, toMyself, { accountId: 'jinken', helpingAccountId: 'inochi' });
+    expect(numbers(apply(after, ticketChanged(12, helped), supervisor).others)).toEqual([1, 2]);
   });
 });
 

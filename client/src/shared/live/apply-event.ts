@@ -35,6 +35,8 @@ const byPlace: By<TicketSummary> = (a, b) =>
   byText(a.id, b.id);
 const byFollowUp: By<TicketSummary> = (a, b) =>
   byInstant(a.followUp?.since ?? a.waitingSince, b.followUp?.since ?? b.waitingSince) || byText(a.id, b.id);
+const byTransfer: By<TicketSummary> = (a, b) =>
+  byInstant(a.transfer?.since ?? a.waitingSince, b.transfer?.since ?? b.waitingSince) || byText(a.id, b.id);
 const byName: By<CounselorLoad> = (a, b) =>
   byText(a.displayName, b.displayName) || byText(a.staffId, b.staffId);
 const byOccurrence: By<MessageView> = (a, b) => byInstant(a.occurredAt, b.occurredAt) || byText(a.id, b.id);
@@ -65,31 +67,48 @@ function listOf(ticket: TicketSummary, viewer: Viewer): TicketList | null {
   if (ticket.state === 'waiting') return 'waiting';
   if (ticket.state === 'follow-up') return 'followUps';
   if (ticket.assignedTo?.id === viewer.staffId) return 'mine';
-  return supervises ? 'others' : null;
+  const helps = viewer.supervisedAccountIds.some((id) => id === ticket.helpingAccountId);
+  return supervises || helps ? 'others' : null;
+}
+
+/** A colleague hands it over to this person, or to anybody like them: the same rule as the server's. */
+function isAddressed(
+  { accountId, helpingAccountId, state, transfer }: TicketSummary,
+  me: CounselorLoad,
+): boolean {
+  if (state !== 'active' || transfer?.state !== 'standing' || transfer.from.id === me.staffId) return false;
+  const { to } = transfer;
+  switch (to.kind) {
+    case 'person':
+      return to.staffId === me.staffId;
+    case 'profession':
+      return me.professions.includes(to.profession) && me.accountIds.includes(helpingAccountId ?? accountId);
+    case 'account':
+      return me.accountIds.includes(to.accountId);
+  }
 }
 
 function placeTicket(desk: DeskState, ticket: TicketSummary, viewer: Viewer): DeskState {
   const target = listOf(ticket, viewer);
-  const place = (name: TicketList): TicketSummary[] =>
-    name === target
-      ? put(
-          desk[name],
-          ticket,
-          (other) => other.id === ticket.id,
-          name === 'followUps' ? byFollowUp : byPlace,
-        )
-      : without(desk[name], ticket.id);
+  const place = (
+    list: TicketSummary[],
+    belongs: boolean,
+    by: By<TicketSummary> = byPlace,
+  ): TicketSummary[] =>
+    belongs ? put(list, ticket, (other) => other.id === ticket.id, by) : without(list, ticket.id);
   return {
     ...desk,
-    waiting: place('waiting'),
-    followUps: place('followUps'),
-    mine: place('mine'),
-    others: place('others'),
-    ended: place('ended'),
+    waiting: place(desk.waiting, target === 'waiting'),
+    followUps: place(desk.followUps, target === 'followUps', byFollowUp),
+    mine: place(desk.mine, target === 'mine'),
+    others: place(desk.others, target === 'others'),
+    ended: place(desk.ended, target === 'ended'),
+    incoming: place(desk.incoming, isAddressed(ticket, desk.me), byTransfer),
   };
 }
 
-function placeCounselor(desk: DeskState, counselor: CounselorLoad, viewer: Viewer): DeskState {
+function placeCounselor(before: DeskState, counselor: CounselorLoad, viewer: Viewer): DeskState {
+  const desk = counselor.staffId === viewer.staffId ? { ...before, me: counselor } : before;
   if (!counselor.accountIds.some((id) => viewer.supervisedAccountIds.includes(id))) return desk;
   const isSame = (other: CounselorLoad): boolean => other.staffId === counselor.staffId;
   return { ...desk, counselors: put(desk.counselors, counselor, isSame, byName) };

@@ -43,6 +43,13 @@ const paths = {
   screen: 'M4 5h16v11H4zM9 20h6M12 16v4',
   copy: 'M9 9h10.5v10.5H9zM6 15H4.5V4.5H15V6',
   edit: 'M5 19l1-4L16 5l3 3L9 18z',
+  cup: 'M5 9h11v5a5 5 0 0 1-5 5h-1a5 5 0 0 1-5-5zM16 10.5h1.5a2.5 2.5 0 0 1 0 5H16M8.5 3.5v2M12 3.5v2',
+  busy: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8 12h8',
+  here: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8 12.3l2.8 2.8L16 9.5',
+  away: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z',
+  handOver: 'M4 8h14M14.5 4.5L18 8l-3.5 3.5M20 16H6M9.5 12.5L6 16l3.5 3.5',
+  offer: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21h4',
+  expand: 'M6 9.5l6 6 6-6',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -2,6 +2,7 @@ import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TicketSummary } from '../contract.js';
 import { useLanguage } from '../i18n/use-language.js';
+import { AssignmentMarks } from './assignment-marks.js';
 import { Chip } from './chip.js';
 import { Icon } from './icon.js';
 import { RiskMark } from './risk-mark.js';
@@ -33,6 +34,7 @@ export function TicketMarks({ ticket }: { ticket: TicketSummary }): JSX.Element 
         </Chip>
       )}
       <Wishes ticket={ticket} />
+      <AssignmentMarks ticket={ticket} />
       <span className={styles.count}>{t('ticket.messages', { count: ticket.inboundCount })}</span>
     </span>
   );

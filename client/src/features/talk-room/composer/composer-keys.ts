@@ -1,3 +1,5 @@
+import { isTakenByInputMethod } from '../../../shared/keys/input-method.js';
+
 export interface KeyPress {
   readonly key: string;
   readonly keyCode: number;
@@ -6,17 +8,6 @@ export interface KeyPress {
   readonly altKey: boolean;
   readonly metaKey: boolean;
   readonly isComposing: boolean;
-}
-
-/** What browsers report for a key that an input method has taken; Safari says so only by this. */
-const takenByInputMethod = 229;
-
-/** A key that an input method handles is not for us, whatever it is. */
-export function isTakenByInputMethod({
-  isComposing,
-  keyCode,
-}: Pick<KeyPress, 'isComposing' | 'keyCode'>): boolean {
-  return isComposing || keyCode === takenByInputMethod;
 }
 
 /**

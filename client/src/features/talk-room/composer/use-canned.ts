@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { useCannedTexts } from '../api/get-canned-texts.js';
+import { isTakenByInputMethod } from '../../../shared/keys/input-method.js';
 import { type CannedQuery, cannedQuery, type CannedText, findCanned } from './canned-query.js';
-import { isTakenByInputMethod } from './composer-keys.js';
 
 export interface Canned {
   readonly query: CannedQuery | null;

@@ -1,0 +1,38 @@
+import { type JSX, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { secondsLeft } from '../../shared/format/seconds-left.js';
+import { useFromServerNow } from '../../shared/live/use-server-now.js';
+import { useAgeText } from '../../shared/ui/age.js';
+import { offerKeys } from './offer-keys.js';
+import { keyOf, type OfferedTicket } from './offers.js';
+
+/** Said once more when so little is left. */
+const endingSeconds = 10;
+
+/** Says an offer to a screen reader: once with what it takes to answer, and once more before it ends. */
+export function OfferWords({ offer }: { offer: OfferedTicket | undefined }): JSX.Element {
+  return (
+    <div className="visually-hidden" aria-live="polite">
+      {offer !== undefined && <Words key={keyOf(offer)} ticket={offer} />}
+    </div>
+  );
+}
+
+function Words({ ticket }: { ticket: OfferedTicket }): JSX.Element {
+  const { t } = useTranslation();
+  const { until } = ticket.offer;
+  const age = useAgeText(ticket.waitingSince);
+  const isEnding = useFromServerNow(
+    useCallback((now: number) => secondsLeft(until, now) <= endingSeconds, [until]),
+  );
+  const seconds = useFromServerNow(useCallback((now: number) => secondsLeft(until, now), [until]));
+  const say = (): string =>
+    isEnding
+      ? t('offer.announceEnding', { seconds })
+      : t('offer.announce', { alias: ticket.alias, age, seconds, keys: t('offer.keys', offerKeys) });
+  // The figures of the moment: a live region that counted along would never be quiet.
+  const [words, setWords] = useState('');
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(() => setWords(say()), [isEnding]);
+  return <p>{words}</p>;
+}

@@ -1,0 +1,43 @@
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AccountView, type TicketSummary } from '../../shared/contract.js';
+import { useDesk } from '../../shared/live/use-desk.js';
+import { IncomingTicket } from './incoming-ticket.js';
+import styles from './incoming.module.css';
+
+interface IncomingTicketsProps {
+  onAccepted: (ticketId: string) => void;
+}
+
+/** Colleagues who ask to take over: on top of the desk, because they and their callers wait for the answer. */
+export function IncomingTickets({ onAccepted }: IncomingTicketsProps): JSX.Element {
+  const { t } = useTranslation();
+  const { data: desk } = useDesk();
+  const incoming: readonly TicketSummary[] = desk?.incoming ?? [];
+  const accounts: readonly AccountView[] = desk?.accounts ?? [];
+  return (
+    <div className={styles.region}>
+      <div className="visually-hidden" role="status">
+        {incoming.length > 0 && t('incoming.announce', { count: incoming.length })}
+      </div>
+      {incoming.length > 0 && (
+        <section aria-labelledby="incoming-heading">
+          <h2 className={styles.heading}>
+            <span id="incoming-heading">{t('incoming.heading')}</span>
+            <span className={styles.count}>{t('lists.count', { count: incoming.length })}</span>
+          </h2>
+          <ul className={styles.list}>
+            {incoming.map((ticket) => (
+              <IncomingTicket
+                key={ticket.id}
+                ticket={ticket}
+                accounts={accounts}
+                onAccepted={() => onAccepted(ticket.id)}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}

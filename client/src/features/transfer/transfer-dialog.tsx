@@ -1,0 +1,117 @@
+import { type JSX, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorMessage } from '../../shared/api/use-error-message.js';
+import { type TicketSummary } from '../../shared/contract.js';
+import { useTicketAction } from '../../shared/tickets/use-ticket-action.js';
+import { Button } from '../../shared/ui/button.js';
+import { LoadState } from '../../shared/ui/load-state.js';
+import { Modal } from '../../shared/ui/modal.js';
+import { Notice } from '../../shared/ui/notice.js';
+import { useTransferTargets } from './api/handovers.js';
+import { DestinationList } from './destination-list.js';
+import { type Destination, isThere, targetOf } from './destination.js';
+import { TextArea } from './text-area.js';
+import styles from './transfer.module.css';
+import { useNote } from './use-note.js';
+
+const noteLimit = 2000;
+
+interface TransferDialogProps {
+  ticket: TicketSummary;
+  staffId: string;
+  isOpen: boolean;
+  /** What is chosen at first. */
+  destination?: Destination | null;
+  onOpenChange: (isOpen: boolean) => void;
+}
+
+/** Hands a ticket over to somebody, or back to the line: never without a word for whoever goes on. */
+export function TransferDialog(props: TransferDialogProps): JSX.Element {
+  const { ticket, isOpen, onOpenChange } = props;
+  const { t } = useTranslation();
+  return (
+    <Modal isOpen={isOpen} onOpenChange={onOpenChange} title={t('transfer.heading', { alias: ticket.alias })}>
+      <TransferForm {...props} />
+    </Modal>
+  );
+}
+
+function TransferForm(props: TransferDialogProps): JSX.Element {
+  const { ticket, staffId, destination = null, onOpenChange } = props;
+  const { t } = useTranslation();
+  const targets = useTransferTargets(ticket.id);
+  const [chosen, setChosen] = useState(destination);
+  const [note, setNote] = useNote(staffId, ticket.id);
+  const [wasTried, setWasTried] = useState(false);
+  const { submit, isPending, error } = useSubmit(ticket.id, () => {
+    setNote('');
+    onOpenChange(false);
+  });
+
+  const isChosen = chosen !== null && isThere(chosen, targets.data);
+  const toLine = chosen === 'line';
+  const press = (): void => {
+    setWasTried(true);
+    if (isChosen && note.trim() !== '') submit(chosen, note.trim());
+  };
+  return (
+    <>
+      {targets.data === undefined ? (
+        <LoadState query={targets} />
+      ) : (
+        <DestinationList
+          targets={targets.data}
+          chosen={chosen}
+          error={wasTried && !isChosen ? t('transfer.toMissing') : undefined}
+          onChoose={setChosen}
+        />
+      )}
+      <TextArea
+        label={t('transfer.note')}
+        hint={t('transfer.noteHint')}
+        value={note}
+        limit={noteLimit}
+        error={wasTried && note.trim() === '' ? t('transfer.noteMissing') : undefined}
+        onChange={setNote}
+      />
+      <p className={styles.explain}>{t(toLine ? 'lineReturn.explain' : 'transfer.explain')}</p>
+      <Refusal error={error} />
+      <div className={styles.buttons}>
+        <Button slot="close" isDisabled={isPending}>
+          {t('transfer.cancel')}
+        </Button>
+        <Button look="primary" isPending={isPending} onPress={press}>
+          {toLine
+            ? t(isPending ? 'lineReturn.submitting' : 'lineReturn.submit')
+            : t(isPending ? 'transfer.submitting' : 'transfer.submit')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function useSubmit(
+  ticketId: string,
+  onSuccess: () => void,
+): { submit: (destination: Destination, note: string) => void; isPending: boolean; error: Error | null } {
+  const transfer = useTicketAction(ticketId, 'transfer');
+  const back = useTicketAction(ticketId, 'return');
+  const submit = (destination: Destination, note: string): void => {
+    const to = targetOf(destination);
+    transfer.reset();
+    back.reset();
+    if (to === null) back.mutate({ note }, { onSuccess });
+    else transfer.mutate({ to, note }, { onSuccess });
+  };
+  return { submit, isPending: transfer.isPending || back.isPending, error: transfer.error ?? back.error };
+}
+
+export function Refusal({ error }: { error: Error | null }): JSX.Element | null {
+  const errorMessage = useErrorMessage();
+  if (error === null) return null;
+  return (
+    <Notice tone="danger" role="alert">
+      {errorMessage(error)}
+    </Notice>
+  );
+}
