@@ -59,6 +59,7 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
       </div>
       {hasDesk(session) && (
         <SignOutDialog
+          staffId={session.staff.id}
           isOpen={leaving.isRefused}
           onOpenChange={leaving.setIsRefused}
           onEmpty={leaving.leave}

@@ -1,16 +1,21 @@
-import { type JSX, useEffect } from 'react';
+import { type JSX, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Destination } from '../features/transfer/destination.js';
+import { TransferDialog } from '../features/transfer/transfer-dialog.js';
+import { WithdrawButton } from '../features/transfer/withdraw-button.js';
 import { type AccountView, type TicketSummary } from '../shared/contract.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { Link } from '../shared/navigation/link.js';
 import { addressOf, paths } from '../shared/navigation/location.js';
 import { Button } from '../shared/ui/button.js';
 import { Modal } from '../shared/ui/modal.js';
+import { useTargetName } from '../shared/ui/target-name.js';
 import { TicketLine } from '../shared/ui/ticket-line.js';
 import { UnansweredMark } from '../shared/ui/unanswered-mark.js';
 import styles from './sign-out-dialog.module.css';
 
 interface SignOutDialogProps {
+  staffId: string;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** Nobody is left in their hands. */
@@ -18,7 +23,7 @@ interface SignOutDialogProps {
 }
 
 /** Whoever signs out leaves nobody behind: each caller goes to a colleague or back to the line first. */
-export function SignOutDialog({ isOpen, onOpenChange, onEmpty }: SignOutDialogProps): JSX.Element {
+export function SignOutDialog({ staffId, isOpen, onOpenChange, onEmpty }: SignOutDialogProps): JSX.Element {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
   const mine = desk?.mine ?? [];
@@ -29,12 +34,14 @@ export function SignOutDialog({ isOpen, onOpenChange, onEmpty }: SignOutDialogPr
   }, [isOpen, isEmpty]);
   return (
     <Modal isOpen={isOpen} onOpenChange={onOpenChange} title={t('signOut.heading')} isDismissable={false}>
+      <p className={styles.explain}>{t(isEmpty ? 'signOut.done' : 'signOut.explain')}</p>
       <ul className={styles.list} aria-label={t('signOut.tickets')}>
         {mine.map((ticket) => (
           <Row
             key={ticket.id}
             ticket={ticket}
             accounts={desk?.accounts ?? []}
+            staffId={staffId}
             onOpen={() => onOpenChange(false)}
           />
         ))}
@@ -49,16 +56,71 @@ export function SignOutDialog({ isOpen, onOpenChange, onEmpty }: SignOutDialogPr
 interface RowProps {
   ticket: TicketSummary;
   accounts: readonly AccountView[];
+  staffId: string;
   onOpen: () => void;
 }
 
-function Row({ ticket, accounts, onOpen }: RowProps): JSX.Element {
+function Row({ ticket, accounts, staffId, onOpen }: RowProps): JSX.Element {
+  const { t } = useTranslation();
+  const targetName = useTargetName(accounts);
+  const { alias, number, transfer } = ticket;
   return (
     <li className={styles.row}>
       <Link href={addressOf(paths.desk, ticket.id)} className={styles.ticket} onClick={onOpen}>
         <TicketLine ticket={ticket} accounts={accounts} />
       </Link>
       <UnansweredMark since={ticket.unansweredSince} />
+      {transfer?.state === 'standing' ? (
+        <div className={styles.ways}>
+          <p className={styles.pending}>{t('signOut.asked', { to: targetName(transfer.to) })}</p>
+          <WithdrawButton ticket={ticket} />
+        </div>
+      ) : (
+        <div className={styles.ways}>
+          <Way
+            ticket={ticket}
+            staffId={staffId}
+            destination={null}
+            label={t('transfer.openLabel', { alias, number })}
+          >
+            {t('transfer.open')}
+          </Way>
+          <Way
+            ticket={ticket}
+            staffId={staffId}
+            destination="line"
+            label={t('lineReturn.openLabel', { alias, number })}
+          >
+            {t('lineReturn.open')}
+          </Way>
+        </div>
+      )}
     </li>
+  );
+}
+
+interface WayProps {
+  ticket: TicketSummary;
+  staffId: string;
+  destination: Destination | null;
+  label: string;
+  children: string;
+}
+
+function Way({ ticket, staffId, destination, label, children }: WayProps): JSX.Element {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" aria-label={label} onPress={() => setIsOpen(true)}>
+        {children}
+      </Button>
+      <TransferDialog
+        ticket={ticket}
+        staffId={staffId}
+        destination={destination}
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+      />
+    </>
   );
 }

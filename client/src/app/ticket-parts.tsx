@@ -2,6 +2,8 @@ import { type JSX } from 'react';
 import { RiskButton } from '../features/risk/risk-button.js';
 import { RiskSection } from '../features/risk/risk-section.js';
 import { TakeBar } from '../features/waiting-list/take-bar.js';
+import { HandoverNotes } from '../features/transfer/handover-notes.js';
+import { TransferButton } from '../features/transfer/transfer-button.js';
 import { TransferStrip } from '../features/transfer/transfer-strip.js';
 import { TimeLimit } from '../features/time-limit/time-limit.js';
 import { type DeskView, type SessionView, type TicketSummary } from '../shared/contract.js';
@@ -31,6 +33,7 @@ export function ticketParts(session: SessionView, desk: DeskView): TicketParts {
       toolsOf: (ticket) => (
         <>
           <RiskButton ticket={ticket} session={session} />
+          <TransferButton ticket={ticket} staffId={session.staff.id} />
           <TicketActions ticket={ticket} session={session} isInTalk />
         </>
       ),
@@ -47,6 +50,11 @@ export function ticketParts(session: SessionView, desk: DeskView): TicketParts {
         </>
       ),
     },
-    below: (ticket) => <RiskSection ticket={ticket} session={session} />,
+    below: (ticket) => (
+      <>
+        <RiskSection ticket={ticket} session={session} />
+        <HandoverNotes ticket={ticket} accounts={desk.accounts} />
+      </>
+    ),
   };
 }

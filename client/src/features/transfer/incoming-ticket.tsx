@@ -1,6 +1,7 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TicketSummary } from '../../shared/contract.js';
+import { shorten } from '../../shared/format/shorten.js';
 import { useTicketAction } from '../../shared/tickets/use-ticket-action.js';
 import { useAgeText } from '../../shared/ui/age.js';
 import { Button } from '../../shared/ui/button.js';
@@ -71,14 +72,11 @@ function Note({ ticket }: { ticket: TicketSummary }): JSX.Element | null {
   if (handover === undefined) return null;
   const { note } = handover;
   if (note === null) return <p className={styles.from}>{t('handover.erased')}</p>;
-  const letters = [...note];
-  const isLong = letters.length > shortLength;
+  const { text, isCut } = shorten(note, shortLength);
   return (
     <div className={styles.note}>
-      <p className={styles.noteWords}>
-        {isLong && !isWhole ? `${letters.slice(0, shortLength).join('')}…` : note}
-      </p>
-      {isLong && (
+      <p className={styles.noteWords}>{isWhole ? note : text}</p>
+      {isCut && (
         <Button look="plain" size="small" aria-expanded={isWhole} onPress={() => setIsWhole(!isWhole)}>
           {t(isWhole ? 'incoming.less' : 'incoming.more')}
         </Button>
