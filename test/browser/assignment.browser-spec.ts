@@ -71,10 +71,21 @@ describe('assignment, in real windows', () => {
     await page.getByText(text).first().waitFor();
     return ticketId;
   };
-  const ask = async (page: Page, who: RegExp) => {
+  /** Lets the answer to a request come only after the screen has changed by the events of what it did. */
+  const answerAfter = (page: Page, address: string, isShown: () => Promise<unknown>) =>
+    page.route(
+      (url) => url.pathname.endsWith(address),
+      async (route) => {
+        const response = await route.fetch();
+        await isShown();
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
+  const ask = async (page: Page, who: string) => {
     await page.getByRole('button', { name: /^引き継ぐ/ }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('radio', { name: who }).check();
+    await dialog.getByText(who, { exact: true }).click();
     await dialog.getByRole('textbox', { name: '引き継ぎメモ' }).fill(note);
     await dialog.getByRole('button', { name: '引き継ぎを頼む' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -171,7 +182,8 @@ describe('assignment, in real windows', () => {
       const other = await suzuki();
       const watching = await board();
       await take(one, '明日がこわいです');
-      await ask(one, /^鈴木/);
+      await answerAfter(one, '/transfer', () => one.getByText('引き継ぎ待ち').waitFor());
+      await ask(one, '鈴木');
       await one.getByText(/鈴木 さんに引き継ぎを頼んでいます/).waitFor();
       await other.getByText('家族の話はしないと約束しました').waitFor();
       await watching.getByText('佐藤 さん → 鈴木 さん').waitFor();
@@ -179,6 +191,7 @@ describe('assignment, in real windows', () => {
       await picture(other, 'transfer-incoming');
       await picture(watching, 'board-transfer');
 
+      await answerAfter(other, '/decline', () => one.getByText(/引き継げませんでした/).waitFor());
       await other.getByRole('button', { name: /^引き受けるのは難しい/ }).click();
       const saying = other.getByRole('dialog');
       await saying.getByRole('textbox', { name: /^理由/ }).fill('いま手がはなせません');
@@ -194,6 +207,7 @@ describe('assignment, in real windows', () => {
       await one.getByText(/鈴木 さんは引き継げませんでした/).waitFor({ state: 'detached' });
 
       await askByKeyboard(one);
+      await answerAfter(other, '/accept', () => one.getByText('担当中の相談はありません').waitFor());
       await other.getByRole('button', { name: /^引き受ける：/ }).click();
       await talk(other).getByText('明日がこわいです').waitFor();
       const panel = other.getByRole('complementary', { name: '相談者' });
@@ -203,7 +217,7 @@ describe('assignment, in real windows', () => {
       await picture(other, 'transfer-accepted');
     });
 
-    /** To the first person in the list, without a mouse. */
+    /** To 鈴木, without a mouse. */
     const askByKeyboard = async (page: Page) => {
       await page.getByRole('button', { name: /^引き継ぐ/ }).focus();
       await page.keyboard.press('Enter');
@@ -216,8 +230,11 @@ describe('assignment, in real windows', () => {
         }
         throw new Error(`the keyboard doesn’t reach ${String(name)}`);
       };
-      await isOn('radio', /^鈴木/);
+      await isOn('radio', /./);
+      const wanted = dialog.getByRole('radio', { name: /^鈴木/ });
       await page.keyboard.press('Space');
+      for (let presses = 0; presses < 10 && !(await wanted.isChecked()); presses += 1)
+        await page.keyboard.press('ArrowDown');
       await isOn('textbox', '引き継ぎメモ');
       await page.keyboard.type('家族の話はしないと約束しました。');
       await isOn('button', '引き継ぎを頼む');
@@ -244,7 +261,7 @@ describe('assignment, in real windows', () => {
       await back.getByRole('button', { name: '待ち列に戻す' }).click();
       await back.waitFor({ state: 'detached' });
       await refusal.getByRole('button', { name: /^引き継ぐ/ }).click();
-      await back.getByRole('radio', { name: /^鈴木/ }).check();
+      await back.getByText('鈴木', { exact: true }).click();
       await back.getByRole('textbox', { name: '引き継ぎメモ' }).fill('あとをお願いします');
       await back.getByRole('button', { name: '引き継ぎを頼む' }).click();
       await back.waitFor({ state: 'detached' });

@@ -51,7 +51,7 @@ describe('what a console knows of offers and handovers', () => {
 
   it('is what it fetched and what it heard since, through offers, breaks and handovers', async () => {
     const watched = await Promise.all([watch(sato, false), watch(suzuki, false), watch(tanaka, true)]);
-    const [, bySuzuki, byTanaka] = watched as [Watched, Watched, Watched];
+    const [, bySuzuki, byTanaka] = watched;
     const idOfSuzuki = bySuzuki.owner.staffId;
 
     // One is offered, declined and taken by the other; one stays offered.

@@ -22,33 +22,50 @@ interface SignOutDialogProps {
   onEmpty: () => void;
 }
 
+interface Asked {
+  readonly ticket: TicketSummary;
+  readonly destination: Destination | null;
+}
+
 /** Whoever signs out leaves nobody behind: each caller goes to a colleague or back to the line first. */
 export function SignOutDialog({ staffId, isOpen, onOpenChange, onEmpty }: SignOutDialogProps): JSX.Element {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
+  // Not within its row, which goes as soon as the answer is known.
+  const [asked, setAsked] = useState<Asked | null>(null);
   const mine = desk?.mine ?? [];
-  const isEmpty = desk !== undefined && mine.length === 0;
+  const accounts = desk?.accounts ?? [];
+  const isDone = isOpen && asked === null && desk !== undefined && mine.length === 0;
   useEffect(() => {
-    if (isOpen && isEmpty) onEmpty();
+    if (isDone) onEmpty();
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [isOpen, isEmpty]);
+  }, [isDone]);
   return (
     <Modal isOpen={isOpen} onOpenChange={onOpenChange} title={t('signOut.heading')} isDismissable={false}>
-      <p className={styles.explain}>{t(isEmpty ? 'signOut.done' : 'signOut.explain')}</p>
+      <p className={styles.explain}>{t(isDone ? 'signOut.done' : 'signOut.explain')}</p>
       <ul className={styles.list} aria-label={t('signOut.tickets')}>
         {mine.map((ticket) => (
           <Row
             key={ticket.id}
             ticket={ticket}
-            accounts={desk?.accounts ?? []}
-            staffId={staffId}
+            accounts={accounts}
             onOpen={() => onOpenChange(false)}
+            onAsk={(destination) => setAsked({ ticket, destination })}
           />
         ))}
       </ul>
       <div className={styles.end}>
         <Button slot="close">{t('signOut.cancel')}</Button>
       </div>
+      {asked !== null && (
+        <TransferDialog
+          {...asked}
+          accounts={accounts}
+          staffId={staffId}
+          isOpen
+          onOpenChange={() => setAsked(null)}
+        />
+      )}
     </Modal>
   );
 }
@@ -56,11 +73,11 @@ export function SignOutDialog({ staffId, isOpen, onOpenChange, onEmpty }: SignOu
 interface RowProps {
   ticket: TicketSummary;
   accounts: readonly AccountView[];
-  staffId: string;
   onOpen: () => void;
+  onAsk: (destination: Destination | null) => void;
 }
 
-function Row({ ticket, accounts, staffId, onOpen }: RowProps): JSX.Element {
+function Row({ ticket, accounts, onOpen, onAsk }: RowProps): JSX.Element {
   const { t } = useTranslation();
   const targetName = useTargetName(accounts);
   const { alias, number, transfer } = ticket;
@@ -77,50 +94,22 @@ function Row({ ticket, accounts, staffId, onOpen }: RowProps): JSX.Element {
         </div>
       ) : (
         <div className={styles.ways}>
-          <Way
-            ticket={ticket}
-            staffId={staffId}
-            destination={null}
-            label={t('transfer.openLabel', { alias, number })}
+          <Button
+            size="small"
+            aria-label={t('transfer.openLabel', { alias, number })}
+            onPress={() => onAsk(null)}
           >
             {t('transfer.open')}
-          </Way>
-          <Way
-            ticket={ticket}
-            staffId={staffId}
-            destination="line"
-            label={t('lineReturn.openLabel', { alias, number })}
+          </Button>
+          <Button
+            size="small"
+            aria-label={t('lineReturn.openLabel', { alias, number })}
+            onPress={() => onAsk('line')}
           >
             {t('lineReturn.open')}
-          </Way>
+          </Button>
         </div>
       )}
     </li>
-  );
-}
-
-interface WayProps {
-  ticket: TicketSummary;
-  staffId: string;
-  destination: Destination | null;
-  label: string;
-  children: string;
-}
-
-function Way({ ticket, staffId, destination, label, children }: WayProps): JSX.Element {
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <>
-      <Button size="small" aria-label={label} onPress={() => setIsOpen(true)}>
-        {children}
-      </Button>
-      <TransferDialog
-        ticket={ticket}
-        staffId={staffId}
-        destination={destination}
-        isOpen={isOpen}
-        onOpenChange={setIsOpen}
-      />
-    </>
   );
 }

@@ -33,7 +33,7 @@ export function ticketParts(session: SessionView, desk: DeskView): TicketParts {
       toolsOf: (ticket) => (
         <>
           <RiskButton ticket={ticket} session={session} />
-          <TransferButton ticket={ticket} staffId={session.staff.id} />
+          <TransferButton ticket={ticket} staffId={session.staff.id} accounts={desk.accounts} />
           <TicketActions ticket={ticket} session={session} isInTalk />
         </>
       ),

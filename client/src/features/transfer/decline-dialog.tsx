@@ -1,5 +1,6 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type TicketSummary } from '../../shared/contract.js';
 import { useTicketAction } from '../../shared/tickets/use-ticket-action.js';
 import { Button } from '../../shared/ui/button.js';
 import { Modal } from '../../shared/ui/modal.js';
@@ -10,30 +11,34 @@ import styles from './transfer.module.css';
 const reasonLimit = 500;
 
 interface DeclineDialogProps {
-  ticketId: string;
-  from: string;
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
+  ticket: TicketSummary;
+  onClose: () => void;
 }
 
 /** Says no to a colleague: a reason helps them, and none is demanded. */
 export function DeclineDialog(props: DeclineDialogProps): JSX.Element {
-  const { from, isOpen, onOpenChange } = props;
   const { t } = useTranslation();
+  const name = props.ticket.transfer?.from.displayName ?? '';
   return (
-    <Modal isOpen={isOpen} onOpenChange={onOpenChange} title={t('incoming.declineHeading', { name: from })}>
-      <DeclineForm {...props} />
+    <Modal
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) props.onClose();
+      }}
+      title={t('incoming.declineHeading', { name })}
+    >
+      <DeclineForm {...props} from={name} />
     </Modal>
   );
 }
 
-function DeclineForm({ ticketId, from, onOpenChange }: DeclineDialogProps): JSX.Element {
+function DeclineForm({ ticket, from, onClose }: DeclineDialogProps & { from: string }): JSX.Element {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const decline = useTicketAction(ticketId, 'transfer/decline');
+  const decline = useTicketAction(ticket.id, 'transfer/decline');
   const say = (): void => {
     const given = reason.trim();
-    decline.mutate(given === '' ? {} : { reason: given }, { onSuccess: () => onOpenChange(false) });
+    decline.mutate(given === '' ? {} : { reason: given }, { onSuccess: onClose });
   };
   return (
     <>

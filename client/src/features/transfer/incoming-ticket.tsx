@@ -9,7 +9,6 @@ import { TicketLine } from '../../shared/ui/ticket-line.js';
 import { TicketMarks } from '../../shared/ui/ticket-marks.js';
 import { UnansweredMark } from '../../shared/ui/unanswered-mark.js';
 import { useHandovers } from './api/handovers.js';
-import { DeclineDialog } from './decline-dialog.js';
 import styles from './incoming.module.css';
 import { Refusal } from './transfer-dialog.js';
 
@@ -17,13 +16,20 @@ interface IncomingTicketProps {
   ticket: TicketSummary;
   accounts: readonly AccountView[];
   onAccepted: () => void;
+  onDecline: () => void;
 }
 
-export function IncomingTicket({ ticket, accounts, onAccepted }: IncomingTicketProps): JSX.Element {
+export function IncomingTicket({
+  ticket,
+  accounts,
+  onAccepted,
+  onDecline,
+}: IncomingTicketProps): JSX.Element {
   const { t } = useTranslation();
   const accept = useTicketAction(ticket.id, 'transfer/accept');
-  const [isDeclining, setIsDeclining] = useState(false);
   const { alias, number, transfer } = ticket;
+  // The row may go before the answer comes; its own callbacks would go with it.
+  const take = (): void => void accept.mutateAsync({}).then(onAccepted, () => undefined);
   const from = transfer?.from.displayName ?? '';
   return (
     <li className={styles.card}>
@@ -43,7 +49,7 @@ export function IncomingTicket({ ticket, accounts, onAccepted }: IncomingTicketP
           look="primary"
           aria-label={t('incoming.acceptLabel', { alias, number })}
           isPending={accept.isPending}
-          onPress={() => accept.mutate({}, { onSuccess: onAccepted })}
+          onPress={take}
         >
           {t(accept.isPending ? 'incoming.accepting' : 'incoming.accept')}
         </Button>
@@ -51,12 +57,11 @@ export function IncomingTicket({ ticket, accounts, onAccepted }: IncomingTicketP
           size="small"
           aria-label={t('incoming.declineLabel', { alias, number })}
           isDisabled={accept.isPending}
-          onPress={() => setIsDeclining(true)}
+          onPress={onDecline}
         >
           {t('incoming.decline')}
         </Button>
       </div>
-      <DeclineDialog ticketId={ticket.id} from={from} isOpen={isDeclining} onOpenChange={setIsDeclining} />
     </li>
   );
 }

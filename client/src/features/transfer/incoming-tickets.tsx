@@ -1,7 +1,8 @@
-import { type JSX } from 'react';
+import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { useDesk } from '../../shared/live/use-desk.js';
+import { DeclineDialog } from './decline-dialog.js';
 import { IncomingTicket } from './incoming-ticket.js';
 import styles from './incoming.module.css';
 
@@ -13,6 +14,7 @@ interface IncomingTicketsProps {
 export function IncomingTickets({ onAccepted }: IncomingTicketsProps): JSX.Element {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
+  const [declined, setDeclined] = useState<TicketSummary | null>(null);
   const incoming: readonly TicketSummary[] = desk?.incoming ?? [];
   const accounts: readonly AccountView[] = desk?.accounts ?? [];
   return (
@@ -33,11 +35,14 @@ export function IncomingTickets({ onAccepted }: IncomingTicketsProps): JSX.Eleme
                 ticket={ticket}
                 accounts={accounts}
                 onAccepted={() => onAccepted(ticket.id)}
+                onDecline={() => setDeclined(ticket)}
               />
             ))}
           </ul>
         </section>
       )}
+      {/* Not within its row, which goes as soon as the answer is known. */}
+      {declined !== null && <DeclineDialog ticket={declined} onClose={() => setDeclined(null)} />}
     </div>
   );
 }

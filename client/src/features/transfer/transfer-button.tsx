@@ -1,6 +1,6 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type TicketSummary } from '../../shared/contract.js';
+import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { TransferDialog } from './transfer-dialog.js';
@@ -9,27 +9,39 @@ import styles from './transfer.module.css';
 interface TransferButtonProps {
   ticket: TicketSummary;
   staffId: string;
+  accounts: readonly AccountView[];
 }
 
-/** Stands in the head of a talk of one's own, unless somebody has been asked already. */
-export function TransferButton({ ticket, staffId }: TransferButtonProps): JSX.Element | null {
+/**
+ * Stands in the head of a talk of one's own. It stays while somebody is being asked, so that the keyboard comes back to
+ * it from the dialog, and the dialog ends by itself instead of being torn away when the ticket goes.
+ */
+export function TransferButton({ ticket, staffId, accounts }: TransferButtonProps): JSX.Element | null {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const isMine = ticket.state === 'active' && ticket.assignedTo?.id === staffId;
-  if (!isMine || ticket.transfer?.state === 'standing') return null;
+  if (!isMine && !isOpen) return null;
   const { alias, number } = ticket;
   return (
     <>
-      <Button
-        size="small"
-        className={styles.open ?? ''}
-        aria-label={t('transfer.openLabel', { alias, number })}
-        onPress={() => setIsOpen(true)}
-      >
-        <Icon name="handOver" size={16} />
-        <span className={styles.openWord}>{t('transfer.open')}</span>
-      </Button>
-      <TransferDialog ticket={ticket} staffId={staffId} isOpen={isOpen} onOpenChange={setIsOpen} />
+      {isMine && (
+        <Button
+          size="small"
+          className={styles.open ?? ''}
+          aria-label={t('transfer.openLabel', { alias, number })}
+          onPress={() => setIsOpen(true)}
+        >
+          <Icon name="handOver" size={16} />
+          <span className={styles.openWord}>{t('transfer.open')}</span>
+        </Button>
+      )}
+      <TransferDialog
+        ticket={ticket}
+        staffId={staffId}
+        accounts={accounts}
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+      />
     </>
   );
 }

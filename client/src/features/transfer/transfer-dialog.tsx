@@ -1,24 +1,27 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
-import { type TicketSummary } from '../../shared/contract.js';
+import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { useTicketAction } from '../../shared/tickets/use-ticket-action.js';
 import { Button } from '../../shared/ui/button.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { Modal } from '../../shared/ui/modal.js';
 import { Notice } from '../../shared/ui/notice.js';
+import { useTargetName } from '../../shared/ui/target-name.js';
 import { useTransferTargets } from './api/handovers.js';
 import { DestinationList } from './destination-list.js';
 import { type Destination, isThere, targetOf } from './destination.js';
 import { TextArea } from './text-area.js';
 import styles from './transfer.module.css';
 import { useNote } from './use-note.js';
+import { WithdrawButton } from './withdraw-button.js';
 
 const noteLimit = 2000;
 
 interface TransferDialogProps {
   ticket: TicketSummary;
   staffId: string;
+  accounts: readonly AccountView[];
   isOpen: boolean;
   /** What is chosen at first. */
   destination?: Destination | null;
@@ -31,8 +34,31 @@ export function TransferDialog(props: TransferDialogProps): JSX.Element {
   const { t } = useTranslation();
   return (
     <Modal isOpen={isOpen} onOpenChange={onOpenChange} title={t('transfer.heading', { alias: ticket.alias })}>
-      <TransferForm {...props} />
+      <Content {...props} />
     </Modal>
+  );
+}
+
+/** What was begun stays until it is through: the events of what it does come before its answer. */
+function Content(props: TransferDialogProps): JSX.Element {
+  const isStanding = props.ticket.transfer?.state === 'standing';
+  const [wasStanding] = useState(isStanding);
+  return wasStanding && isStanding ? <Asked {...props} /> : <TransferForm {...props} />;
+}
+
+/** Somebody is being asked already: they answer first, or the question is taken back. */
+function Asked({ ticket, accounts }: TransferDialogProps): JSX.Element | null {
+  const { t } = useTranslation();
+  const targetName = useTargetName(accounts);
+  if (ticket.transfer === null) return null;
+  return (
+    <>
+      <p className={styles.explain}>{t('signOut.asked', { to: targetName(ticket.transfer.to) })}</p>
+      <div className={styles.buttons}>
+        <Button slot="close">{t('common.close')}</Button>
+        <WithdrawButton ticket={ticket} />
+      </div>
+    </>
   );
 }
 

@@ -72,7 +72,7 @@ export const transfer = {
   declined: '{{name}} さんは引き継げませんでした。',
   declinedByNobody: '引き継ぎは成り立ちませんでした。',
   declinedBack: 'いまも、あなたが担当です。',
-  reason: '理由：{{reason}}',
+  reason: '理由：「{{reason}}」',
   noReason: '理由は書かれていません。',
   seen: '確認しました',
   chipPending: '引き継ぎ待ち',
