@@ -1,6 +1,7 @@
 import { useIsMutating } from '@tanstack/react-query';
 import { type JSX, useState } from 'react';
 import { CallerPanel } from '../features/caller/caller-panel.js';
+import { PastTalk } from '../features/talk-room/past-talk.js';
 import { TalkRoom } from '../features/talk-room/talk-room.js';
 import { IncomingTickets } from '../features/transfer/incoming-tickets.js';
 import { TicketLists } from '../features/waiting-list/ticket-lists.js';
@@ -20,6 +21,7 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
   const desk = useDesk();
   const ticketId = useTicketInAddress();
   const [showsCaller, setShowsCaller] = useState(false);
+  const [pastId, setPastId] = useState<string | null>(null);
   const isTaking = useIsMutating({ mutationKey: takeTicketKey }) > 0;
 
   if (desk.data === undefined) return <LoadState query={desk} />;
@@ -62,7 +64,11 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
           isOver={showsCaller}
           onClose={() => setShowsCaller(false)}
           below={below}
+          onOpenPast={setPastId}
         />
+      )}
+      {pastId !== null && (
+        <PastTalk ticketId={pastId} staffId={session.staff.id} onClose={() => setPastId(null)} />
       )}
     </main>
   );

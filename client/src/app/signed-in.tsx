@@ -3,6 +3,7 @@ import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
 import { hasDesk, isSupervisor, looksAfterHours } from '../features/session/api/get-session.js';
 import { OfferRing } from '../features/offer/offer-ring.js';
 import { BreakBanner } from '../features/presence/break-banner.js';
+import { OutboxProvider } from '../features/talk-room/outbox-provider.js';
 import { TicketAlarms } from '../features/ticket-alarms/ticket-alarms.js';
 import { type SessionView, type TicketSummary } from '../shared/contract.js';
 import { addressOf, navigate, paths, usePath } from '../shared/navigation/location.js';
@@ -52,7 +53,9 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
           <AccountAlarms />
           <BreakBanner />
           <VerificationProvider>
-            <Screen session={session} />
+            <OutboxProvider staffId={session.staff.id}>
+              <Screen session={session} />
+            </OutboxProvider>
           </VerificationProvider>
         </div>
         <OfferRing

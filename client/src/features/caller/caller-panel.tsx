@@ -11,6 +11,8 @@ import { OpeningChange } from '../../shared/ui/opening-change.js';
 import { OpeningMark } from '../../shared/ui/opening-mark.js';
 import { useAccountName } from '../../shared/ui/ticket-line.js';
 import styles from './caller-panel.module.css';
+import { NotesSection } from './notes-section.js';
+import { PastSection } from './past-section.js';
 
 interface CallerPanelProps {
   ticketId: string;
@@ -20,9 +22,17 @@ interface CallerPanelProps {
   onClose: () => void;
   /** What stands below the facts. */
   below: (ticket: TicketSummary) => ReactNode;
+  onOpenPast: (ticketId: string) => void;
 }
 
-export function CallerPanel({ ticketId, accounts, isOver, onClose, below }: CallerPanelProps): JSX.Element {
+export function CallerPanel({
+  ticketId,
+  accounts,
+  isOver,
+  onClose,
+  below,
+  onOpenPast,
+}: CallerPanelProps): JSX.Element {
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
   useFocusWhileOver(panel, isOver);
@@ -53,6 +63,8 @@ export function CallerPanel({ ticketId, accounts, isOver, onClose, below }: Call
         <>
           <Facts ticket={ticket} accounts={accounts} />
           {below(ticket)}
+          <NotesSection ticketId={ticketId} />
+          <PastSection ticket={ticket} onOpen={onOpenPast} />
         </>
       )}
     </aside>

@@ -123,7 +123,11 @@ function VoiceLabel({ message, isFirst }: Omit<MessageRowProps, 'isLastOfReply'>
   const { staffId } = useTalk();
   const { direction, author } = message;
   if (direction === 'automatic' || direction === 'note') {
-    return <p className={styles.voice}>{t(direction === 'note' ? 'talk.note' : 'talk.automatic')}</p>;
+    return (
+      <p className={styles.voice}>
+        {direction === 'note' ? t('note.by', { name: author?.displayName ?? '' }) : t('talk.automatic')}
+      </p>
+    );
   }
   if (direction === 'inbound') return <p className="visually-hidden">{t('talk.caller')}</p>;
   const isOther = author !== null && author.id !== staffId;

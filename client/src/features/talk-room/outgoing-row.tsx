@@ -27,13 +27,19 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
   const language = useLanguage();
   const isUnsent = reply.state === 'unsent';
   return (
-    <div className={classNames(styles.row, styles.ours)} data-direction="outbound">
+    <div className={classNames(styles.row, styles.ours, styles.first)} data-direction="outbound">
       <p className="visually-hidden">{t('talk.me')}</p>
       <div className={styles.bundle}>
         {reply.bubbles.map((bubble, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- they have no other name, and never change places
           <div key={index} className={styles.line}>
-            <div className={classNames(styles.bubble, styles.outbound, isUnsent && styles.unsent)}>
+            <div
+              className={classNames(
+                styles.bubble,
+                styles.outbound,
+                reply.state !== 'sending' && styles.unsent,
+              )}
+            >
               <PendingBody bubble={bubble} />
             </div>
           </div>
@@ -45,9 +51,9 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
         data-delivery={reply.state}
         role={isUnsent ? 'alert' : undefined}
       >
-        <Icon name={isUnsent ? 'alert' : 'wait'} size={13} />
+        <Icon name={isUnsent ? 'alert' : reply.state === 'waiting' ? 'clock' : 'wait'} size={13} />
         <span>
-          {t(`delivery.${reply.state}`)}
+          {t(`outgoing.${reply.state}`)}
           {reply.error !== null && isUnsent && (
             <span className={deliveryStyles.reason}>
               {t('delivery.because', {
@@ -60,14 +66,16 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
           )}
         </span>
       </p>
-      {isUnsent && (
+      {reply.state !== 'sending' && (
         <div className={deliveryStyles.actions}>
           <Button size="small" look="plain" onPress={() => onDiscard(reply)}>
-            {t('delivery.discard')}
+            {t(isUnsent ? 'delivery.discard' : 'outgoing.undo')}
           </Button>
-          <Button size="small" onPress={() => onResend(reply)}>
-            {t('delivery.resend')}
-          </Button>
+          {reply.state !== 'waiting' && (
+            <Button size="small" onPress={() => onResend(reply)}>
+              {t(isUnsent ? 'delivery.resend' : 'outgoing.now')}
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -1,53 +1,49 @@
-import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { useMemo, useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import { errorBodySchema, replyRequestSchema } from '../../shared/contract.js';
-import { keepWords, readWords } from '../../shared/words/words-storage.js';
+import { keepWords, readWords, subscribeWords } from '../../shared/words/words-storage.js';
 import { pendingBubbleSchema } from './composer/pending-reply.js';
 
 const outgoingReplySchema = z.object({
+  ticketId: z.uuid(),
   clientId: z.uuid(),
   bubbles: z.array(pendingBubbleSchema).min(1),
   quickReplies: replyRequestSchema.shape.quickReplies,
-  /** `unsent`: we don't know that the server has it. Sending it again under the same id is safe. */
-  state: z.enum(['sending', 'unsent']),
+  /**
+   * `held`: it can still be taken back. `waiting`: the server was not there, and it goes as soon as it is. `unsent`: the
+   * server refused it, and a person has to decide. Sending it again under the same id is safe in any case.
+   */
+  state: z.enum(['held', 'sending', 'waiting', 'unsent']),
+  /** Until when it is held, by the browser's clock. */
+  heldUntil: z.number().nullable(),
   error: errorBodySchema.shape.error.nullable(),
 });
 export type OutgoingReply = z.infer<typeof outgoingReplySchema>;
 
-interface Place {
-  queryClient: QueryClient;
-  staffId: string;
-  ticketId: string;
-}
+const name = 'outgoing';
+const listSchema = z.array(outgoingReplySchema);
 
-const outgoingKey = (ticketId: string) => ['outgoing', ticketId] as const;
-const nameOf = (ticketId: string): string => `outgoing.${ticketId}`;
-
-/** What was on its way when the page was left may or may not have arrived: it comes back as unsent. */
-function stored(staffId: string, ticketId: string): OutgoingReply[] {
-  const raw = readWords(staffId, nameOf(ticketId));
+function parse(raw: string | null): readonly OutgoingReply[] {
   if (raw === null) return [];
-  const parsed = z.array(outgoingReplySchema).safeParse(JSON.parse(raw));
-  return parsed.success ? parsed.data.map((reply) => ({ ...reply, state: 'unsent' })) : [];
+  const parsed = listSchema.safeParse(JSON.parse(raw));
+  return parsed.success ? parsed.data : [];
 }
 
-/** Replies of this console that the server hasn't confirmed, oldest first. */
-export function useOutgoing(staffId: string, ticketId: string): readonly OutgoingReply[] {
-  const { data } = useQuery({
-    queryKey: outgoingKey(ticketId),
-    queryFn: () => stored(staffId, ticketId),
-    initialData: () => stored(staffId, ticketId),
-    gcTime: Infinity,
-  });
-  return data;
+/** Replies of this tab that the server hasn't confirmed, oldest first. They outlive a reload. */
+export function readOutgoing(staffId: string): readonly OutgoingReply[] {
+  return parse(readWords(staffId, name));
 }
 
 export function changeOutgoing(
-  { queryClient, staffId, ticketId }: Place,
-  change: (list: OutgoingReply[]) => OutgoingReply[],
+  staffId: string,
+  change: (list: readonly OutgoingReply[]) => readonly OutgoingReply[],
 ): void {
-  const key = outgoingKey(ticketId);
-  const next = change(queryClient.getQueryData<OutgoingReply[]>(key) ?? stored(staffId, ticketId));
-  queryClient.setQueryData(key, next);
-  keepWords(staffId, nameOf(ticketId), next.length === 0 ? null : JSON.stringify(next));
+  const next = change(readOutgoing(staffId));
+  keepWords(staffId, name, next.length === 0 ? null : JSON.stringify(next));
+}
+
+/** Those of one ticket. */
+export function useOutgoing(staffId: string, ticketId: string): readonly OutgoingReply[] {
+  const raw = useSyncExternalStore(subscribeWords, () => readWords(staffId, name));
+  return useMemo(() => parse(raw).filter((reply) => reply.ticketId === ticketId), [raw, ticketId]);
 }

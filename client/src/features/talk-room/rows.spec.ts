@@ -5,6 +5,8 @@ import { buildRows, firstSince, hasMessage, isSameRow, type Row, rowOfMessage } 
 
 const types = (...args: Parameters<typeof buildRows>): string[] => buildRows(...args).map(({ type }) => type);
 const outgoing: OutgoingReply = {
+  ticketId: uuid(1),
+  heldUntil: null,
   clientId: uuid(7),
   bubbles: [{ kind: 'text', text: 'reply' }],
   state: 'sending',

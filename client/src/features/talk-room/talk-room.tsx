@@ -1,19 +1,21 @@
-import { type JSX, type ReactNode, useCallback } from 'react';
+import { type JSX, type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type AccountView,
+  LONGEST_PAGE,
   type MessageView,
   type TalkRoomView,
   type TicketSummary,
 } from '../../shared/contract.js';
-import { useTalkRoom } from '../../shared/live/use-talk-room.js';
+import { useLoadEarlier, useTalkRoom } from '../../shared/live/use-talk-room.js';
 import { LoadState } from '../../shared/ui/load-state.js';
-import { useSendReply } from './api/send-reply.js';
-import { Composer } from './composer/composer.js';
 import { isEmptyDraft, putBack } from './composer/pending-reply.js';
 import { useDraft } from './composer/use-draft.js';
 import { IdleStrip } from './idle-strip.js';
+import { Writing } from './composer/writing.js';
 import { MessageList } from './message-list.js';
+import { useOutbox } from './outbox-provider.js';
+import { type OutgoingReply, useOutgoing } from './outgoing.js';
 import { TalkHeader } from './talk-header.js';
 import styles from './talk-room.module.css';
 
@@ -44,14 +46,30 @@ export function TalkRoom(props: TalkRoomProps): JSX.Element {
 function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.Element {
   const { staffId, ticketId } = props;
   const { ticket, messages } = room;
-  const { outgoing, send, resend, discard } = useSendReply(staffId, ticketId);
-  const [draft, setDraft] = useDraft(staffId, ticketId);
+  const outbox = useOutbox();
+  const outgoing = useOutgoing(staffId, ticketId);
+  const handle = useDraft(staffId, ticketId, ticket.state !== 'closed');
+  const { draft, change: setDraft } = handle;
   const quote = useCallback(
     ({ id }: MessageView) => setDraft((before) => ({ ...before, quotes: id })),
     [setDraft],
   );
+  const sendNow = useCallback((reply: OutgoingReply) => outbox.sendNow(reply), [outbox]);
+  const takeBack = useCallback(
+    (reply: OutgoingReply) => {
+      if (outbox.discard(reply)) setDraft((before) => putBack(before, reply));
+    },
+    [outbox, setDraft],
+  );
+  const undo = (): boolean => {
+    const reply = outbox.takeBack(ticketId);
+    if (reply !== null) setDraft((before) => putBack(before, reply));
+    return reply !== null;
+  };
+  const account = props.accounts.find(({ id }) => id === ticket.accountId);
   // What was taken back meanwhile can't be quoted any more.
   const quoted = messages.find(({ id, quotable }) => id === draft.quotes && quotable) ?? null;
+  const isUnread = useQuotedLoaded(room, draft.quotes);
   const isMine = ticket.assignedTo?.id === staffId && props.isReadOnly !== true;
 
   return (
@@ -77,24 +95,32 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         outgoing={outgoing}
         isMine={isMine}
         onQuote={quote}
-        onResend={resend}
-        onDiscard={(reply) => {
-          discard(reply);
-          setDraft((before) => putBack(before, reply));
-        }}
+        onResend={sendNow}
+        onDiscard={takeBack}
       />
-      {isMine && (
-        <Composer
-          ticket={ticket}
-          staffId={staffId}
-          draft={quoted === null ? { ...draft, quotes: null } : draft}
-          quoted={quoted}
-          onDraft={setDraft}
-          onSend={send}
-        />
-      )}
+      <Writing
+        ticket={ticket}
+        staffId={staffId}
+        handle={quoted === null && !isUnread ? { ...handle, draft: { ...draft, quotes: null } } : handle}
+        quoted={quoted}
+        isMine={isMine}
+        onSend={(reply) => outbox.send(ticketId, reply, account?.undoSeconds ?? 0)}
+        onUndo={undo}
+      />
     </>
   );
+}
+
+/** A draft may quote what was said long before the end of the talk. @returns whether that is still to be loaded */
+function useQuotedLoaded({ ticket, messages, hasEarlier }: TalkRoomView, quotes: string | null): boolean {
+  const loadEarlier = useLoadEarlier(ticket.id);
+  const isMissing = quotes !== null && hasEarlier && !messages.some(({ id }) => id === quotes);
+  const [first] = messages;
+  useEffect(() => {
+    // It is only looked for: what can't be loaded now is asked for again with the next page.
+    if (isMissing) loadEarlier(LONGEST_PAGE).catch(() => undefined);
+  }, [isMissing, first?.id, loadEarlier]);
+  return isMissing;
 }
 
 function ReadOnlyBanner({ room }: { room: TalkRoomView }): JSX.Element {

@@ -36,7 +36,7 @@ import {
   sessions,
   verification,
 } from './en/security.js';
-import { history } from './en/desk.js';
+import { draft, history, note, outgoing, past, personal } from './en/desk.js';
 import { sound } from './en/sound.js';
 import { hours } from './en/opening.js';
 import { kind, media, message, notice, place, talk } from './en/talk.js';
@@ -250,6 +250,11 @@ export const en = {
   quickReply,
   location,
   history,
+  outgoing,
+  note,
+  draft,
+  personal,
+  past,
   alarm,
   sound,
   followUp,

@@ -35,7 +35,7 @@ import {
   sessions,
   verification,
 } from './ja/security.js';
-import { history } from './ja/desk.js';
+import { draft, history, note, outgoing, past, personal } from './ja/desk.js';
 import { sound } from './ja/sound.js';
 import { hours } from './ja/opening.js';
 import { kind, media, message, notice, place, talk } from './ja/talk.js';
@@ -237,6 +237,11 @@ export const ja = {
   quickReply,
   location,
   history,
+  outgoing,
+  note,
+  draft,
+  personal,
+  past,
   alarm,
   sound,
   followUp,

@@ -1,67 +1,37 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { v4 as uuid } from 'uuid';
-import { ApiError, request } from '../../../shared/api/request.js';
-import { errorBody, type ReplyView, replyViewSchema, type TalkRoomView } from '../../../shared/contract.js';
-import { putMessage } from '../../../shared/live/apply-event.js';
-import { talkRoomKey } from '../../../shared/live/query-keys.js';
-import { type PendingReply, toRequest } from '../composer/pending-reply.js';
-import { changeOutgoing, type OutgoingReply, useOutgoing } from '../outgoing.js';
+import { type QueryClient } from '@tanstack/react-query';
+import { request } from '../../../shared/api/request.js';
+import { type ReplyView, replyViewSchema } from '../../../shared/contract.js';
+import { toRequest } from '../composer/pending-reply.js';
+import { noteSent, revisionToEnd } from '../composer/draft-store.js';
+import { type OutgoingReply } from '../outgoing.js';
 
-type NamedReply = PendingReply & { readonly clientId: string };
+const addressOf = (ticketId: string): string => `/api/tickets/${encodeURIComponent(ticketId)}/replies`;
 
-function sendReply(ticketId: string, { clientId, ...reply }: NamedReply): Promise<ReplyView> {
-  const body = toRequest(clientId, reply);
-  return request(replyViewSchema, `/api/tickets/${ticketId}/replies`, { method: 'POST', body });
+async function post(staffId: string, reply: OutgoingReply): Promise<ReplyView> {
+  const draftRevision = revisionToEnd(staffId, reply.ticketId);
+  const body = { ...toRequest(reply.clientId, reply), ...(draftRevision !== null && { draftRevision }) };
+  const answer = await request(replyViewSchema, addressOf(reply.ticketId), { method: 'POST', body });
+  if (draftRevision !== null) noteSent(staffId, reply.ticketId, draftRevision);
+  return answer;
 }
 
-/** An event may have brought a newer row than this answer: then the newer one stays. */
-function putIfAbsent(room: TalkRoomView | undefined, { messages }: ReplyView): TalkRoomView | undefined {
-  if (room === undefined) return room;
-  const known = new Set(room.messages.map(({ id }) => id));
-  const fresh = messages.filter(({ id }) => !known.has(id));
-  return { ...room, messages: fresh.reduce((list, message) => putMessage(list, message), room.messages) };
+/** Among the other mutations, so that the end of a session is noticed as everywhere. */
+export function postReply(
+  queryClient: QueryClient,
+  staffId: string,
+  reply: OutgoingReply,
+): Promise<ReplyView> {
+  return queryClient
+    .getMutationCache()
+    .build(queryClient, { mutationFn: (one: OutgoingReply) => post(staffId, one), networkMode: 'always' })
+    .execute(reply);
 }
 
-interface SendReply {
-  outgoing: readonly OutgoingReply[];
-  send: (reply: PendingReply) => void;
-  resend: (reply: OutgoingReply) => void;
-  discard: (reply: OutgoingReply) => void;
-}
-
-export function useSendReply(staffId: string, ticketId: string): SendReply {
-  const queryClient = useQueryClient();
-  const outgoing = useOutgoing(staffId, ticketId);
-  const place = { queryClient, staffId, ticketId };
-  const { mutate } = useMutation({
-    mutationKey: ['reply', ticketId],
-    // One after another: two quick replies must not overtake each other on the way to the server.
-    scope: { id: `reply ${ticketId}` },
-    mutationFn: (reply: NamedReply) => sendReply(ticketId, reply),
-    onMutate: ({ clientId, bubbles, quickReplies }) =>
-      changeOutgoing(place, (list) => [
-        ...list.filter((reply) => reply.clientId !== clientId),
-        { clientId, bubbles, quickReplies, state: 'sending', error: null },
-      ]),
-    onSuccess: (answer, { clientId }) => {
-      queryClient.setQueryData<TalkRoomView>(talkRoomKey(ticketId), (room) => putIfAbsent(room, answer));
-      changeOutgoing(place, (list) => list.filter((reply) => reply.clientId !== clientId));
-    },
-    onError: (error, { clientId }) => {
-      const detail = error instanceof ApiError ? error.detail : errorBody('internal').error;
-      changeOutgoing(place, (list) =>
-        list.map((reply) =>
-          reply.clientId === clientId ? { ...reply, state: 'unsent', error: detail } : reply,
-        ),
-      );
-    },
-  });
-  return {
-    outgoing,
-    send: (reply) => mutate({ clientId: uuid(), ...reply }),
-    resend: ({ clientId, bubbles, quickReplies }) =>
-      mutate({ clientId, bubbles, ...(quickReplies && { quickReplies }) }),
-    discard: ({ clientId }) =>
-      changeOutgoing(place, (list) => list.filter((reply) => reply.clientId !== clientId)),
-  };
+/** Goes on when the page is gone; if the page comes back, the same reply is sent under the same id. */
+export function postReplyWhileLeaving(reply: OutgoingReply): void {
+  const body = JSON.stringify(toRequest(reply.clientId, reply));
+  const headers = { 'content-type': 'application/json' };
+  void fetch(addressOf(reply.ticketId), { method: 'POST', headers, body, keepalive: true }).catch(
+    () => undefined,
+  );
 }

@@ -1,6 +1,7 @@
 import { type JSX, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BUBBLE_LIMIT, type MessageView, type TicketSummary } from '../../../shared/contract.js';
+import { isTakenByInputMethod } from '../../../shared/keys/input-method.js';
 import { Button } from '../../../shared/ui/button.js';
 import { classNames } from '../../../shared/ui/class-names.js';
 import { Icon } from '../../../shared/ui/icon.js';
@@ -17,6 +18,7 @@ import {
   emptyDraft,
   type PendingReply,
 } from './pending-reply.js';
+import { PersonalHint } from './personal-hint.js';
 import { countText } from './text-counter.js';
 import { Tools } from './tools.js';
 import { Tray } from './tray.js';
@@ -24,6 +26,7 @@ import { attachFiles } from './uploads.js';
 import { useCanned } from './use-canned.js';
 import { useFiles } from './use-files.js';
 import { useFocusAtFirst, useFocusOnQuote, useGrowing } from './use-text-field.js';
+import { usePersonalCheck } from './use-personal-check.js';
 import { useTyping } from './use-typing.js';
 
 interface ComposerProps {
@@ -34,6 +37,8 @@ interface ComposerProps {
   quoted: MessageView | null;
   onDraft: (change: (draft: Draft) => Draft) => void;
   onSend: (reply: PendingReply) => void;
+  /** Takes back what has not left yet. @returns whether there was something */
+  onUndo: () => boolean;
 }
 
 export function Composer(props: ComposerProps): JSX.Element {
@@ -48,7 +53,15 @@ export function Composer(props: ComposerProps): JSX.Element {
   return <OpenComposer {...props} />;
 }
 
-function OpenComposer({ ticket, staffId, draft, quoted, onDraft, onSend }: ComposerProps): JSX.Element {
+function OpenComposer({
+  ticket,
+  staffId,
+  draft,
+  quoted,
+  onDraft,
+  onSend,
+  onUndo,
+}: ComposerProps): JSX.Element {
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -78,15 +91,29 @@ function OpenComposer({ ticket, staffId, draft, quoted, onDraft, onSend }: Compo
     requestAnimationFrame(() => element.setSelectionRange(inserted.caret, inserted.caret));
   };
   const canned = useCanned({ ticketId: ticket.id, text: draft.text, caret, onPick: pick });
-  const send = (what: PendingReply | null): void => {
-    if (what === null) return;
+  const { asked, check, dismiss } = usePersonalCheck(ticket.id);
+  const go = (what: PendingReply): void => {
     onSend(what);
-    onDraft(() => emptyDraft);
+    onDraft(({ note }) => ({ ...emptyDraft, note }));
+    dismiss();
+    field.current?.focus();
+  };
+  const send = (what: PendingReply | null): void => {
+    if (what !== null && !check(what)) go(what);
+  };
+  const insert = (sign: string): void => {
+    const at = Math.min(caret, draft.text.length);
+    write(draft.text.slice(0, at) + sign + draft.text.slice(at), at + sign.length);
     field.current?.focus();
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // The native event knows about conversions; React's own copy doesn't.
-    if (canned.press(event) || !isSendKey(event.nativeEvent)) return;
+    if (canned.press(event)) return;
+    if (event.key === 'Escape' && !isTakenByInputMethod(event.nativeEvent)) {
+      if (onUndo()) event.preventDefault();
+      return;
+    }
+    if (!isSendKey(event.nativeEvent)) return;
     event.preventDefault();
     send(reply);
   };
@@ -100,6 +127,16 @@ function OpenComposer({ ticket, staffId, draft, quoted, onDraft, onSend }: Compo
           <Icon name="blocked" size={16} />
           {t(`composer.${obstacle}`)}
         </p>
+      )}
+      {asked !== null && (
+        <PersonalHint
+          found={asked.found}
+          onSend={() => go(asked.reply)}
+          onBack={() => {
+            dismiss();
+            field.current?.focus();
+          }}
+        />
       )}
       <div className={classNames(styles.box, count.over > 0 && styles.over, isOver && styles.dropping)}>
         {query !== null && <CannedList id={listId} canned={canned} onPick={(item) => pick(query, item)} />}
@@ -131,6 +168,7 @@ function OpenComposer({ ticket, staffId, draft, quoted, onDraft, onSend }: Compo
             draft={draft}
             onDraft={onDraft}
             onFiles={attach}
+            onEmoji={insert}
             onCanned={() => {
               const text =
                 draft.text === '' || draft.text.endsWith('\n') ? `${draft.text}/` : `${draft.text}\n/`;

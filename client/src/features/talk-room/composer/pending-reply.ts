@@ -2,29 +2,20 @@ import { z } from 'zod';
 import {
   type Bubble,
   BUBBLE_LIMIT,
-  bubbleSchema,
-  mediaKindSchema,
+  type DraftBubble,
+  draftBubbleSchema,
+  type DraftContent,
   replyRequestSchema,
   type ReplyRequest,
 } from '../../../shared/contract.js';
 import { splitText } from './split-text.js';
 import { countText } from './text-counter.js';
 
-const [text, location, attachment] = bubbleSchema.options;
-
 /** A bubble as the console shows it before the server has it: an attachment knows its name. */
-export const pendingBubbleSchema = z.discriminatedUnion('kind', [
-  text,
-  location,
-  attachment.extend({
-    media: mediaKindSchema,
-    fileName: z.string(),
-    bytes: z.number().int().nonnegative().nullable(),
-  }),
-]);
-export type PendingBubble = z.infer<typeof pendingBubbleSchema>;
+export const pendingBubbleSchema = draftBubbleSchema;
+export type PendingBubble = DraftBubble;
 
-/** What a person has prepared in one ticket and not yet sent. */
+/** What a person has prepared in one ticket and not yet sent; here without the limits of what the server keeps. */
 export const draftSchema = z.object({
   text: z.string(),
   /** The message that the text answers to. */
@@ -32,18 +23,21 @@ export const draftSchema = z.object({
   /** Bubbles that are sent before the text, in this order. */
   tray: z.array(pendingBubbleSchema),
   quickReplies: replyRequestSchema.shape.quickReplies.unwrap(),
+  /** A note that the caller never sees. */
+  note: z.string().default(''),
 });
-export type Draft = z.infer<typeof draftSchema>;
+export type Draft = DraftContent;
 
 export interface PendingReply {
   readonly bubbles: PendingBubble[];
   readonly quickReplies?: string[];
 }
 
-export const emptyDraft: Draft = { text: '', quotes: null, tray: [], quickReplies: [] };
+export const emptyDraft: Draft = { text: '', quotes: null, tray: [], quickReplies: [], note: '' };
 
 export function isEmptyDraft(draft: Draft): boolean {
-  return draft.text.trim() === '' && draft.tray.length === 0 && draft.quickReplies.length === 0;
+  const { text, note, tray, quickReplies } = draft;
+  return `${text}${note}`.trim() === '' && tray.length === 0 && quickReplies.length === 0;
 }
 
 function textBubble(words: string, quotes: string | null): PendingBubble {

@@ -5,6 +5,7 @@ import { TooltipTrigger, Tooltip } from 'react-aria-components/Tooltip';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../shared/ui/button.js';
 import { Icon, type IconName } from '../../../shared/ui/icon.js';
+import { EmojiPicker } from './emoji-picker.js';
 import { LocationForm } from './location-form.js';
 import { type Draft } from './pending-reply.js';
 import { QuickReplyEditor } from './quick-reply-editor.js';
@@ -15,12 +16,21 @@ interface ToolsProps {
   onDraft: (change: (draft: Draft) => Draft) => void;
   onFiles: (files: Iterable<File>) => void;
   onCanned: () => void;
+  onEmoji: (sign: string) => void;
   canAdd: boolean;
   onAdd: () => void;
 }
 
 /** What a reply may hold besides its text. */
-export function Tools({ draft, onDraft, onFiles, onCanned, canAdd, onAdd }: ToolsProps): JSX.Element {
+export function Tools({
+  draft,
+  onDraft,
+  onFiles,
+  onCanned,
+  onEmoji,
+  canAdd,
+  onAdd,
+}: ToolsProps): JSX.Element {
   const { t } = useTranslation();
   const [open, setOpen] = useState<'location' | 'quick-replies' | null>(null);
   const close = (): void => setOpen(null);
@@ -31,6 +41,7 @@ export function Tools({ draft, onDraft, onFiles, onCanned, canAdd, onAdd }: Tool
           <Tool icon="attach" name={t('composer.attach')} />
         </FileTrigger>
         <Tool icon="lines" name={t('canned.open')} onPress={onCanned} />
+        <EmojiPicker onPick={onEmoji} />
         <Tool icon="choices" name={t('quickReply.open')} onPress={() => setOpen('quick-replies')} />
         <Tool icon="place" name={t('location.open')} onPress={() => setOpen('location')} />
         <Tool icon="add" name={t('composer.addBubble')} isDisabled={!canAdd} onPress={onAdd} />

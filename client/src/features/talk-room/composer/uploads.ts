@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { v4 as uuid } from 'uuid';
 import { type MediaView } from '../../../shared/contract.js';
 import { uploadAttachment } from '../api/upload-attachment.js';
-import { changeDraft } from './use-draft.js';
+import { changeDraft } from './draft-store.js';
 
 export interface Upload {
   readonly id: string;

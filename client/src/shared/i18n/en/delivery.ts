@@ -1,6 +1,5 @@
 export const delivery = {
   because: ': {{reason}}',
-  sending: 'Sending',
   waiting: 'Sending',
   retrying: 'Trying again',
   held: 'Not sent yet',
@@ -8,7 +7,6 @@ export const delivery = {
   failed: 'Not sent',
   unknown: 'May or may not have arrived',
   unreachable: 'Can’t reach them (blocked)',
-  unsent: 'Unsent',
   unsure: 'it isn’t sure that the server has it',
   resend: 'Send again',
   resending: 'Sending again…',

@@ -6,3 +6,56 @@ export const history = {
   toBottom: 'To the newest message',
   findDay: '{{date}}. Find a day',
 };
+
+/** Replies that are still here. */
+export const outgoing = {
+  held: 'About to be sent',
+  sending: 'Sending',
+  waiting: 'Waiting to be sent (goes once connected)',
+  unsent: 'Not sent',
+  undo: 'Undo',
+  now: 'Send now',
+};
+
+export const note = {
+  modes: 'What to write',
+  mode: { reply: 'Reply', note: 'Note' },
+  label: 'Note: the caller never sees it',
+  placeholder: 'What others should know',
+  save: 'Keep note',
+  hint: 'Enter keeps it, Shift + Enter breaks the line. Only who looks after the ticket and supervisors read it.',
+  by: 'Note: {{name}} (the caller never sees it)',
+  heading: 'Notes',
+};
+
+export const draft = {
+  saved: 'Draft saved',
+  kept: 'The draft is only in this window so far',
+  aside: 'This is the draft that another window saved. What you wrote here is kept too.',
+  take: 'Add it to the text',
+  drop: 'Drop it',
+};
+
+/** Asked before something goes by which a person is found. */
+export const personal = {
+  question: 'Is there personal data in it?',
+  email: 'Looks like an e-mail address: {{words}}',
+  phone: 'Looks like a telephone number: {{words}}',
+  postal: 'Looks like a postal code: {{words}}',
+  number: 'A long number: {{words}}',
+  back: 'Look again',
+  send: 'Send anyway',
+};
+
+export const past = {
+  heading: 'Earlier consultations',
+  none: 'This is the caller’s first one here.',
+  ending: {
+    ended: 'ended by a counselor',
+    'by-timer': 'ended without an answer',
+    'never-taken': 'ended before anybody took it',
+  },
+  title: 'Earlier consultation',
+  titleOf: 'Consultation of {{date}} (No. {{number}})',
+  readOnly: 'Read only. Looked after by {{name}}',
+};

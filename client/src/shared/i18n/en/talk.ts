@@ -11,7 +11,6 @@ export const talk = {
   empty: 'No messages yet.',
   newMessages: 'New messages',
   automatic: 'Automatic',
-  note: 'Note (the caller never sees this)',
   caller: 'Caller',
   me: 'Me',
   detail: ' ({{words}})',

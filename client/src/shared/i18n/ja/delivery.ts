@@ -1,6 +1,5 @@
 export const delivery = {
   because: '：{{reason}}',
-  sending: '送信中',
   waiting: '送信中',
   retrying: '再送しています',
   held: 'まだ送れていません',
@@ -8,7 +7,6 @@ export const delivery = {
   failed: '送れませんでした',
   unknown: '届いたか分かりません',
   unreachable: '届きません（ブロック中）',
-  unsent: '未送信',
   unsure: 'サーバーに届いたか、確かめられませんでした',
   resend: 'もう一度送る',
   resending: '送り直しています…',

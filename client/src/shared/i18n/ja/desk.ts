@@ -6,3 +6,52 @@ export const history = {
   toBottom: 'いちばん新しいメッセージへ',
   findDay: '{{date}}。日付で探す',
 };
+
+/** Replies that are still here. */
+export const outgoing = {
+  held: 'まもなく送ります',
+  sending: '送信中',
+  waiting: '送信待ち（つながりしだい送ります）',
+  unsent: '未送信',
+  undo: '取り消す',
+  now: 'いま送る',
+};
+
+export const note = {
+  modes: '書くものを選ぶ',
+  mode: { reply: '返信', note: 'メモ' },
+  label: 'メモ：相談者には見えません',
+  placeholder: '引き継ぎや気づいたことを書く',
+  save: 'メモを残す',
+  hint: 'Enter で残す、Shift + Enter で改行。読めるのは、担当者とスーパーバイザーだけです。',
+  by: 'メモ：{{name}}（相談者には見えません）',
+  heading: 'メモ',
+};
+
+export const draft = {
+  saved: '下書きを保存しました',
+  kept: '下書きは、まだこの画面にだけあります',
+  aside: '別の画面で保存された下書きを表示しています。ここで書いていた文も残してあります。',
+  take: '入力欄に加える',
+  drop: '捨てる',
+};
+
+/** Asked before something goes by which a person is found. */
+export const personal = {
+  question: '個人の情報が入っていませんか？',
+  email: 'メールアドレスのようです：{{words}}',
+  phone: '電話番号のようです：{{words}}',
+  postal: '郵便番号のようです：{{words}}',
+  number: '長い番号があります：{{words}}',
+  back: '見直す',
+  send: 'このまま送る',
+};
+
+export const past = {
+  heading: 'これまでの相談',
+  none: 'この窓口でははじめてです。',
+  ending: { ended: '相談員が終了', 'by-timer': '返事がなく終了', 'never-taken': '担当者なしで終了' },
+  title: 'これまでの相談',
+  titleOf: '{{date}} の相談（No. {{number}}）',
+  readOnly: '閲覧のみ。担当：{{name}}',
+};

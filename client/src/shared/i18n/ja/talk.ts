@@ -11,7 +11,6 @@ export const talk = {
   empty: 'まだメッセージはありません。',
   newMessages: '新しいメッセージ',
   automatic: '自動送信',
-  note: 'メモ（相談者には見えません）',
   caller: '相談者',
   me: '自分',
   detail: '（{{words}}）',

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { type DraftView } from '../../../shared/contract.js';
+import { keepWords, readWords } from '../../../shared/words/words-storage.js';
+import { type Draft, draftSchema, emptyDraft, isEmptyDraft } from './pending-reply.js';
+
+/** What this tab knows of a draft on the server. */
+const syncSchema = z.object({
+  /** The saved state that the draft here was made from; null: none. */
+  base: z.number().nullable(),
+  /** Changed here since. */
+  isDirty: z.boolean(),
+});
+export type DraftSyncState = z.infer<typeof syncSchema>;
+
+const draftName = (ticketId: string): string => `draft.${ticketId}`;
+const syncName = (ticketId: string): string => `draft-sync.${ticketId}`;
+const asideName = (ticketId: string): string => `draft-aside.${ticketId}`;
+
+export function parseDraft(raw: string | null): Draft {
+  if (raw === null) return emptyDraft;
+  try {
+    const parsed = draftSchema.safeParse(JSON.parse(raw));
+    return parsed.success ? parsed.data : emptyDraft;
+  } catch {
+    // An earlier version kept the text alone.
+    return { ...emptyDraft, text: raw };
+  }
+}
+
+export const rawDraft = (staffId: string, ticketId: string): string | null =>
+  readWords(staffId, draftName(ticketId));
+/** What was written here while another window saved something else. */
+export const rawAside = (staffId: string, ticketId: string): string | null =>
+  readWords(staffId, asideName(ticketId));
+
+export function readSync(staffId: string, ticketId: string): DraftSyncState {
+  const raw = readWords(staffId, syncName(ticketId));
+  const parsed = raw === null ? null : syncSchema.safeParse(JSON.parse(raw));
+  return parsed?.success === true
+    ? parsed.data
+    : { base: null, isDirty: rawDraft(staffId, ticketId) !== null };
+}
+
+export function keepSync(staffId: string, ticketId: string, state: DraftSyncState): void {
+  keepWords(staffId, syncName(ticketId), JSON.stringify(state));
+}
+
+export function keepDraft(staffId: string, ticketId: string, draft: Draft): void {
+  const isKept = draft.text !== '' || draft.note !== '' || draft.quotes !== null || !isEmptyDraft(draft);
+  keepWords(staffId, draftName(ticketId), isKept ? JSON.stringify(draft) : null);
+}
+
+export function keepAside(staffId: string, ticketId: string, draft: Draft | null): void {
+  keepWords(staffId, asideName(ticketId), draft === null ? null : JSON.stringify(draft));
+}
+
+/** Also for a ticket that isn't on the screen any more: an upload may end then. */
+export function changeDraft(staffId: string, ticketId: string, change: (draft: Draft) => Draft): void {
+  keepSync(staffId, ticketId, { ...readSync(staffId, ticketId), isDirty: true });
+  keepDraft(staffId, ticketId, change(parseDraft(rawDraft(staffId, ticketId))));
+}
+
+/** The saved draft that goes with a reply: none while something else is being written. */
+export function revisionToEnd(staffId: string, ticketId: string): number | null {
+  return rawDraft(staffId, ticketId) === null ? readSync(staffId, ticketId).base : null;
+}
+
+/** The server has forgotten that draft together with the reply. */
+export function noteSent(staffId: string, ticketId: string, revision: number): void {
+  const { base, isDirty } = readSync(staffId, ticketId);
+  if (base !== revision) return;
+  keepSync(staffId, ticketId, { base: null, isDirty: isDirty && rawDraft(staffId, ticketId) !== null });
+}
+
+export type Meeting = 'same' | 'save' | 'adopt' | 'conflict';
+
+const isSame = (a: Draft, b: Draft): boolean =>
+  JSON.stringify(draftSchema.parse(a)) === JSON.stringify(draftSchema.parse(b));
+
+/**
+ * What becomes of the draft here when the server's is known. The server's wins where both were changed; what was
+ * written here is put aside then, never thrown away.
+ */
+export function meet(local: Draft, { base, isDirty }: DraftSyncState, server: DraftView): Meeting {
+  if (isSame(local, server.draft ?? emptyDraft)) return 'same';
+  if (!isDirty) return 'adopt';
+  if (server.draft === null || base === server.revision) return 'save';
+  return isEmptyDraft(local) ? 'adopt' : 'conflict';
+}

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { uuid } from '../../../../testing/fixtures.js';
+import { ApiError } from '../../../shared/api/request.js';
+import { type DraftView, errorBody } from '../../../shared/contract.js';
+import { forgetWords, subscribeWords } from '../../../shared/words/words-storage.js';
+import {
+  changeDraft,
+  meet,
+  noteSent,
+  parseDraft,
+  rawAside,
+  rawDraft,
+  readSync,
+  revisionToEnd,
+} from './draft-store.js';
+import { type DraftStatus, DraftSync, joined } from './draft-sync.js';
+import { type Draft, emptyDraft } from './pending-reply.js';
+
+const [me, ticketId] = [uuid(500), uuid(1)];
+const draft = (text: string, changes: Partial<Draft> = {}): Draft => ({ ...emptyDraft, text, ...changes });
+const saved = (text: string, revision: number): DraftView => ({ draft: draft(text), revision });
+const NOTHING: DraftView = { draft: null, revision: null };
+const away = new ApiError(0, errorBody('unavailable').error);
+
+describe('a draft here and one on the server', () => {
+  test.each([
+    ['nothing here, nothing there', '', null, false, NOTHING, 'same'],
+    ['only there', '', null, false, saved('там', 3), 'adopt'],
+    ['only here', 'ここ', null, true, NOTHING, 'save'],
+    ['sent from another window', '送った', 3, false, NOTHING, 'adopt'],
+    ['written on here', '続き', 3, true, saved('元', 3), 'save'],
+    ['written on there', '元', 3, false, saved('続き', 4), 'adopt'],
+    ['written on in both', 'こちら', 3, true, saved('あちら', 4), 'conflict'],
+    ['the same in both', '同じ', null, true, saved('同じ', 4), 'same'],
+    ['emptied here, written on there', '', 3, true, saved('続き', 4), 'adopt'],
+  ] as const)('%s', (_what, text, base, isDirty, server, wanted) => {
+    expect(meet(draft(text), { base, isDirty }, server)).toBe(wanted);
+  });
+
+  test('two are joined with nothing left out', () => {
+    expect(joined(draft('一', { note: 'あ' }), draft('二', { note: 'い' }))).toMatchObject({
+      text: '二',
+      tray: [{ kind: 'text', text: '一' }],
+      note: 'あ\nい',
+    });
+    expect(joined(draft('一'), emptyDraft)).toMatchObject({ text: '一', tray: [] });
+  });
+});
+
+describe('keeping both the same', () => {
+  let server: DraftView;
+  let failures: Error[];
+  let statuses: DraftStatus[];
+  let isHeld: boolean;
+  let sync: DraftSync;
+  let stopWords: () => void;
+  let revision: number;
+
+  const answer = <T>(value: () => T): Promise<T> => {
+    const failure = failures.shift();
+    return failure === undefined ? Promise.resolve().then(value) : Promise.reject(failure);
+  };
+  const meetBase = (base: number | null): void => {
+    if (server.revision !== null && server.revision !== base)
+      throw new ApiError(409, errorBody('draft_conflict').error);
+  };
+  const type = (text: string) => changeDraft(me, ticketId, (before) => ({ ...before, text }));
+  const here = () => parseDraft(rawDraft(me, ticketId)).text;
+  const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    [server, failures, statuses, isHeld, revision] = [NOTHING, [], [], false, 10];
+    sync = new DraftSync(
+      me,
+      ticketId,
+      {
+        read: () => answer(() => server),
+        save: (given, base) =>
+          answer(() => {
+            meetBase(base);
+            revision += 1;
+            server = { draft: given, revision };
+            return { revision };
+          }),
+        discard: (base) =>
+          answer(() => {
+            meetBase(base);
+            server = NOTHING;
+          }),
+      },
+      () => isHeld,
+      (status) => statuses.push(status),
+    );
+    stopWords = subscribeWords(() => sync.touch());
+  });
+  afterEach(() => {
+    stopWords();
+    sync.stop();
+    forgetWords();
+    jest.useRealTimers();
+  });
+
+  test('what is typed is saved a little later, together', async () => {
+    await sync.load();
+    type('こ');
+    type('ここに');
+    await pass(1);
+    expect(server.draft).toBeNull();
+    await pass(1);
+    expect([server.draft?.text, server.revision, statuses.at(-1)]).toEqual(['ここに', 11, 'saved']);
+    type('');
+    await pass(2);
+    expect(server).toEqual(NOTHING);
+  });
+
+  test('while the server is away it is kept here, and saved afterwards', async () => {
+    failures = [away, away];
+    await sync.load();
+    type('書きかけ');
+    await pass(2);
+    expect([here(), statuses.at(-1)]).toEqual(['書きかけ', 'kept']);
+    await pass(10);
+    expect(server.draft?.text).toBe('書きかけ');
+  });
+
+  test('what another window saved comes here, and what was written here is put aside, not lost', async () => {
+    await sync.load();
+    server = saved('あちら', 7);
+    sync.heard(7);
+    await pass(0);
+    expect(here()).toBe('あちら');
+    server = saved('あちらの続き', 8);
+    type('こちらの続き');
+    await pass(2);
+    expect(here()).toBe('あちらの続き');
+    expect(parseDraft(rawAside(me, ticketId)).text).toBe('こちらの続き');
+    expect(server.draft?.text).toBe('あちらの続き');
+  });
+
+  test('what was sent or ended elsewhere is gone here too', async () => {
+    server = saved('送るところ', 7);
+    await sync.load();
+    server = NOTHING;
+    sync.heard(null);
+    await pass(0);
+    expect(here()).toBe('');
+  });
+
+  test('words that can still be taken back stay on the server until they go', async () => {
+    await sync.load();
+    type('送る');
+    await pass(2);
+    isHeld = true;
+    type('');
+    await pass(10);
+    expect(server.draft?.text).toBe('送る');
+    expect(revisionToEnd(me, ticketId)).toBe(11);
+    server = NOTHING;
+    noteSent(me, ticketId, 11);
+    isHeld = false;
+    await pass(10);
+    expect(readSync(me, ticketId)).toEqual({ base: null, isDirty: false });
+  });
+
+  test('a reply takes no draft along while the next one is being written', async () => {
+    await sync.load();
+    type('次');
+    await pass(2);
+    expect(revisionToEnd(me, ticketId)).toBeNull();
+  });
+});

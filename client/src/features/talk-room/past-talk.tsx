@@ -1,0 +1,65 @@
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dayAndTime } from '../../shared/format/time.js';
+import { useLanguage } from '../../shared/i18n/use-language.js';
+import { useTalkRoom } from '../../shared/live/use-talk-room.js';
+import { Button } from '../../shared/ui/button.js';
+import { LoadState } from '../../shared/ui/load-state.js';
+import { Modal } from '../../shared/ui/modal.js';
+import { MessageList } from './message-list.js';
+import styles from './past-talk.module.css';
+
+interface PastTalkProps {
+  ticketId: string;
+  staffId: string;
+  onClose: () => void;
+}
+
+const nothing = (): void => undefined;
+const noReplies: readonly never[] = [];
+
+/** An earlier consultation, to be read and nothing else. */
+export function PastTalk({ ticketId, staffId, onClose }: PastTalkProps): JSX.Element {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const room = useTalkRoom(ticketId);
+  const ticket = room.data?.ticket;
+  return (
+    <Modal
+      isOpen
+      isWide
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={
+        ticket === undefined
+          ? t('past.title')
+          : t('past.titleOf', { number: ticket.number, date: dayAndTime(ticket.openedAt, language) })
+      }
+    >
+      <p className={styles.readOnly}>
+        {t('past.readOnly', { name: ticket?.assignedTo?.displayName ?? t('caller.nobody') })}
+      </p>
+      <div className={styles.talk}>
+        {room.data === undefined ? (
+          <LoadState query={room} />
+        ) : (
+          <MessageList
+            ticket={room.data.ticket}
+            staffId={staffId}
+            messages={room.data.messages}
+            hasEarlier={room.data.hasEarlier}
+            outgoing={noReplies}
+            isMine={false}
+            onQuote={nothing}
+            onResend={nothing}
+            onDiscard={nothing}
+          />
+        )}
+      </div>
+      <div className={styles.buttons}>
+        <Button onPress={onClose}>{t('common.close')}</Button>
+      </div>
+    </Modal>
+  );
+}

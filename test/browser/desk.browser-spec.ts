@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Browser, type Page } from 'playwright-core';
+import { type StandIn } from '../../stand-in/server/stand-in.js';
+import { launchBrowser } from '../support/chromium.js';
+import { ConsoleClient } from '../support/console-client.js';
+import { ConsolePages, picture } from '../support/console-page.js';
+import { newCaller, textsTo, write } from '../support/conversation.js';
+import { EVENING, type Relay, startRelay } from '../support/relay.js';
+import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
+import { eventually } from '../support/wait.js';
+
+jest.setTimeout(120_000);
+
+describe('a counselor’s desk over a long day, in a browser', () => {
+  let standIn: StandIn;
+  let relay: Relay;
+  let browser: Browser;
+  let pages: ConsolePages;
+  let sato: ConsoleClient;
+
+  beforeAll(async () => {
+    standIn = await startStandIn();
+    relay = await startRelay({ standIn, at: EVENING });
+    browser = await launchBrowser();
+    pages = new ConsolePages(browser, relay.url);
+    sato = await ConsoleClient.signedIn(relay.url, 'sato');
+  });
+  afterEach(async () => {
+    await pages.close();
+    const { mine } = await sato.desk();
+    for (const { id } of mine) await sato.close(id);
+    expect(pages.faults.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await relay.close();
+    await standIn.close();
+  });
+
+  const begin = async (words: string, userId?: string) => {
+    const caller = userId ?? (await newCaller(standIn));
+    const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, caller, words);
+    await sato.take(ticketId);
+    return { userId: caller, ticketId };
+  };
+  const open = async (ticketId: string) => {
+    const page = await pages.signIn('sato', 'tomoshibi-demo-1');
+    await page.goto(`${relay.url}/?ticket=${ticketId}`);
+    const talk = page.getByRole('region', { name: 'メッセージ' });
+    await talk.getByRole('article').first().waitFor();
+    return { page, talk, composer: page.getByRole('textbox', { name: '返信を書く' }) };
+  };
+  const sentTo = (userId: string) => textsTo(standIn, SUICIDE_PREVENTION, userId);
+  const arrived = (userId: string, text: string) =>
+    eventually(async () => (await sentTo(userId)).includes(text) || undefined, `“${text}” at LINE`, 30_000);
+  const hasValue = (page: Page, value: string) =>
+    eventually(
+      async () =>
+        (await page.getByRole('textbox', { name: '返信を書く' }).inputValue()) === value || undefined,
+      `the field holding “${value}”`,
+      15_000,
+    );
+  const atPhone = async (page: Page, name: string) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await picture(page, name);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  };
+
+  it('keeps a draft over a reload, shows it in another window, and loses neither of two', async () => {
+    const { ticketId } = await begin('どう書けばいいか');
+    const first = await open(ticketId);
+    await first.composer.fill('ゆっくりで大丈夫です');
+    await first.page.getByText('下書きを保存しました').waitFor();
+    await picture(first.page, 'draft-saved');
+    await first.page.reload();
+    await hasValue(first.page, 'ゆっくりで大丈夫です');
+
+    const second = await open(ticketId);
+    await hasValue(second.page, 'ゆっくりで大丈夫です');
+    await second.composer.fill('ゆっくりで大丈夫です。ここにいます。');
+    await hasValue(first.page, 'ゆっくりで大丈夫です。ここにいます。');
+
+    await first.page.context().setOffline(true);
+    await first.composer.fill('つながらない間に書いた文');
+    await second.composer.fill('もうひとつの窓で書いた文');
+    await second.page.getByText('下書きを保存しました').waitFor();
+    await eventually(
+      async () =>
+        (await sato.request<{ draft: { text: string } | null }>('GET', `/api/tickets/${ticketId}/draft`)).body
+          .draft?.text === 'もうひとつの窓で書いた文' || undefined,
+      'the other window’s draft on the server',
+    );
+    await first.page.context().setOffline(false);
+    await hasValue(first.page, 'もうひとつの窓で書いた文');
+    await first.page.getByText('つながらない間に書いた文').waitFor();
+    await picture(first.page, 'draft-aside');
+    await first.page.getByRole('button', { name: '入力欄に加える' }).click();
+    await first.page.getByText('つながらない間に書いた文').waitFor();
+    await hasValue(first.page, 'もうひとつの窓で書いた文');
+  });
+
+  it('sends after a while in which it can be taken back by Escape', async () => {
+    const { userId, ticketId } = await begin('聞いてもらえますか');
+    const { page, talk, composer } = await open(ticketId);
+    await composer.fill('はい、もちろ');
+    await composer.press('Enter');
+    await talk.getByText('まもなく送ります').waitFor();
+    await picture(page, 'undo');
+    await composer.press('Escape');
+    await hasValue(page, 'はい、もちろ');
+    expect(await talk.getByText('まもなく送ります').count()).toBe(0);
+    await composer.fill('はい、もちろんです。');
+    await composer.press('Enter');
+    await talk.getByRole('button', { name: 'いま送る' }).click();
+    await talk.getByText('LINE が受け付けました').last().waitFor();
+    expect((await sentTo(userId)).filter((text) => text.startsWith('はい、'))).toEqual([
+      'はい、もちろんです。',
+    ]);
+    await eventually(
+      async () => (await relay.database.query('SELECT FROM draft')).length === 0 || undefined,
+      'no draft being left',
+    );
+  });
+
+  it('waits with a reply while there is no network, over a reload, and sends it once', async () => {
+    const { userId, ticketId } = await begin('電車の中です');
+    const { page, talk, composer } = await open(ticketId);
+    await page.route('**/replies', (route) => route.abort());
+    await composer.fill('着いたら、また書いてください。');
+    await composer.press('Enter');
+    await talk.getByRole('button', { name: 'いま送る' }).click();
+    await talk.getByText('送信待ち').waitFor();
+    await picture(page, 'offline');
+    await page.reload();
+    await talk.getByText('着いたら、また書いてください。').waitFor();
+    await talk.getByText('送信待ち').waitFor();
+    await page.unroute('**/replies');
+    await arrived(userId, '着いたら、また書いてください。');
+    await talk.getByText('送信待ち').waitFor({ state: 'detached' });
+    expect((await sentTo(userId)).filter((text) => text.startsWith('着いたら'))).toHaveLength(1);
+  });
+
+  it('keeps notes from the caller, and looks like nothing else while one is written', async () => {
+    const { userId, ticketId } = await begin('誰にも言わないで');
+    const { page, talk } = await open(ticketId);
+    await page.getByRole('radio', { name: 'メモ' }).click();
+    const field = page.getByRole('textbox', { name: 'メモ：相談者には見えません' });
+    await field.fill('妹さんには話している。次回も佐藤が担当したい。');
+    await picture(page, 'note-writing');
+    await atPhone(page, 'note-writing-phone');
+    await field.press('Enter');
+    await talk.getByText('妹さんには話している').waitFor();
+    await page.getByRole('region', { name: 'メモ' }).getByText('妹さんには話している').waitFor();
+    await picture(page, 'note');
+    expect(await field.inputValue()).toBe('');
+    await sato.reply(ticketId, 'わかりました。');
+    await arrived(userId, 'わかりました。');
+    expect((await sentTo(userId)).join()).not.toContain('妹さん');
+  });
+
+  it('asks once before personal data goes, and lets it go', async () => {
+    const { userId, ticketId } = await begin('連絡先を教えてください');
+    const { page, talk, composer } = await open(ticketId);
+    await composer.fill('０９０ー１２３４ー５６７８です');
+    await composer.press('Enter');
+    const question = page.getByRole('alert').filter({ hasText: '個人の情報が入っていませんか？' });
+    await question.getByText('090-1234-5678').waitFor();
+    await picture(page, 'personal');
+    await atPhone(page, 'personal-phone');
+    await page.keyboard.press('Enter');
+    await question.waitFor({ state: 'detached' });
+    expect(await talk.getByText('まもなく送ります').count()).toBe(0);
+    await composer.press('Enter');
+    await arrived(userId, '０９０ー１２３４ー５６７８です');
+    await composer.fill('0120-279-338 にも電話できます。');
+    await composer.press('Enter');
+    await talk.getByText('まもなく送ります').waitFor();
+  });
+
+  it('puts an emoji where the caret stands, by keyboard', async () => {
+    const { ticketId } = await begin('雨ですね');
+    const { page, composer } = await open(ticketId);
+    await composer.fill('そうですね。');
+    await page.getByRole('button', { name: '絵文字を入れる' }).press('Enter');
+    await page.getByRole('option', { name: '🙂' }).waitFor();
+    await picture(page, 'emoji');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await hasValue(page, 'そうですね。😊');
+  });
+
+  it('shows what was said before with the same caller, to be read and nothing else', async () => {
+    const before = await begin('去年のことから話します');
+    await sato.reply(before.ticketId, '聞いています。');
+    await sato.close(before.ticketId);
+    const now = await begin('また書きました', before.userId);
+    const { page } = await open(now.ticketId);
+    const past = page.getByRole('region', { name: 'これまでの相談' });
+    await past.getByRole('button', { name: /佐藤/ }).waitFor();
+    await picture(page, 'past-list');
+    await past.getByRole('button', { name: /佐藤/ }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: /の相談（No\./ });
+    await dialog.getByText('去年のことから話します').waitFor();
+    await dialog.getByText('閲覧のみ').waitFor();
+    expect(await dialog.getByRole('textbox').count()).toBe(0);
+    await picture(page, 'past');
+    await atPhone(page, 'past-phone');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+});
