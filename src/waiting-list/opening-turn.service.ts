@@ -54,11 +54,10 @@ export class OpeningTurn implements OnModuleInit {
   /** The opening that carried-over callers wait for has begun, perhaps earlier than was planned. */
   async #begin(tx: Transaction, accountId: string): Promise<void> {
     const now = this.clock.now();
-    const waiting = await tx.query<{ id: string; begins: boolean }>(
-      `SELECT id, carried_over_to IS NULL OR carried_over_to > $2 AS begins FROM ticket
+    const waiting = await tx.query<{ id: string; begins: boolean; watched: boolean }>(
+      `SELECT id, carried_over_to IS NULL OR carried_over_to > $2 AS begins,
+         id::text IN (SELECT split_part(subject, '@', 1) FROM timer WHERE kind = $3) AS watched FROM ticket
        WHERE account_id = $1 AND state = 'waiting' AND (carried_over OR carried_over_to IS NOT NULL)
-         AND place_told IS NULL
-         AND NOT EXISTS (SELECT FROM timer WHERE kind = $3 AND subject LIKE ticket.id || '@%')
        ORDER BY id FOR NO KEY UPDATE`,
       [accountId, now, PLACE_AGAIN],
     );
@@ -69,7 +68,7 @@ export class OpeningTurn implements OnModuleInit {
     await this.placeTexts.watch(
       tx,
       accountId,
-      waiting.map((ticket) => ticket.id),
+      waiting.filter((ticket) => !ticket.watched).map((ticket) => ticket.id),
     );
   }
 
@@ -84,6 +83,7 @@ export class OpeningTurn implements OnModuleInit {
       tx,
       moved.map((ticket) => ticket.id),
     );
+    for (const { id } of moved) emitTicketChanged(tx, { accountId, ticketId: id, assignedTo: null });
   }
 
   /**
@@ -118,8 +118,18 @@ export class OpeningTurn implements OnModuleInit {
     // Where the hours can't be told, nothing is promised by them.
     const situation = opening.state === 'unknown' ? 'emergency' : 'closing';
     const told = await this.texts.tell(tx, ticket, { situation, period, mayLeave: !leaves });
-    if (told && ticket.risk !== 'none') await this.alarms.raise(tx, ticket, 'at-risk-closing');
+    // Also where somebody else answers them for now, and we must not: whom people fear for is theirs all the same.
+    if (ticket.risk !== 'none' && (told || !(await hasRung(tx, ticketId))))
+      await this.alarms.raise(tx, ticket, 'at-risk-closing');
     // It says all that the closed text says: whoever writes tonight has had it.
     await this.texts.count(tx, ticket.callerId, closedSituation(opening), period);
   }
+}
+
+/** Whether supervisors were told before that it closed on this ticket. */
+async function hasRung(tx: Transaction, ticketId: string): Promise<boolean> {
+  const rung = await tx.query(`SELECT FROM ticket_alarm WHERE ticket_id = $1 AND kind = 'at-risk-closing'`, [
+    ticketId,
+  ]);
+  return rung.length > 0;
 }

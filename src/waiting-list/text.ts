@@ -74,8 +74,8 @@ export function longestText(template: string, account: Pick<Account, 'name' | 'p
     .replace(/\{\w+\}/g, ' '.repeat(CHANGING_PARTS)).length;
 }
 
-/** What `{hours}` and `{next}` are where the hours can't be told. */
-const NOT_KNOWN = 'いまは確かめられません';
+/** What `{hours}` and `{next}` are where the hours can't be told. Each stands in a sentence: 「次の受付は {next} です」. */
+const NOT_KNOWN = '確認中';
 
 function fill(
   template: string,
@@ -84,8 +84,7 @@ function fill(
   { position = null, again = null }: TextFigures = {},
 ): string {
   const { state, hoursToday, nextOpensAt } = opening;
-  const [noHours, noNext] =
-    state === 'unknown' ? [NOT_KNOWN, NOT_KNOWN] : ['本日はお休みです', '日時は未定です'];
+  const [noHours, noNext] = state === 'unknown' ? [NOT_KNOWN, NOT_KNOWN] : ['お休み', '未定'];
   const values: Record<TextVariable, string> = {
     account: account.name.ja,
     hours: hoursToday ?? noHours,

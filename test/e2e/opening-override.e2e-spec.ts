@@ -224,7 +224,7 @@ describe('closing and opening by hand', () => {
     const closed = await suppose(EVENING, `closed&until=${until}`);
     expect(closed).toMatchObject({ state: 'closed', situation: 'closed', nextChangeAt: until });
     expect(closed.text).toContain('11月25日（水）21:00');
-    expect((await suppose(EVENING, 'closed')).text).toContain('日時は未定です');
+    expect((await suppose(EVENING, 'closed')).text).toContain('次の受付（未定）');
     expect(await suppose(jst('2026-11-25T21:00:00'), `closed&until=${until}`)).toMatchObject({
       state: 'open',
     });
