@@ -50,8 +50,10 @@ export class PlaceTexts implements OnModuleInit {
     }
     if (ticket?.state !== 'waiting') return;
     const opening = (await this.openingHours.now(tx, [ticket.accountId])).get(ticket.accountId) as OpeningNow;
+    // Whose counselor went is given to the next one until the last of them leaves.
+    const goesOn = ticket.frontSince !== null && opening.state === 'last-acceptance-passed';
     // The hours ended since they wrote: a place in line would promise somebody who doesn't come today.
-    if (opening.state !== 'open') {
+    if (opening.state !== 'open' && !goesOn) {
       const period = closedPeriod(opening, this.clock.now());
       await this.texts.tell(tx, ticket, { situation: closedSituation(opening), period, mayLeave: true });
       return;
@@ -67,11 +69,11 @@ export class PlaceTexts implements OnModuleInit {
     const [ticketId = '', waitNumber] = subject.split('@');
     const ticket = await lockTicket(tx, this.keys, ticketId);
     if (ticket?.state !== 'active' || String(ticket.waitNumber) !== waitNumber) return;
-    const since = ticket.frontSince ?? ticket.waitingSince;
+    // What was said before belongs to an earlier wait, or to an earlier talk in the same ticket.
     const said = await tx.query(
-      `SELECT id FROM message WHERE ticket_id = $1 AND direction IN ('outbound', 'automatic') AND occurred_at >= $2
-       LIMIT 1`,
-      [ticketId, since],
+      `SELECT message.id FROM message JOIN ticket ON ticket.id = ticket_id
+       WHERE ticket_id = $1 AND direction IN ('outbound', 'automatic') AND occurred_at >= taken_at LIMIT 1`,
+      [ticketId],
     );
     if (said.length > 0) return;
     await this.texts.tell(tx, ticket, { situation: 'taken', period: waitPeriod(ticket) });

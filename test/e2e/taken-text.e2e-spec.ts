@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TimerService } from '../../src/database/timer/timer.service.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { type ConsoleClient } from '../support/console-client.js';
-import { Caller } from '../support/line.js';
+import { Caller, configure } from '../support/line.js';
 import { EVENING, moveClock, type Relay, startRelay } from '../support/relay.js';
 import { addStaff } from '../support/staff.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -14,6 +14,7 @@ describe('a caller whom somebody takes before anything was said to them', () => 
   let standIn: StandIn;
   let relay: Relay;
   let counselor: ConsoleClient;
+  let colleague: ConsoleClient;
   let seconds = 0;
 
   beforeAll(async () => {
@@ -23,6 +24,7 @@ describe('a caller whom somebody takes before anything was said to them', () => 
       login: 'yamada',
       memberships: { [SUICIDE_PREVENTION]: 'counselor' },
     });
+    colleague = await addStaff(relay, { login: 'ito', memberships: { [SUICIDE_PREVENTION]: 'counselor' } });
   });
   afterAll(async () => {
     await relay.close();
@@ -67,5 +69,20 @@ describe('a caller whom somebody takes before anything was said to them', () => 
     await pass(60);
     await counselor.close(one.ticketId);
     expect(await one.texts()).toHaveLength(1);
+  });
+
+  it('hears it as well where they come back to a consultation, and somebody else takes it', async () => {
+    await configure(relay, SUICIDE_PREVENTION, { idle: { askAfterMinutes: 10, closeAfterMinutes: 5 } });
+    const one = await caller();
+    await counselor.take(one.ticketId);
+    await counselor.reply(one.ticketId, 'ここにいます');
+    await pass(11 * 60);
+    await pass(6 * 60);
+    await one.hears('ここで一度おしまい');
+    expect(await one.writes('戻りました')).toBe(one.ticketId);
+    await colleague.take(one.ticketId);
+    await pass(60);
+    await pass(60);
+    await one.hears('相談員が、いま読んでいます');
   });
 });
