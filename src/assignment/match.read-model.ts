@@ -83,6 +83,16 @@ export class MatchReadModel {
     );
   }
 
+  /** Whether somebody is still there and takes callers; the lock on them keeps it so. */
+  async isThere(tx: Queryable, staffId: string): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT FROM staff LEFT JOIN presence ON presence.staff_id = staff.id
+       WHERE staff.id = $1 AND coalesce(presence.chosen, 'available') = 'available' AND ${isConnected('$1')}`,
+      [staffId],
+    );
+    return rows.length > 0;
+  }
+
   /** How many consultations of an account run, or are about to. */
   async running(tx: Queryable, accountId: string): Promise<number> {
     const [row] = await tx.query<{ count: number }>(

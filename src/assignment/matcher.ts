@@ -141,9 +141,10 @@ export class Matcher implements OnApplicationBootstrap, OnApplicationShutdown {
   ): Promise<boolean> {
     for (const { staffId } of turns) {
       const capacity = await this.giving.lockPerson(tx, staffId);
-      // They took one by hand in this very moment.
+      // They took one by hand in this very moment, or signed out, or take a break.
       if (capacity === undefined || (await this.giving.inHand(tx, staffId, ticket.ticketId)) >= capacity)
         continue;
+      if (!(await this.readModel.isThere(tx, staffId))) continue;
       if (await this.readModel.lockWaiting(tx, ticket.ticketId)) {
         if (assignment.mode === 'automatic') await this.giving.give(tx, ticket, staffId);
         else await this.offers.make(tx, ticket, staffId, assignment.offerSeconds);

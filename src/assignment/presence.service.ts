@@ -94,7 +94,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     await this.sweep();
   }
 
-  /** Drops consoles that no process keeps fresh any more. */
+  /** Drops consoles that no process keeps fresh any more, and looks for tickets of who is away that nothing would bring back. */
   async sweep(): Promise<void> {
     await this.database.transaction(async (tx) => {
       const gone = await tx.query<{ staffId: string }>(
@@ -104,11 +104,14 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
       for (const staffId of [...new Set(gone.map((row) => row.staffId))].toSorted())
         await this.#left(tx, staffId);
     });
+    await this.database.transaction((tx) => this.vanish.planForgotten(tx, this.clock.now()));
   }
 
   /** A person says whether they take callers. Breaks stop offers; what they have stays theirs. */
   async choose({ staffId }: Principal, { presence }: PresenceRequest): Promise<CounselorLoad> {
     const load = await this.database.transaction(async (tx) => {
+      // Whoever is just about to give them something does so before this, or sees it.
+      await tx.query('SELECT FROM staff WHERE id = $1 FOR NO KEY UPDATE', [staffId]);
       await lockPresence(tx, staffId);
       const changed = await tx.query(
         'UPDATE presence SET chosen = $2, since = $3 WHERE staff_id = $1 AND chosen <> $2 RETURNING staff_id',

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
+import { OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { KeyStore } from '../vault/key-store.js';
 import { FollowUpService } from '../waiting-list/follow-up.service.js';
@@ -10,6 +11,13 @@ import { lockTicket } from '../waiting-list/line-ticket.js';
 import { isConnected } from './fresh.js';
 
 const VANISHED = 'vanished';
+
+/** Somebody who is away, and an account in which they have tickets. */
+interface Gone {
+  readonly staffId: string;
+  readonly accountId: string;
+  readonly goneAt: Date;
+}
 
 /**
  * A counselor whose consoles are all gone without signing out: after a grace time, what they had goes to the front of
@@ -21,6 +29,7 @@ export class VanishService implements OnModuleInit {
     private readonly accounts: AccountDirectory,
     private readonly alarms: TicketAlarmService,
     private readonly followUps: FollowUpService,
+    private readonly openingHours: OpeningHoursService,
     private readonly line: LinePlaceService,
     private readonly timers: TimerService,
     private readonly keys: KeyStore,
@@ -36,11 +45,28 @@ export class VanishService implements OnModuleInit {
       `SELECT DISTINCT account_id AS "accountId" FROM ticket WHERE assigned_to = $1 AND state = 'active'`,
       [staffId],
     );
-    for (const { accountId } of held) {
-      const { graceSeconds } = (await this.accounts.get(accountId)).settings.assignment;
-      const due = new Date(now.getTime() + graceSeconds * 1000);
-      await this.timers.schedule(tx, VANISHED, `${staffId}@${accountId}@${now.toISOString()}`, due);
-    }
+    for (const { accountId } of held) await this.#plan(tx, { staffId, accountId, goneAt: now }, now);
+  }
+
+  /**
+   * Somebody came to have a ticket when their consoles had gone already: they took it in that moment, or it was just being
+   * given to them. Their going planned nothing for it, so this does.
+   */
+  async planForgotten(tx: Transaction, now: Date): Promise<void> {
+    const forgotten = await tx.query<Gone>(
+      `SELECT DISTINCT assigned_to AS "staffId", account_id AS "accountId", gone_at AS "goneAt"
+       FROM ticket JOIN presence ON presence.staff_id = assigned_to
+       WHERE state = 'active' AND gone_at IS NOT NULL AND NOT ${isConnected('assigned_to')}
+         AND NOT EXISTS (SELECT FROM timer
+           WHERE kind = '${VANISHED}' AND subject LIKE assigned_to || '@' || account_id || '@%')`,
+    );
+    for (const gone of forgotten) await this.#plan(tx, gone, now);
+  }
+
+  async #plan(tx: Transaction, { staffId, accountId, goneAt }: Gone, from: Date): Promise<void> {
+    const { graceSeconds } = (await this.accounts.get(accountId)).settings.assignment;
+    const due = new Date(from.getTime() + graceSeconds * 1000);
+    await this.timers.schedule(tx, VANISHED, `${staffId}@${accountId}@${goneAt.toISOString()}`, due);
   }
 
   async #graceOver(tx: Transaction, subject: string): Promise<void> {
@@ -52,6 +78,9 @@ export class VanishService implements OnModuleInit {
     // They came back, and if they went again, another timer counts.
     if (person?.goneAt?.toISOString() !== goneAt) return;
     const { whenVanished } = (await this.accounts.get(accountId)).settings.assignment;
+    const opening = (await this.openingHours.now(tx, [accountId])).get(accountId);
+    // A consultation outlives the opening. The line, in front or not, goes on only at the next one.
+    const nobodyComes = opening?.state === 'closed' || opening?.state === 'unknown';
     const held = await tx.query<{ id: string }>(
       `SELECT id FROM ticket WHERE assigned_to = $1 AND account_id = $2 AND state = 'active' ORDER BY id`,
       [staffId, accountId],
@@ -61,7 +90,7 @@ export class VanishService implements OnModuleInit {
       if (ticket?.state !== 'active' || ticket.assignedTo !== staffId) continue;
       if (whenVanished === 'front') await this.line.toFront(tx, id);
       else await this.followUps.put(tx, ticket, 'vanished');
-      if (whenVanished === 'supervisor' || ticket.risk !== 'none')
+      if (whenVanished === 'supervisor' || ticket.risk !== 'none' || nobodyComes)
         await this.alarms.raise(tx, { ...ticket, assignedTo: null }, 'vanished');
     }
     await tx.query(`UPDATE presence SET chosen = 'available' WHERE staff_id = $1`, [staffId]);
