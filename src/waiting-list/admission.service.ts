@@ -7,7 +7,7 @@ import { type Queryable, type Transaction } from '../database/transaction.js';
 import { type OpeningNow, OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { LinePlaceService } from './line-place.service.js';
-import { mutedAmong } from './mute.service.js';
+import { mutedAmong } from './muted.js';
 
 /** A caller who writes and whom nobody looks after: with a ticket just made, or one on the follow-up list. */
 export interface Entrant {

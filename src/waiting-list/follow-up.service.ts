@@ -21,6 +21,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { CallerTexts } from './caller-texts.service.js';
 import { LinePlaceService } from './line-place.service.js';
 import { type LineTicket, lockTicket } from './line-ticket.js';
+import { mutedAmong } from './muted.js';
 
 const FOLLOW_UP_END = 'follow-up-end';
 
@@ -58,8 +59,7 @@ export class FollowUpService implements OnModuleInit {
          follow_up_reason = $2, follow_up_since = $3 WHERE id = $1`,
       [ticketId, reason, now],
     );
-    const { followUpDays } = (await this.accounts.get(accountId)).settings.waiting;
-    const end = new Date(now.getTime() + followUpDays * 86_400_000);
+    const end = await this.#endOf(accountId, now);
     await this.timers.schedule(tx, FOLLOW_UP_END, `${ticketId}@${now.toISOString()}`, end);
     emitTicketChanged(tx, { accountId, ticketId, assignedTo: null });
     await noteIdleSince(tx, [assignedTo], now);
@@ -72,8 +72,7 @@ export class FollowUpService implements OnModuleInit {
    */
   async backToLine(principal: Principal, ticketId: string): Promise<TicketSummary> {
     return this.#change(principal, ticketId, async (tx, ticket) => {
-      // Only lifting the mute ends it.
-      if (ticket.followUpReason === 'muted') throw new AppError('caller_muted');
+      await this.#assertNotMuted(tx, ticket);
       await this.line.backToLine(tx, ticketId, ticket.followUpReason === 'blocked' ? 'old' : 'new');
     });
   }
@@ -98,7 +97,7 @@ export class FollowUpService implements OnModuleInit {
    */
   async sendMessage(principal: Principal, ticketId: string): Promise<TicketSummary> {
     return this.#change(principal, ticketId, async (tx, ticket, head) => {
-      if (ticket.followUpReason === 'muted') throw new AppError('caller_muted');
+      await this.#assertNotMuted(tx, ticket);
       if (ticket.followedUpAt !== null) throw new AppError('follow_up_already_sent');
       assertMaySend(head);
       const from = followUpFrom(ticket.followUpSince ?? this.clock.now());
@@ -126,11 +125,25 @@ export class FollowUpService implements OnModuleInit {
   }
 
   async #end(tx: Transaction, subject: string): Promise<void> {
-    const [ticketId = '', since] = subject.split('@');
+    const [ticketId = '', since = ''] = subject.split('@');
     const ticket = await lockTicket(tx, this.keys, ticketId);
     if (ticket?.state !== 'follow-up' || ticket.followUpSince?.toISOString() !== since) return;
+    // Who has written since then and was not let into the line is still waiting for somebody to look.
+    const end = await this.#endOf(ticket.accountId, ticket.lastInboundAt ?? new Date(since));
+    if (end > this.clock.now())
+      return this.timers.schedule(tx, FOLLOW_UP_END, `${ticketId}@${since}@${end.toISOString()}`, end);
     if (ticket.risk === 'none') await this.#close(tx, ticket);
     else await this.alarms.raise(tx, ticket, 'at-risk-idle');
+  }
+
+  async #endOf(accountId: string, since: Date): Promise<Date> {
+    const { followUpDays } = (await this.accounts.get(accountId)).settings.waiting;
+    return new Date(since.getTime() + followUpDays * 86_400_000);
+  }
+
+  /** A mute ends by itself, by being lifted, or by a mark of risk; nothing else brings its caller back before that. */
+  async #assertNotMuted(tx: Transaction, { callerId }: LineTicket): Promise<void> {
+    if ((await mutedAmong(tx, [callerId], this.clock.now())).size > 0) throw new AppError('caller_muted');
   }
 
   async #close(tx: Transaction, ticket: LineTicket): Promise<void> {

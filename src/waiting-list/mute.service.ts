@@ -5,7 +5,7 @@ import { Clock } from '../config/clock.js';
 import { type MuteView } from '../contract/line.js';
 import { type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
-import { type Queryable, type Transaction } from '../database/transaction.js';
+import { type Transaction } from '../database/transaction.js';
 import { type Principal, supervisedAccounts } from '../staff/principal.js';
 import { accessTicket } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
@@ -14,6 +14,7 @@ import { Vault } from '../vault/vault.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { LinePlaceService } from './line-place.service.js';
 import { lockTicket } from './line-ticket.js';
+import { mutedAmong, RUNNING } from './muted.js';
 
 interface MuteRow extends Omit<MuteView, 'mutedAt' | 'until' | 'liftedAt' | 'reason'> {
   readonly reasonSealed: Buffer;
@@ -21,9 +22,6 @@ interface MuteRow extends Omit<MuteView, 'mutedAt' | 'until' | 'liftedAt' | 'rea
   readonly until: Date;
   readonly liftedAt: Date | null;
 }
-
-/** A mute that is not over by `$2`. */
-const RUNNING = 'lifted_at IS NULL AND until > $2';
 
 /**
  * LINE lets nobody block a caller. A supervisor may mute one for a time: what they write is kept and can be read, nobody
@@ -135,17 +133,4 @@ export class MuteService {
       });
     });
   }
-}
-
-/** Of these callers, those who are muted now. */
-export async function mutedAmong(
-  tx: Queryable,
-  callerIds: readonly string[],
-  now: Date,
-): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ callerId: string }>(
-    `SELECT caller_id AS "callerId" FROM caller_mute WHERE caller_id = ANY($1) AND ${RUNNING}`,
-    [callerIds, now],
-  );
-  return new Set(rows.map((row) => row.callerId));
 }

@@ -10,7 +10,7 @@ import { type TicketHead } from '../ticket/ticket.access.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
-import { mutedAmong } from './mute.service.js';
+import { mutedAmong } from './muted.js';
 
 /** Keeps the order of the line where people choose whom they take. */
 @Injectable()

@@ -17,7 +17,7 @@ import { CallerTexts, closedPeriod, closedSituation } from './caller-texts.servi
 import { FollowUpService } from './follow-up.service.js';
 import { LinePlaceService } from './line-place.service.js';
 import { type LineTicket, lockTicket } from './line-ticket.js';
-import { mutedAmong } from './mute.service.js';
+import { mutedAmong } from './muted.js';
 import { scheduleNotice, waitPeriod } from './waiting-notice.js';
 
 /** A ticket at the moment its caller wrote. */

@@ -4,11 +4,14 @@ import { Matcher } from '../../src/assignment/matcher.js';
 import { PresenceService } from '../../src/assignment/presence.service.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
-import { Caller, configure, ticketOf, waits } from '../support/line.js';
+import { act, Caller, configure, followsUp, ticketOf, waits } from '../support/line.js';
 import { EVENING, moveClock, NIGHT, type Relay, startRelay } from '../support/relay.js';
 import { OnShift } from '../support/shift.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 describe('nobody is forgotten', () => {
   let standIn: StandIn;
@@ -132,5 +135,40 @@ describe('nobody is forgotten', () => {
     await after(late, 95_000);
     await one.hears('別の相談員におつなぎします');
     expect((await one.texts()).join()).not.toContain('新しい相談をお受けできない');
+  });
+
+  it('whose mute is over: anybody may bring them back into the line', async () => {
+    await configure(relay, SUICIDE_PREVENTION, {});
+    const one = await caller();
+    await act(supervisor, one.ticketId, 'mute', { minutes: 5, reason: 'いたずらが続いた' });
+    await one.writes('ごめんなさい');
+    await after(EVENING, 4 * MINUTE_MS);
+    expect(await act(supervisor, one.ticketId, 'follow-up/line')).toMatchObject({ status: 409 });
+    await after(EVENING, 6 * MINUTE_MS);
+    expect(await act(supervisor, one.ticketId, 'follow-up/line')).toMatchObject({ status: 200 });
+    await waits(supervisor, one.ticketId);
+  });
+
+  it('who wrote again after they came onto the follow-up list: their days begin anew', async () => {
+    await configure(relay, SUICIDE_PREVENTION, { whenClosed: 'reply-only', waiting: { followUpDays: 7 } });
+    await moveClock(relay, NIGHT);
+    const one = await caller();
+    await followsUp(supervisor, one.ticketId, 'out-of-hours');
+    await after(NIGHT, 6 * DAY_MS);
+    expect(await one.writes('まだつらいです')).toBe(one.ticketId);
+    await after(NIGHT, 7 * DAY_MS + MINUTE_MS);
+    await eventually(async () => {
+      const due = await relay.database.query(
+        `SELECT FROM timer WHERE kind = 'follow-up-end' AND subject LIKE $1 AND due_at <= $2`,
+        [`${one.ticketId}@%`, relay.clock.now()],
+      );
+      return due.length === 0 || undefined;
+    }, 'what was due');
+    expect((await ticketOf(supervisor, one.ticketId)).state).toBe('follow-up');
+    await after(NIGHT, 13 * DAY_MS + MINUTE_MS);
+    await eventually(
+      async () => (await supervisor.desk()).followUps.every(({ id }) => id !== one.ticketId) || undefined,
+      'the end',
+    );
   });
 });
