@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { singleSignOn } from './single-sign-on.js';
 import { StartupError } from './startup-error.js';
 
 /** What a process may do; `ROLES` picks some, so that the load of one can't delay another. */
@@ -131,6 +132,14 @@ const environmentSchema = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** Name of this site for passkeys: the host of PUBLIC_URL or a domain above it. Another name makes all of them useless. */
   WEBAUTHN_RP_ID: z.string().optional(),
+  /** The organisation's own sign-in by OpenID Connect: its address, and what it knows this server by. */
+  OIDC_ISSUER: httpUrl.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Which claim holds the login name of the provision file. */
+  OIDC_LOGIN_CLAIM: z.string().default('preferred_username'),
+  /** What people call it, on the sign-in page. */
+  OIDC_NAME: z.string().max(40).default('Single sign-on'),
   /** A session ends so many hours after it began, however busy … */
   SESSION_MAX_HOURS: z.coerce.number().int().min(1).max(24).default(12),
   /** … or so many minutes after its last use. */
@@ -202,6 +211,7 @@ function refuseContradictions(environment: Environment): void {
       'PUBLIC_URL is required when NODE_ENV=production and this process serves the console: browsers of any other address are refused.',
     );
   }
+  singleSignOn(environment);
   const { hostname } = new URL(publicUrl(environment));
   const rpId = relyingParty(environment);
   if (hostname !== rpId && !hostname.endsWith(`.${rpId}`)) {

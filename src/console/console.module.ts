@@ -27,6 +27,7 @@ import { SharedController } from './shared/shared.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { TalkController } from './talk.controller.js';
 import { TalkReadModel } from './talk.read-model.js';
+import { SingleSignOnController } from './single-sign-on.controller.js';
 import { TextController } from './text.controller.js';
 import { TicketController } from './ticket.controller.js';
 import { TransferController } from './transfer.controller.js';
@@ -36,6 +37,7 @@ import { TransferController } from './transfer.controller.js';
   controllers: [
     SessionController,
     SignInController,
+    SingleSignOnController,
     JoinController,
     SecurityController,
     PeopleController,

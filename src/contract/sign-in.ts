@@ -4,7 +4,12 @@ import { membershipRoleSchema } from './permission.js';
 import { staffIdSchema } from './staff.js';
 
 /** What somebody must show to get in, from the strictest on. A person of several roles follows the strictest. */
-export const signInPolicies = ['passkey', 'passkey-or-password-totp', 'demo-password'] as const;
+export const signInPolicies = [
+  'passkey',
+  'passkey-or-single-sign-on',
+  'passkey-or-password-totp',
+  'demo-password',
+] as const;
 export const signInPolicySchema = z.enum(signInPolicies);
 export type SignInPolicy = z.infer<typeof signInPolicySchema>;
 
@@ -13,7 +18,11 @@ export const passwordUseSchema = z.enum(['no', 'alone', 'with-code']);
 export type PasswordUse = z.infer<typeof passwordUseSchema>;
 
 /** What the sign-in page offers: the same for everybody, since it knows nobody yet. */
-export const signInOptionsSchema = z.object({ password: passwordUseSchema });
+export const signInOptionsSchema = z.object({
+  password: passwordUseSchema,
+  /** What the organisation calls its own sign-in; null where nobody may use one. */
+  singleSignOn: z.string().nullable(),
+});
 export type SignInOptions = z.infer<typeof signInOptionsSchema>;
 
 const base64url = (longest: number) =>
@@ -120,7 +129,7 @@ export const passkeyViewSchema = z.object({
 });
 export type PasskeyView = z.infer<typeof passkeyViewSchema>;
 
-export const signInMethods = ['passkey', 'password', 'password-totp'] as const;
+export const signInMethods = ['passkey', 'single-sign-on', 'password', 'password-totp'] as const;
 export const sessionEntrySchema = z.object({
   id: sessionIdSchema,
   device: deviceSchema,

@@ -90,7 +90,8 @@ export class OwnSecurityService {
 
   /** Nobody locks themselves out by tidying up. */
   async #requireWayIn(tx: Transaction, staffId: string): Promise<void> {
-    const use = passwordUse(await this.policies.of(staffId, tx));
+    const policy = await this.policies.of(staffId, tx);
+    const use = passwordUse(policy);
     const [left] = await tx.query<{ passkey: boolean; password: boolean; totp: boolean }>(
       `SELECT EXISTS (SELECT FROM passkey WHERE staff_id = $1 AND suspect_at IS NULL) AS passkey,
          (SELECT password_hash IS NOT NULL FROM staff WHERE id = $1) AS password,
@@ -98,7 +99,8 @@ export class OwnSecurityService {
       [staffId],
     );
     const byPassword = left?.password === true && (use === 'alone' || (use === 'with-code' && left.totp));
-    if (left?.passkey !== true && !byPassword) throw new AppError('last_way_in');
+    if (left?.passkey !== true && !byPassword && !this.policies.takesSingleSignOn(policy))
+      throw new AppError('last_way_in');
   }
 }
 

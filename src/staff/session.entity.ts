@@ -51,7 +51,7 @@ export class PasskeyEntity {
 @Entity('session')
 @Index('session_staff_id_index', ['staffId'])
 @Unique('session_id_key', ['id'])
-@Check('session_method_check', `method IN ('passkey', 'password', 'password-totp')`)
+@Check('session_method_check', `method IN ('passkey', 'single-sign-on', 'password', 'password-totp')`)
 export class SessionEntity {
   @PrimaryColumn('bytea', { name: 'token_hash', primaryKeyConstraintName: 'session_pkey' })
   tokenHash!: Buffer;

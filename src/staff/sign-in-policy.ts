@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
+import { singleSignOn, type SingleSignOnSettings } from '../config/single-sign-on.js';
 import { type Role } from '../contract/permission.js';
 import {
   type PasswordUse,
@@ -30,12 +31,14 @@ const inDemo: Policies = {
 export class SignInPolicies {
   readonly #defaults: Policies;
   readonly #production: boolean;
+  readonly #signOn: SingleSignOnSettings | undefined;
 
   constructor(
     private readonly database: Database,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.#production = environment.production;
+    this.#signOn = singleSignOn(environment);
     this.#defaults = this.#production ? inProduction : inDemo;
   }
 
@@ -58,10 +61,20 @@ export class SignInPolicies {
     return strictest(await this.all(db), roles);
   }
 
+  /** Whether the organisation's own sign-in lets people of this policy in. */
+  takesSingleSignOn(policy: SignInPolicy): boolean {
+    return this.#signOn !== undefined && policy === 'passkey-or-single-sign-on';
+  }
+
   /** What the sign-in page offers. It follows from the roles alone, so that it tells nothing of anybody. */
   async options(): Promise<SignInOptions> {
-    const uses = Object.values(await this.all()).map(passwordUse);
-    return { password: uses.includes('with-code') ? 'with-code' : uses.includes('alone') ? 'alone' : 'no' };
+    const policies = Object.values(await this.all());
+    const uses = policies.map(passwordUse);
+    const mayUseSignOn = policies.some((policy) => this.takesSingleSignOn(policy));
+    return {
+      password: uses.includes('with-code') ? 'with-code' : uses.includes('alone') ? 'alone' : 'no',
+      singleSignOn: mayUseSignOn ? (this.#signOn?.name ?? null) : null,
+    };
   }
 
   /** Keeps what the provision file says; what it doesn't name follows the default again. */
@@ -85,6 +98,6 @@ export function strictest(policies: Policies, roles: readonly Role[]): SignInPol
 }
 
 export function passwordUse(policy: SignInPolicy): PasswordUse {
-  if (policy === 'passkey') return 'no';
+  if (policy === 'passkey' || policy === 'passkey-or-single-sign-on') return 'no';
   return policy === 'demo-password' ? 'alone' : 'with-code';
 }

@@ -11,6 +11,7 @@ import { SessionService } from './session.service.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 import { SignInLinkService } from './sign-in-link.service.js';
 import { SignInPolicies } from './sign-in-policy.js';
+import { SingleSignOnService } from './single-sign-on.service.js';
 import { StaffKeys } from './staff-keys.js';
 import { StaffRepository } from './staff.repository.js';
 import { TotpService } from './totp.service.js';
@@ -31,6 +32,7 @@ import { VerificationService } from './verification.service.js';
     SignInLimiter,
     SignInLinkService,
     SignInPolicies,
+    SingleSignOnService,
     StaffKeys,
     StaffRepository,
     TotpService,
@@ -45,6 +47,7 @@ import { VerificationService } from './verification.service.js';
     RecoveryService,
     SessionService,
     SignInPolicies,
+    SingleSignOnService,
     StaffRepository,
     VerificationService,
   ],

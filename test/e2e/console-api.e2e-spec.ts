@@ -94,6 +94,8 @@ const routes: [method: string, path: string, body: unknown][] = [
 const open = [
   'POST /api/session',
   'GET /api/session/options',
+  'GET /api/session/single-sign-on',
+  'GET /api/session/single-sign-on/callback',
   'POST /api/session/passkey/options',
   'POST /api/session/passkey',
   'POST /api/join',

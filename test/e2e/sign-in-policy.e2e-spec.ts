@@ -62,7 +62,7 @@ describe('what a role must show to sign in', () => {
   };
 
   it('is a password alone in a demo, and nothing but a passkey where the role wants it', async () => {
-    expect(await options()).toEqual({ password: 'alone' });
+    expect(await options()).toEqual({ password: 'alone', singleSignOn: null });
     const client = new ConsoleClient(relay.url);
     expect((await client.signIn('sato', 'tomoshibi-demo-1')).status).toBe(200);
     await policy('counselor', 'passkey');
@@ -71,13 +71,13 @@ describe('what a role must show to sign in', () => {
     expect((await client.signIn('tanaka', 'tomoshibi-demo-3')).status).toBe(200);
     await policy('supervisor', 'passkey');
     await policy('administrator', 'passkey');
-    expect(await options()).toEqual({ password: 'no' });
+    expect(await options()).toEqual({ password: 'no', singleSignOn: null });
   });
 
   it('answers a role that wants a passkey, a missing code and an unknown name alike', async () => {
     await policy('supervisor', 'passkey');
     await policy('counselor', 'passkey-or-password-totp');
-    expect(await options()).toEqual({ password: 'with-code' });
+    expect(await options()).toEqual({ password: 'with-code', singleSignOn: null });
     const client = new ConsoleClient(relay.url);
     const answers = [
       await client.signIn('tanaka', 'tomoshibi-demo-3'),
@@ -182,6 +182,7 @@ describe('what a role must show to sign in', () => {
       expect(await personOf(admin.client, 'sato')).toMatchObject({ policy: 'passkey-or-password-totp' });
       expect(await (await fetch(`${real.url}/api/session/options`)).json()).toEqual({
         password: 'with-code',
+        singleSignOn: null,
       });
       const local = new PasskeyUser(real.url, admin.device, { origin: real.url });
       expect(codeOf(await local.signIn())).toBe('passkey_refused');

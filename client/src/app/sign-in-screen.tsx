@@ -1,4 +1,4 @@
-import { type JSX, useEffect } from 'react';
+import { type JSX, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignInForm } from '../features/session/sign-in-form.js';
 import { navigate, paths, useHasEnded } from '../shared/navigation/location.js';
@@ -8,6 +8,7 @@ import styles from './sign-in-screen.module.css';
 export function SignInScreen(): JSX.Element {
   const { t } = useTranslation();
   const hasEnded = useHasEnded();
+  const [wasRefused] = useState(() => new URLSearchParams(window.location.search).has('refused'));
   const title = `${t('session.heading')} – ${t('product.mark')} ${t('product.name')}`;
   useEffect(() => {
     document.title = title;
@@ -18,7 +19,11 @@ export function SignInScreen(): JSX.Element {
         <LanguageSwitch />
       </div>
       <main className={styles.main}>
-        <SignInForm hasEnded={hasEnded} onSignedIn={() => navigate(paths.desk, { replace: true })} />
+        <SignInForm
+          hasEnded={hasEnded}
+          wasRefused={wasRefused}
+          onSignedIn={() => navigate(paths.desk, { replace: true })}
+        />
       </main>
     </div>
   );

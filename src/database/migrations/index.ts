@@ -9,6 +9,7 @@ import { WhoYouAre1764633600000 } from './1764633600000-who-you-are.js';
 import { TakenText1764720000000 } from './1764720000000-taken-text.js';
 import { HoursWritten1764892800000 } from './1764892800000-hours-written.js';
 import { Desk1764979200000 } from './1764979200000-desk.js';
+import { SingleSignOn1765065600000 } from './1765065600000-single-sign-on.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   TakenText1764720000000,
   HoursWritten1764892800000,
   Desk1764979200000,
+  SingleSignOn1765065600000,
 ];

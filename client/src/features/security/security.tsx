@@ -20,9 +20,9 @@ export function Security(): JSX.Element {
     <>
       <RecoveryNotice recovery={data.recovery} />
       <PasskeySection passkeys={data.passkeys} device={device ?? { browser: 'other', system: 'other' }} />
-      {(data.policy !== 'passkey' || data.totpSince !== null) && (
-        <AuthenticatorSection since={data.totpSince} policy={data.policy} />
-      )}
+      {(data.policy === 'passkey-or-password-totp' ||
+        data.policy === 'demo-password' ||
+        data.totpSince !== null) && <AuthenticatorSection since={data.totpSince} policy={data.policy} />}
       <SessionSection sessions={data.sessions} />
     </>
   );

@@ -15,11 +15,13 @@ import styles from './sign-in-form.module.css';
 interface SignInFormProps {
   /** The session ran out under the person's hands: say so before anything else. */
   hasEnded: boolean;
+  /** The organisation's own sign-in sent the person back, and we could not let them in. */
+  wasRefused: boolean;
   onSignedIn: () => void;
 }
 
 /** A passkey first; a password only where this server takes one from anybody. In a demo it is the other way round. */
-export function SignInForm({ hasEnded, onSignedIn }: SignInFormProps): JSX.Element {
+export function SignInForm({ hasEnded, wasRefused, onSignedIn }: SignInFormProps): JSX.Element {
   const { t } = useTranslation();
   const options = useSignInOptions();
   const [wantsPassword, setWantsPassword] = useState(false);
@@ -65,7 +67,7 @@ export function SignInForm({ hasEnded, onSignedIn }: SignInFormProps): JSX.Eleme
       <h1 id="sign-in-heading" className={styles.heading}>
         {t('session.heading')}
       </h1>
-      <SignInNotice error={error} hasEnded={hasEnded} />
+      <SignInNotice error={error} hasEnded={hasEnded} wasRefused={wasRefused} />
       {options.data === undefined ? (
         <LoadState query={options} />
       ) : isDemo ? (
@@ -73,10 +75,12 @@ export function SignInForm({ hasEnded, onSignedIn }: SignInFormProps): JSX.Eleme
           {passwordForm}
           <p className={styles.or}>{t('session.or')}</p>
           {passkeyButton}
+          <SignOnLink name={options.data.singleSignOn} />
         </>
       ) : (
         <>
           {passkeyButton}
+          <SignOnLink name={options.data.singleSignOn} />
           <p className={styles.hint}>{t('session.passkeyHint')}</p>
           {password === 'with-code' && !wantsPassword && (
             <Button look="plain" size="small" onPress={() => setWantsPassword(true)}>
@@ -87,6 +91,17 @@ export function SignInForm({ hasEnded, onSignedIn }: SignInFormProps): JSX.Eleme
         </>
       )}
     </section>
+  );
+}
+
+/** To the organisation's own sign-in: the whole page goes there, and comes back. */
+function SignOnLink({ name }: { name: string | null }): JSX.Element | null {
+  const { t } = useTranslation();
+  if (name === null) return null;
+  return (
+    <a href="/api/session/single-sign-on" className={styles.signOn}>
+      {t('session.singleSignOn', { name })}
+    </a>
   );
 }
 
@@ -144,13 +159,26 @@ function PasswordForm({ wantsCode, isPending, onSubmit }: PasswordFormProps): JS
   );
 }
 
-function SignInNotice({ error, hasEnded }: { error: Error | null; hasEnded: boolean }): JSX.Element | null {
+interface SignInNoticeProps {
+  error: Error | null;
+  hasEnded: boolean;
+  wasRefused: boolean;
+}
+
+function SignInNotice({ error, hasEnded, wasRefused }: SignInNoticeProps): JSX.Element | null {
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
   if (error !== null) {
     return (
       <Notice tone="danger" role="alert">
         {errorMessage(error)}
+      </Notice>
+    );
+  }
+  if (wasRefused) {
+    return (
+      <Notice tone="danger" role="alert">
+        {t('session.signOnRefused')}
       </Notice>
     );
   }

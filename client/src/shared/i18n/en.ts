@@ -77,6 +77,9 @@ export const en = {
       'Your fingerprint, face or screen lock lets you in. For the first time, open the link that an administrator gave you.',
     withPassword: 'Use a password and an authenticator app',
     or: 'or',
+    singleSignOn: 'Continue with {{name}}',
+    signOnRefused:
+      'Your organisation’s account did not let you in. Please try again, or ask an administrator.',
     code: 'Code (six digits)',
     codeMissing: 'Please enter the six digits that your authenticator app shows.',
     signOut: 'Sign out',

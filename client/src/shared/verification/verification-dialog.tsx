@@ -73,6 +73,9 @@ export function VerificationDialog({ onVerified, onClose }: VerificationDialogPr
               {t('verification.passkey')}
             </Button>
           )}
+          {ways.data.options === null && ways.data.password === 'no' && (
+            <Notice tone="amber">{t('verification.signInAgain')}</Notice>
+          )}
           {ways.data.options !== null && ways.data.password !== 'no' && (
             <p className={styles.or}>{t('session.or')}</p>
           )}

@@ -76,7 +76,12 @@ export const sessions = {
   seen: 'Last seen {{time}}',
   end: 'End',
   endLabel: 'End: {{name}}',
-  method: { passkey: 'Passkey', password: 'Password', 'password-totp': 'Password and app' },
+  method: {
+    passkey: 'Passkey',
+    'single-sign-on': 'Organisation’s account',
+    password: 'Password',
+    'password-totp': 'Password and app',
+  },
 };
 
 export const security = {
@@ -91,6 +96,8 @@ export const verification = {
   explain: 'Before something that matters, please confirm once more.',
   passkey: 'Confirm with a passkey',
   submit: 'Confirm with the password',
+  signInAgain:
+    'Please sign out and in again to confirm. Once you have added a passkey, you can confirm here.',
 };
 
 export const join = {
@@ -124,6 +131,7 @@ export const people = {
   totp: 'Authenticator app',
   none: {
     passkey: 'No way to sign in yet',
+    'passkey-or-single-sign-on': 'Organisation’s account',
     'passkey-or-password-totp': 'No way to sign in yet',
     'demo-password': 'Demo password',
   },

@@ -76,7 +76,12 @@ export const sessions = {
   seen: '最後の操作 {{time}}',
   end: '終了する',
   endLabel: '終了する：{{name}}',
-  method: { passkey: 'パスキー', password: 'パスワード', 'password-totp': 'パスワードと認証アプリ' },
+  method: {
+    passkey: 'パスキー',
+    'single-sign-on': '組織のアカウント',
+    password: 'パスワード',
+    'password-totp': 'パスワードと認証アプリ',
+  },
 };
 
 export const security = {
@@ -91,6 +96,7 @@ export const verification = {
   explain: '大切な操作の前に、もう一度確認させてください。',
   passkey: 'パスキーで確認',
   submit: 'パスワードで確認',
+  signInAgain: '確認には、サインインし直してください。パスキーを追加しておくと、次からはここで確認できます。',
 };
 
 export const join = {
@@ -123,6 +129,7 @@ export const people = {
   totp: '認証アプリ',
   none: {
     passkey: 'サインインの方法がまだありません',
+    'passkey-or-single-sign-on': '組織のアカウント',
     'passkey-or-password-totp': 'サインインの方法がまだありません',
     'demo-password': 'デモのパスワード',
   },

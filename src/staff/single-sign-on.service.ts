@@ -1,0 +1,148 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import { AppError } from '../config/app-error.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import { type Environment, publicUrl } from '../config/environment.js';
+import { singleSignOn, type SingleSignOnSettings } from '../config/single-sign-on.js';
+import { type Device } from '../contract/sign-in.js';
+import { Database } from '../database/database.service.js';
+import { describeError } from '../database/worker.js';
+import { SessionService } from './session.service.js';
+import { SignInLimiter } from './sign-in-limiter.js';
+import { SignInPolicies } from './sign-in-policy.js';
+
+const CALLBACK_PATH = '/api/session/single-sign-on/callback';
+const TIMEOUT_SECONDS = 10;
+
+/** What the browser keeps while its person is at the provider: it binds the answer to who asked. */
+const attemptSchema = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() });
+export type Attempt = z.infer<typeof attemptSchema>;
+
+interface Return {
+  /** Path and query with which the provider sent the browser back. */
+  readonly address: string;
+  /** The cookie that the browser kept. */
+  readonly kept: string | undefined;
+  readonly device: Device;
+  readonly visitor: string;
+}
+
+/** Signing in by the organisation's own provider (OpenID Connect, authorization code with PKCE). */
+@Injectable()
+export class SingleSignOnService {
+  readonly #logger = new Logger('Staff');
+  readonly #settings: SingleSignOnSettings | undefined;
+  #discovered: Promise<oidc.Configuration> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly limiter: SignInLimiter,
+    private readonly policies: SignInPolicies,
+    private readonly sessions: SessionService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {
+    this.#settings = singleSignOn(environment);
+  }
+
+  /** Where to send the browser, and what it has to keep meanwhile. @throws AppError not_found, unavailable */
+  async begin(address: string): Promise<{ url: string; keep: string }> {
+    await this.limiter.countQuestion(address);
+    const provider = await this.#provider();
+    const attempt: Attempt = {
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+      verifier: oidc.randomPKCECodeVerifier(),
+    };
+    const url = oidc.buildAuthorizationUrl(provider, {
+      redirect_uri: `${publicUrl(this.environment)}${CALLBACK_PATH}`,
+      scope: 'openid profile email',
+      state: attempt.state,
+      nonce: attempt.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(attempt.verifier),
+      code_challenge_method: 'S256',
+    });
+    return { url: url.href, keep: Buffer.from(JSON.stringify(attempt)).toString('base64url') };
+  }
+
+  /** Takes the provider's answer. @returns the token of a session @throws AppError sign_in_failed, unavailable */
+  finish({ address, kept, device, visitor }: Return): Promise<string> {
+    return this.limiter.guard(visitor, async () => {
+      const login = await this.#loginOf(address, kept);
+      const [staff] = await this.database.query<{ id: string }>(
+        'SELECT id FROM staff WHERE login = $1 AND active',
+        [login],
+      );
+      if (staff === undefined || !this.policies.takesSingleSignOn(await this.policies.of(staff.id)))
+        throw new AppError('sign_in_failed');
+      return this.sessions.begin(this.database, { staffId: staff.id, method: 'single-sign-on', device });
+    });
+  }
+
+  async #loginOf(address: string, kept: string | undefined): Promise<string> {
+    const attempt = readAttempt(kept);
+    const provider = await this.#provider();
+    if (attempt === undefined) throw new AppError('sign_in_failed');
+    try {
+      const tokens = await oidc.authorizationCodeGrant(
+        provider,
+        new URL(`${publicUrl(this.environment)}${address}`),
+        {
+          pkceCodeVerifier: attempt.verifier,
+          expectedState: attempt.state,
+          expectedNonce: attempt.nonce,
+          idTokenExpected: true,
+        },
+      );
+      return await this.#claim(provider, tokens);
+    } catch (error) {
+      this.#logger.warn(`a sign-in by OpenID Connect failed: ${describeError(error)}`);
+      throw new AppError('sign_in_failed');
+    }
+  }
+
+  /** The login name in the token, or where the provider keeps it out of that, at its userinfo endpoint. */
+  async #claim(
+    provider: oidc.Configuration,
+    tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
+  ): Promise<string> {
+    const name = this.#settings?.loginClaim ?? '';
+    const claims = tokens.claims();
+    if (claims === undefined) throw new Error('no id token');
+    const all =
+      claims[name] === undefined
+        ? await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)
+        : claims;
+    // An address that nobody has confirmed may be anybody's.
+    if (name === 'email' && all['email_verified'] !== true) throw new Error('unverified address');
+    return z.string().min(1).max(100).parse(all[name]).toLowerCase();
+  }
+
+  /** Asks the provider about itself, once; again after it could not be reached. */
+  #provider(): Promise<oidc.Configuration> {
+    const settings = this.#settings;
+    if (settings === undefined) throw new AppError('not_found');
+    this.#discovered ??= discover(settings).catch((error: unknown) => {
+      this.#discovered = undefined;
+      this.#logger.error(`the OpenID Connect provider can't be reached: ${describeError(error)}`);
+      throw new AppError('unavailable');
+    });
+    return this.#discovered;
+  }
+}
+
+function discover({ issuer, clientId, clientSecret }: SingleSignOnSettings): Promise<oidc.Configuration> {
+  return oidc.discovery(issuer, clientId, clientSecret, undefined, {
+    timeout: TIMEOUT_SECONDS,
+    // Only loopback is taken without TLS: see the settings.
+    ...(issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
+  });
+}
+
+function readAttempt(kept: string | undefined): Attempt | undefined {
+  try {
+    return attemptSchema.parse(JSON.parse(Buffer.from(kept ?? '', 'base64url').toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readEnvironment } from '../../src/config/environment.js';
+import { type SecurityView } from '../../src/contract/sign-in.js';
+import { type SessionView } from '../../src/contract/staff.js';
+import { type StandIn } from '../../stand-in/server/stand-in.js';
+import { CLIENT, TestProvider, Wanderer } from '../support/oidc-provider.js';
+import { EVENING, freePort, type Relay, startRelay } from '../support/relay.js';
+import { startStandIn } from '../support/stand-in.js';
+
+describe('signing in by OpenID Connect', () => {
+  let standIn: StandIn;
+  let provider: TestProvider;
+  let relay: Relay;
+
+  beforeAll(async () => {
+    standIn = await startStandIn();
+    const port = await freePort();
+    provider = await TestProvider.start(`http://localhost:${port}/api/session/single-sign-on/callback`);
+    const env = {
+      PORT: String(port),
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: CLIENT.id,
+      OIDC_CLIENT_SECRET: CLIENT.secret,
+      OIDC_NAME: '県のアカウント',
+    };
+    relay = await startRelay({ standIn, at: EVENING, env });
+  });
+  beforeEach(async () => {
+    for (const table of ['sign_in_limit', 'sign_in_policy', 'session'])
+      await relay.database.query(`DELETE FROM ${table}`);
+    await relay.database.query(
+      `INSERT INTO sign_in_policy VALUES ('counselor', 'passkey-or-single-sign-on')`,
+    );
+    provider.person = 'sato';
+  });
+  afterAll(async () => {
+    await relay.close();
+    await provider.close();
+    await standIn.close();
+  });
+
+  const start = () => `${relay.url}/api/session/single-sign-on`;
+  const get = async (browser: Wanderer, path: string) => {
+    const url = `${relay.url}${path}`;
+    const response = await fetch(url, { headers: { cookie: browser.cookie(url) } });
+    return { status: response.status, body: (await response.json()) as SessionView & SecurityView };
+  };
+  const outcome = async (browser = new Wanderer()) => {
+    const { url } = await browser.go(start(), /\/(?:sign-in.*)?$/);
+    return { url: url.replace(relay.url, ''), session: (await get(browser, '/api/session')).status };
+  };
+  const refused = { url: '/sign-in?refused=sign_in_failed', session: 401 };
+
+  it('lets in whom the provider knows, where their role allows it, and says how they came', async () => {
+    const options = await (await fetch(`${relay.url}/api/session/options`)).json();
+    expect(options).toMatchObject({ singleSignOn: '県のアカウント' });
+    const browser = new Wanderer();
+    expect(await outcome(browser)).toEqual({ url: '/', session: 200 });
+    expect((await get(browser, '/api/session')).body.staff.login).toBe('sato');
+    const { body } = await get(browser, '/api/security');
+    expect(body.sessions).toMatchObject([{ method: 'single-sign-on', current: true }]);
+    expect(browser.cookie(relay.url)).not.toContain('tomoshibi-sign-on');
+  });
+
+  it.each([
+    ['somebody who is not of our staff', 'nobody'],
+    ['somebody whose role wants a passkey or a password', 'tanaka'],
+    ['nobody, because the person declined', null],
+  ])('does not let in %s', async (_, person) => {
+    provider.person = person;
+    expect(await outcome()).toEqual(refused);
+  });
+
+  it('does not let in who left, nor anybody once the role wants something else', async () => {
+    await relay.database.query(`UPDATE staff SET active = false WHERE login = 'sato'`);
+    expect(await outcome()).toEqual(refused);
+    await relay.database.query('UPDATE staff SET active = true');
+    await relay.database.query(`UPDATE sign_in_policy SET policy = 'passkey'`);
+    expect(await outcome()).toEqual(refused);
+    expect(await (await fetch(`${relay.url}/api/session/options`)).json()).toMatchObject({
+      singleSignOn: null,
+    });
+  });
+
+  it('takes an answer only from the browser that asked, and once', async () => {
+    const browser = new Wanderer();
+    const { url } = await browser.go(start(), /\/callback\?/);
+    const stranger = new Wanderer();
+    expect((await stranger.go(url, /\/(?:sign-in.*)?$/)).url).toBe(`${relay.url}${refused.url}`);
+    // Somebody who has asked for themselves can't be given another person's answer.
+    const victim = new Wanderer();
+    await victim.go(start(), /\/callback\?/);
+    expect((await victim.go(url, /\/(?:sign-in.*)?$/)).url).toBe(`${relay.url}${refused.url}`);
+    expect((await get(victim, '/api/session')).status).toBe(401);
+    expect((await browser.go(url, /\/(?:sign-in.*)?$/)).url).toBe(`${relay.url}/`);
+    expect((await browser.go(url, /\/(?:sign-in.*)?$/)).url).toBe(`${relay.url}${refused.url}`);
+  });
+
+  it.each([
+    ['a made-up code', (url: URL) => url.searchParams.set('code', 'A'.repeat(43))],
+    ['another state', (url: URL) => url.searchParams.set('state', 'B'.repeat(43))],
+    ['another issuer', (url: URL) => url.searchParams.set('iss', 'https://evil.example')],
+  ])('refuses an answer with %s', async (_, change) => {
+    const browser = new Wanderer();
+    const url = new URL((await browser.go(start(), /\/callback\?/)).url);
+    change(url);
+    expect((await browser.go(url.href, /\/(?:sign-in.*)?$/)).url).toBe(`${relay.url}${refused.url}`);
+  });
+
+  it('is not there where it is not set, and is refused by half or without TLS', async () => {
+    const plain = await startRelay({ standIn, beside: relay });
+    try {
+      const response = await fetch(`${plain.url}/api/session/single-sign-on`, { redirect: 'manual' });
+      expect(response.status).toBe(404);
+    } finally {
+      await plain.close();
+    }
+    const half = { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'x' };
+    expect(() => readEnvironment(half)).toThrow('OIDC_CLIENT_SECRET');
+    const open = { ...half, OIDC_ISSUER: 'http://id.example.org', OIDC_CLIENT_SECRET: 'y' };
+    expect(() => readEnvironment(open)).toThrow('https://');
+  });
+
+  it('says that it is away while the provider is', async () => {
+    const env = {
+      OIDC_ISSUER: `http://localhost:${await freePort()}`,
+      OIDC_CLIENT_ID: 'x',
+      OIDC_CLIENT_SECRET: 'y',
+    };
+    const lonely = await startRelay({ standIn, beside: relay, env });
+    try {
+      const response = await fetch(`${lonely.url}/api/session/single-sign-on`, { redirect: 'manual' });
+      expect(response.status).toBe(503);
+    } finally {
+      await lonely.close();
+    }
+  });
+});
