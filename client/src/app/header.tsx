@@ -137,18 +137,24 @@ function Personal({ session, leaving, isInBar = false }: PersonalProps): JSX.Ele
   );
 }
 
-function PersonalMenu(props: PersonalProps): JSX.Element {
+function PersonalMenu({ session, leaving }: PersonalProps): JSX.Element {
   const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  // A refusal is a dialog of its own, which this would cover.
+  const leave = (): void => {
+    setIsOpen(false);
+    leaving.leave();
+  };
   const path = usePath();
   return (
     // Whoever went somewhere by it is done with it.
-    <DialogTrigger key={path}>
+    <DialogTrigger key={path} isOpen={isOpen} onOpenChange={setIsOpen}>
       <Button look="plain" size="icon" aria-label={t('header.menu')}>
         <Icon name="menu" size={20} />
       </Button>
       <Popover className={styles.popover ?? ''} placement="bottom end">
         <Dialog className={styles.menu ?? ''} aria-label={t('header.menu')}>
-          <Personal {...props} />
+          <Personal session={session} leaving={{ ...leaving, leave }} />
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -75,7 +75,8 @@ function Declined({ ticket, transfer }: PartProps): JSX.Element {
           by !== null &&
           (answer.declineReason === null
             ? t('transfer.noReason')
-            : t('transfer.reason', { reason: answer.declineReason }))}{' '}
+            : t('transfer.reason', { reason: answer.declineReason }))}
+        <br />
         {t('transfer.declinedBack')}
         {dismiss.isError && <span className={styles.error}> {errorMessage(dismiss.error)}</span>}
       </p>

@@ -73,7 +73,7 @@ export const transfer = {
   declined: '{{name}} could not take over.',
   declinedByNobody: 'The handover didn’t come about.',
   declinedBack: 'You still look after them.',
-  reason: 'Reason: “{{reason}}”.',
+  reason: 'Reason: “{{reason}}”',
   noReason: 'No reason was given.',
   seen: 'Got it',
   chipPending: 'Handover pending',
