@@ -243,6 +243,20 @@ describe('assignment, in real windows', () => {
       await dialog.waitFor({ state: 'detached' });
     };
 
+    it('what a caller asks for is written down beside the talk', async () => {
+      const one = await sato();
+      await take(one, 'できれば英語で');
+      await one.getByRole('button', { name: /^希望を変える/ }).click();
+      const dialog = one.getByRole('dialog');
+      await dialog.getByText('英語', { exact: true }).click();
+      await dialog.getByText('看護師', { exact: true }).click();
+      await picture(one, 'needs-dialog');
+      await dialog.getByRole('button', { name: '書きとめる' }).click();
+      await one.getByRole('region', { name: '希望' }).getByText('英語・看護師').waitFor();
+      const [ticket] = (await supervisor.desk()).others;
+      expect(ticket).toMatchObject({ language: 'en', profession: 'nurse' });
+    });
+
     it('signing out is refused until each caller is with somebody, or in the line again', async () => {
       const one = await sato();
       const other = await suzuki();
@@ -260,7 +274,9 @@ describe('assignment, in real windows', () => {
       await back.getByRole('textbox', { name: '引き継ぎメモ' }).fill('交代の時間のため');
       await back.getByRole('button', { name: '待ち列に戻す' }).click();
       await back.waitFor({ state: 'detached' });
-      await refusal.getByRole('button', { name: /^引き継ぐ/ }).click();
+      const handOver = refusal.getByRole('button', { name: /^引き継ぐ/ });
+      await eventually(async () => (await handOver.count()) === 1 || undefined, 'one less in hand');
+      await handOver.click();
       await back.getByText('鈴木', { exact: true }).click();
       await back.getByRole('textbox', { name: '引き継ぎメモ' }).fill('あとをお願いします');
       await back.getByRole('button', { name: '引き継ぎを頼む' }).click();

@@ -2,6 +2,7 @@ import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FollowUpAction, FollowUpDialog } from '../features/follow-up/follow-up-dialog.js';
 import { useMessageObstacle } from '../features/follow-up/use-message-words.js';
+import { NeedsDialog } from '../features/needs/needs-dialog.js';
 import { MuteDialog } from '../features/mutes/mute-dialog.js';
 import { RiskDialog } from '../features/risk/risk-dialog.js';
 import { type SessionView, type TicketSummary } from '../shared/contract.js';
@@ -16,7 +17,7 @@ interface TicketActionsProps {
   isInTalk?: boolean;
 }
 
-type Asked = 'risk' | 'mute' | FollowUpAction;
+type Asked = 'risk' | 'needs' | 'mute' | FollowUpAction;
 
 /** Everything that can be done with a ticket beside taking and answering it, and why something can't be done now. */
 export function TicketActions({ ticket, session, isInTalk = false }: TicketActionsProps): JSX.Element | null {
@@ -34,6 +35,7 @@ export function TicketActions({ ticket, session, isInTalk = false }: TicketActio
       {asked === 'risk' && (
         <RiskDialog ticket={ticket} showsHistory={mayRead(session, ticket)} onClose={close} />
       )}
+      {asked === 'needs' && <NeedsDialog ticket={ticket} onClose={close} />}
       {asked === 'mute' && <MuteDialog ticket={ticket} onClose={close} />}
       {(asked === 'line' || asked === 'message' || asked === 'close') && (
         <FollowUpDialog action={asked} ticket={ticket} onClose={close} />
@@ -53,8 +55,12 @@ function useEntries({ ticket, session, isInTalk, ask }: EntriesInput): MenuEntry
   const isMuted = ticket.followUp?.reason === 'muted';
   const isGuarded = (ticket.risk !== 'none' || isMuted) && !isSupervisor;
   const entries: MenuEntry[] = [];
-  if (!isInTalk && mayMarkRisk(session, ticket))
-    entries.push({ id: 'risk', name: t('ticketAction.risk'), icon: 'flag', onAction: () => ask('risk') });
+  if (!isInTalk && mayMarkRisk(session, ticket)) {
+    entries.push(
+      { id: 'risk', name: t('ticketAction.risk'), icon: 'flag', onAction: () => ask('risk') },
+      { id: 'needs', name: t('needs.action'), icon: 'person', onAction: () => ask('needs') },
+    );
+  }
   if (ticket.state === 'follow-up') {
     const entry = (id: FollowUpAction, icon: MenuEntry['icon'], obstacle: string | undefined): MenuEntry => ({
       id,

@@ -1,4 +1,5 @@
 import { type JSX } from 'react';
+import { NeedsSection } from '../features/needs/needs-section.js';
 import { RiskButton } from '../features/risk/risk-button.js';
 import { RiskSection } from '../features/risk/risk-section.js';
 import { TakeBar } from '../features/waiting-list/take-bar.js';
@@ -53,6 +54,7 @@ export function ticketParts(session: SessionView, desk: DeskView): TicketParts {
     below: (ticket) => (
       <>
         <RiskSection ticket={ticket} session={session} />
+        <NeedsSection ticket={ticket} session={session} />
         <HandoverNotes ticket={ticket} accounts={desk.accounts} />
       </>
     ),

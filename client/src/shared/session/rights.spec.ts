@@ -28,6 +28,9 @@ describe('what a person may do', () => {
       false,
     ]);
     expect([mayRead(supervisor, theirs), mayRead(supervisor, ticket(3))]).toEqual([true, true]);
+    const foreign = { ...theirs, accountId: 'other' };
+    expect(mayRead(supervisor, foreign)).toBe(false);
+    expect(mayRead(supervisor, { ...foreign, helpingAccountId: 'inochi' })).toBe(true);
   });
 
   test('risk is marked by whoever looks after somebody, by anybody before that, and by nobody afterwards', () => {

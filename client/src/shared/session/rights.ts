@@ -8,7 +8,9 @@ export function supervises(session: SessionView, accountId: string): boolean {
 }
 
 export function mayRead(session: SessionView, ticket: TicketSummary): boolean {
-  return ticket.assignedTo?.id === session.staff.id || supervises(session, ticket.accountId);
+  const { accountId, helpingAccountId } = ticket;
+  const accounts = helpingAccountId === null ? [accountId] : [accountId, helpingAccountId];
+  return ticket.assignedTo?.id === session.staff.id || accounts.some((id) => supervises(session, id));
 }
 
 /** While a counselor looks after it, theirs or a supervisor's word counts; before that, anybody's of the account. */

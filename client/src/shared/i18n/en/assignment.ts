@@ -165,3 +165,18 @@ export const staffing = {
   available: 'Counselors available',
   onlineOf: '{{online}} connected of {{total}}',
 };
+
+export const needs = {
+  heading: 'Asks for',
+  none: 'Nothing in particular',
+  change: 'Change',
+  changeLabel: 'Change what {{alias}} (no. {{number}}) asks for',
+  action: 'Note what they ask for',
+  title: 'What {{alias}} (no. {{number}}) asks for',
+  explain: 'Note only what you have heard from them. Only people who fit are asked to take them.',
+  language: 'Language',
+  japanese: 'Japanese',
+  profession: 'Whom they want to talk to',
+  anybody: 'Anybody',
+  save: 'Save',
+};

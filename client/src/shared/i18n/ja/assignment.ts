@@ -162,3 +162,18 @@ export const staffing = {
   available: '対応できる相談員',
   onlineOf: '接続中 {{online}} 人・全 {{total}} 人',
 };
+
+export const needs = {
+  heading: '希望',
+  none: '特になし',
+  change: '変える',
+  changeLabel: '希望を変える：{{alias}}（No. {{number}}）',
+  action: '希望を書きとめる',
+  title: '相談者の希望：{{alias}}（No. {{number}}）',
+  explain: 'やりとりの中で聞いたことだけを書きとめてください。担当のお願いは、合う人にだけ届きます。',
+  language: 'ことば',
+  japanese: '日本語',
+  profession: '話したい相手',
+  anybody: 'だれでも',
+  save: '書きとめる',
+};
