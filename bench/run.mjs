@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ROOT } from '../scripts/lib/tools.mjs';
+import { measureAssignment } from './assignment.mjs';
 import { Child, stopAllChildren } from './child.mjs';
 import { startPostgres } from './database.mjs';
 import { machine, rounded } from './figures.mjs';
@@ -13,11 +14,13 @@ const sizes = {
     ingest: { rounds: 6, roundMs: 4000 },
     rate: { rate: 2000, durationMs: 10_000 },
     socket: { rounds: 3, roundMs: 5000 },
+    assignment: { rounds: 41, decisions: 20 },
   },
   quick: {
     ingest: { rounds: 2, roundMs: 2000 },
     rate: { rate: 2000, durationMs: 4000 },
     socket: { rounds: 2, roundMs: 2000 },
+    assignment: { rounds: 11, decisions: 20 },
   },
 };
 
@@ -66,10 +69,12 @@ export async function runBench({ quick, profileFolder, say }) {
   const ingest = await measureIngest(setting, size.ingest);
   const atRate = await measureAtRate(setting, size.rate);
   const socket = await measureSocket(setting, size.socket);
+  const assignment = await measureAssignment(setting, size.assignment);
   return round({
     machine: machine(await postgres.version()),
     ingest: { ...ingest, [`at_${size.rate.rate}`]: atRate },
     socket,
+    assignment,
   });
 }
 
