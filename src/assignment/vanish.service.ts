@@ -1,5 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
+import { Clock } from '../config/clock.js';
+import { ENVIRONMENT } from '../config/config.module.js';
+import { type Environment } from '../config/environment.js';
+import { Database } from '../database/database.service.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { OpeningHoursService } from '../opening-hours/opening-hours.service.js';
@@ -11,6 +15,8 @@ import { lockTicket } from '../waiting-list/line-ticket.js';
 import { isConnected } from './fresh.js';
 
 const VANISHED = 'vanished';
+/** How long consoles have to connect again to a server that has just started, in milliseconds. */
+const COME_BACK_MS = 60_000;
 
 /** Somebody who is away, and an account in which they have tickets. */
 interface Gone {
@@ -33,10 +39,19 @@ export class VanishService implements OnModuleInit {
     private readonly line: LinePlaceService,
     private readonly timers: TimerService,
     private readonly keys: KeyStore,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  onModuleInit(): void {
+  /** While no process served consoles, nobody could come back: they get a moment for it, before any timer fires. */
+  async onModuleInit(): Promise<void> {
     this.timers.handle(VANISHED, (tx, subject) => this.#graceOver(tx, subject));
+    if (!this.environment.ROLES.includes('console')) return;
+    await this.database.query(`UPDATE timer SET due_at = $2 WHERE kind = $1 AND due_at < $2`, [
+      VANISHED,
+      new Date(this.clock.now().getTime() + COME_BACK_MS),
+    ]);
   }
 
   /** The last console of somebody went away. Each account gives them its own grace. */

@@ -137,6 +137,34 @@ describe('a counselor who vanishes', () => {
     await waits(supervisor, one.ticketId);
   });
 
+  it('gets a moment to come back when the server itself was away for longer than that', async () => {
+    await policy('front');
+    const person = await comes();
+    const one = await takenBy(person);
+    person.goes();
+    await person.hasGone();
+    const dueAt = async () =>
+      (
+        await relay.database.query<{ dueAt: Date }>(
+          `SELECT due_at AS "dueAt" FROM timer WHERE kind = 'vanished'`,
+        )
+      )[0]?.dueAt.getTime() ?? 0;
+    const before = await dueAt();
+    // As if it had started only now, an hour later.
+    const second = await startRelay({
+      standIn,
+      at: new Date(EVENING.getTime() + 3_600_000),
+      beside: relay,
+      env: { ROLES: 'console', PROVISION_FILE: '' },
+    });
+    try {
+      expect(await dueAt()).toBeGreaterThan(before + 3_500_000);
+      expect((await ticketOf(supervisor, one.ticketId)).state).toBe('active');
+    } finally {
+      await second.close();
+    }
+  });
+
   it('is not who was given up by mistake: the next heartbeat has them back', async () => {
     await policy('front');
     const person = await comes();

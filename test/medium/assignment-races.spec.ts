@@ -19,16 +19,16 @@ const PROCESSES = 3;
 const PEOPLE = 50;
 const TICKETS = 40;
 /** In all; most with a handful of people, some with everybody. */
-const ROUNDS = { take: 450, automatic: 350, offer: 200 };
+const ROUNDS = { take: 250, freely: 250, automatic: 300, offer: 200 };
 
 /** What happens in a round. Small numbers race as hard as large ones, and many more of them fit into a minute. */
 const round = fc.record({
   people: fc.oneof(
-    { weight: 30, arbitrary: fc.integer({ min: 2, max: 5 }) },
+    { weight: 60, arbitrary: fc.integer({ min: 2, max: 5 }) },
     { weight: 1, arbitrary: fc.integer({ min: 20, max: PEOPLE }) },
   ),
   tickets: fc.oneof(
-    { weight: 30, arbitrary: fc.integer({ min: 1, max: 4 }) },
+    { weight: 60, arbitrary: fc.integer({ min: 1, max: 4 }) },
     { weight: 1, arbitrary: fc.integer({ min: 10, max: TICKETS }) },
   ),
   capacity: fc.integer({ min: 1, max: 3 }),
@@ -110,9 +110,12 @@ describe('people who race for tickets, at three processes on one database', () =
     await standIn.close();
   });
 
-  const setMode = async (mode: AccountSettings['assignment']['mode']) => {
+  const setMode = async (mode: AccountSettings['assignment']['mode'], pickFreely = false) => {
     for (const relay of relays)
-      await configure(relay, SUICIDE_PREVENTION, { assignment: { mode, offerSeconds: 600 } });
+      await configure(relay, SUICIDE_PREVENTION, {
+        assignment: { mode, offerSeconds: 600 },
+        waiting: { pickFreely },
+      });
   };
   const database = () => (relays[0] as Relay).database;
   const at = <Service>(process: number, type: new (...args: never[]) => Service): Service =>
@@ -200,6 +203,27 @@ describe('people who race for tickets, at three processes on one database', () =
       expect(done).toBeGreaterThan(0);
       for (const answer of answers.flat())
         expect(['done', 'ticket_taken', 'capacity_reached', 'not_first_in_line']).toContain(answer);
+    });
+  });
+
+  it('take what they like at several consoles at once, and still nobody more than they may', async () => {
+    await setMode('take', true);
+    await check(ROUNDS.freely, async (plan) => {
+      const answers = await Promise.all(
+        people.slice(0, plan.people).flatMap((person, index) =>
+          [0, 1, 2].map((console) => {
+            const ticketId = tickets[(dieOf(plan, index + console) + console) % plan.tickets] ?? '';
+            return attempt(at(console, AssignmentService).take(person, ticketId));
+          }),
+        ),
+      );
+      const found = await rows();
+      holds(plan, found, () => false);
+      const taken = found.filter(({ state }) => state === 'active').length;
+      expect(taken).toBeGreaterThan(0);
+      // Who takes twice what is theirs is told twice that it is.
+      expect(answers.filter((answer) => answer === 'done').length).toBeGreaterThanOrEqual(taken);
+      for (const answer of answers) expect(['done', 'ticket_taken', 'capacity_reached']).toContain(answer);
     });
   });
 
