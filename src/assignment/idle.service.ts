@@ -67,18 +67,29 @@ export class IdleService implements OnModuleInit {
     if (ticket?.state !== 'active' || !ticket.reachable) return;
     const silence = await silenceOf(tx, ticketId);
     if (silence.callerWrote || silence.repliedAt?.toISOString() !== repliedAt) return;
+    if (await isUnderWay(tx, ticketId)) return this.#askLater(tx, ticket, `${ticketId}@${repliedAt}`);
     const period = `${ticketId} ${repliedAt}`;
     // While somebody else answers the caller, we neither ask nor close.
     if (!(await this.texts.tell(tx, ticket, { situation: 'still-there', period }))) return;
-    const { closeAfterMinutes } = (await this.accounts.get(ticket.accountId)).settings.idle;
     const now = this.clock.now();
-    const closesAt = new Date(now.getTime() + closeAfterMinutes * MINUTE_MS);
-    await tx.query('UPDATE ticket SET idle_asked_at = $2, idle_closes_at = $3 WHERE id = $1', [
-      ticketId,
-      now,
-      closesAt,
-    ]);
-    await this.timers.schedule(tx, CLOSE, `${ticketId}@${now.toISOString()}`, closesAt);
+    await tx.query('UPDATE ticket SET idle_asked_at = $2 WHERE id = $1', [ticketId, now]);
+    await this.#closeLater(tx, ticket, `${ticketId}@${now.toISOString()}`, now);
+  }
+
+  /** They may never have read our last word: it isn't them who fell silent. */
+  async #askLater(tx: Transaction, { accountId }: LineTicket, asking: string): Promise<void> {
+    const { askAfterMinutes } = (await this.accounts.get(accountId)).settings.idle;
+    if (askAfterMinutes === undefined) return;
+    const due = new Date(this.clock.now().getTime() + askAfterMinutes * MINUTE_MS);
+    await this.timers.schedule(tx, ASK, `${asking}@${due.toISOString()}`, due);
+  }
+
+  /** @param asked the ticket, and when its caller was asked */
+  async #closeLater(tx: Transaction, ticket: LineTicket, asked: string, from: Date): Promise<void> {
+    const { closeAfterMinutes } = (await this.accounts.get(ticket.accountId)).settings.idle;
+    const closesAt = new Date(from.getTime() + closeAfterMinutes * MINUTE_MS);
+    await tx.query('UPDATE ticket SET idle_closes_at = $2 WHERE id = $1', [ticket.ticketId, closesAt]);
+    await this.timers.schedule(tx, CLOSE, `${asked}@${closesAt.toISOString()}`, closesAt);
     emitTicketChanged(tx, ticket);
   }
 
@@ -88,6 +99,8 @@ export class IdleService implements OnModuleInit {
     if (ticket?.state !== 'active') return;
     const silence = await silenceOf(tx, ticketId);
     if (silence.callerWrote || silence.askedAt?.toISOString() !== askedAt) return;
+    if (ticket.risk === 'none' && (await isUnderWay(tx, ticketId)))
+      return this.#closeLater(tx, ticket, `${ticketId}@${askedAt}`, this.clock.now());
     if (ticket.risk === 'none') await this.#end(tx, ticket, `${ticketId} ${askedAt}`);
     else await this.alarms.raise(tx, ticket, 'at-risk-idle');
   }
@@ -115,4 +128,15 @@ async function silenceOf(tx: Transaction, ticketId: string): Promise<Silence> {
     [ticketId],
   );
   return row ?? { repliedAt: null, askedAt: null, callerWrote: true };
+}
+
+/** Whether LINE has not taken what was said last, or gave it back. */
+async function isUnderWay(tx: Transaction, ticketId: string): Promise<boolean> {
+  const [last] = await tx.query<{ accepted: boolean }>(
+    `SELECT delivery.state = 'accepted' AS accepted FROM message JOIN delivery ON delivery.id = delivery_id
+     WHERE ticket_id = $1 AND direction IN ('outbound', 'automatic')
+     ORDER BY occurred_at DESC, message.id DESC LIMIT 1`,
+    [ticketId],
+  );
+  return last?.accepted === false;
 }

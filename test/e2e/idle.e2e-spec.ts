@@ -28,6 +28,7 @@ describe('a caller who falls silent', () => {
     person = await OnShift.come(relay, { login: 'yamada', memberships, capacity: 2 });
   });
   afterEach(async () => {
+    await standIn.clearFaults();
     await relay.database.query(
       `UPDATE ticket SET state = 'closed', closed_at = opened_at, reopen_until = NULL WHERE state <> 'closed'`,
     );
@@ -113,6 +114,39 @@ describe('a caller who falls silent', () => {
     await later(45);
     await noTimers('idle-close');
     expect(await stateOf(one.ticketId)).toBe('active');
+  });
+
+  it('is not who fell silent while our last word is still under way', async () => {
+    const one = await Caller.waiting(standIn, relay, SUICIDE_PREVENTION);
+    await standIn.addFault({ endpoint: 'push', userId: one.userId, kind: 'status', status: 500 });
+    await person.console.take(one.ticketId);
+    await person.console.reply(one.ticketId, '聞かせてください');
+    await later(11);
+    await noTimers('idle-ask');
+    expect((await ticketOf(supervisor, one.ticketId)).idle).toBeNull();
+    await standIn.clearFaults();
+    await one.hears('聞かせてください');
+    await later(22);
+    await asked(one);
+    // Nor while they can't have read the question.
+    const two = await answered();
+    await two.hears('聞かせてください');
+    await standIn.addFault({ endpoint: 'push', userId: two.userId, kind: 'status', status: 500 });
+    await later(33);
+    await eventually(
+      async () => (await ticketOf(supervisor, two.ticketId)).idle !== null || undefined,
+      'the question being sent',
+    );
+    await later(39);
+    await noTimers('idle-close');
+    expect(await stateOf(two.ticketId)).toBe('active');
+    expect(Date.parse((await ticketOf(supervisor, two.ticketId)).idle?.closesAt ?? '')).toBeGreaterThan(
+      relay.clock.now().getTime(),
+    );
+    await standIn.clearFaults();
+    await asked(two);
+    await later(45);
+    await closes(two.ticketId);
   });
 
   it('is never closed by a timer while anybody fears for them: supervisors hear of it', async () => {
