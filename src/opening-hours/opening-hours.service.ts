@@ -8,7 +8,7 @@ import { dependsOnHolidays } from './day-rule.js';
 import { lastHolidayYear } from './holiday.js';
 import { type Opening, openingAt, openingWithoutHours } from './opening-hours.js';
 import { type Schedule, scheduleSchema } from './schedule.js';
-import { type Override } from './timeline.js';
+import { LOOK_BACK_DAYS, type Override } from './timeline.js';
 import { tokyoDate } from './tokyo.js';
 
 /**
@@ -53,9 +53,10 @@ export class OpeningHoursService {
 
   /** What the hours of these accounts say at this instant. */
   async now(tx: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpeningNow>> {
-    const openings = await this.#told(tx, accountIds, this.clock.now());
+    const at = this.clock.now();
+    const openings = await this.#told(tx, accountIds, at);
     for (const [accountId, { opening }] of openings) this.#log(accountId, opening.fault);
-    return new Map([...openings].map(([id, { opening, row }]) => [id, heldBack(opening, row)]));
+    return new Map([...openings].map(([id, { opening, row }]) => [id, heldBack(opening, row, at)]));
   }
 
   /**
@@ -154,11 +155,14 @@ export class OpeningHoursService {
  * An opening that waits for people counts as closed until they were there. Once it has begun it goes on, however few stay;
  * what somebody opened by hand waits for nobody.
  */
-function heldBack(opening: OpeningNow, row: Row | undefined): OpeningNow {
+function heldBack(opening: OpeningNow, row: Row | undefined, at: Date): OpeningNow {
   const { openedAt, explain } = opening;
   if (openedAt === null || explain.rule.kind === 'emergency') return opening;
   const { waitsFor = null, staffedAt = null } = row ?? {};
-  if (waitsFor === null || (staffedAt !== null && staffedAt >= openedAt)) return opening;
+  if (waitsFor === null) return opening;
+  // One that began longer ago than can be told looks as if it began later each day.
+  const isEndless = at.getTime() - openedAt.getTime() >= LOOK_BACK_DAYS * 86_400_000;
+  if (staffedAt !== null && (staffedAt >= openedAt || isEndless)) return opening;
   return {
     ...opening,
     state: 'closed',

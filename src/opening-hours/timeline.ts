@@ -8,7 +8,7 @@ import { startOfDay, tokyoDate, tokyoInstant } from './tokyo.js';
 
 const MINUTE_MS = 60_000;
 /** How far back a running opening may have begun and still be told from the start: longer than any silence we alarm at. */
-const LOOK_BACK_DAYS = 8;
+export const LOOK_BACK_DAYS = 8;
 /** How far ahead we look for the next opening: longer than any holiday season; then a year for what is rarer. */
 const HORIZON_DAYS = [60, 400];
 /** Days for which one schedule's timeline is kept: today's, and what somebody asks about. */

@@ -117,6 +117,32 @@ describe('an opening that too few people are there for', () => {
     expect((await account()).opening.state).toBe('open');
   });
 
+  it('goes on once it has begun, however long it lasts', async () => {
+    await configure(relay, SUICIDE_PREVENTION, { staffing: { minimum: 1, hold: true } });
+    await moveClock(relay, at('17:30:00', '26'));
+    const always = [
+      { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], opens: '00:00', closes: '24:00' },
+    ];
+    const before = await relay.database.query<{ rules: unknown }>(
+      'SELECT rules FROM opening_schedule WHERE account_id = $1',
+      [SUICIDE_PREVENTION],
+    );
+    const rules = (given: unknown) =>
+      relay.database.query('UPDATE opening_schedule SET rules = $2 WHERE account_id = $1', [
+        SUICIDE_PREVENTION,
+        JSON.stringify(given),
+      ]);
+    await rules({ weekly: always, holidays: 'as-weekday' });
+    const person = await comes();
+    await eventually(async () => (await account()).opening.state === 'open' || undefined, 'the opening');
+    person.goes();
+    await person.hasGone();
+    await moveClock(relay, new Date('2026-12-06T00:00:10+09:00'));
+    expect(await account()).toMatchObject({ opening: { state: 'open' }, staffing: { held: false } });
+    await rules(before[0]?.rules);
+    await moveClock(relay, at('23:00:00', '26'));
+  });
+
   it('begins without anybody when a supervisor opens by hand', async () => {
     await moveClock(relay, at('17:00:01', '27'));
     await checked();
