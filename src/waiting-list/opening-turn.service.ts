@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
+import { type Situation } from '../account/account.entity.js';
 import { Clock } from '../config/clock.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
@@ -54,6 +55,7 @@ export class OpeningTurn implements OnModuleInit {
   /** The opening that carried-over callers wait for has begun, perhaps earlier than was planned. */
   async #begin(tx: Transaction, accountId: string): Promise<void> {
     const now = this.clock.now();
+    await forgetClosing(tx, accountId);
     const waiting = await tx.query<{ id: string; begins: boolean; watched: boolean }>(
       `SELECT id, carried_over_to IS NULL OR carried_over_to > $2 AS begins,
          id::text IN (SELECT split_part(subject, '@', 1) FROM timer WHERE kind = $3) AS watched FROM ticket
@@ -124,6 +126,18 @@ export class OpeningTurn implements OnModuleInit {
     // It says all that the closed text says: whoever writes tonight has had it.
     await this.texts.count(tx, ticket.callerId, closedSituation(opening), period);
   }
+}
+
+/**
+ * It is open: what was said of a closing is over. When it closes again, by hand and perhaps until the same instant, who
+ * writes then is answered then.
+ */
+async function forgetClosing(tx: Transaction, accountId: string): Promise<void> {
+  await tx.query(
+    `DELETE FROM notice USING caller WHERE caller.id = caller_id AND account_id = $1
+       AND (situation = ANY($2) OR situation = 'emergency' AND period LIKE 'unknown on %')`,
+    [accountId, ['closed', 'closing'] satisfies Situation[]],
+  );
 }
 
 /** Whether supervisors were told before that it closed on this ticket. */

@@ -65,6 +65,20 @@ describe('an account that is closed by hand for a moment', () => {
     await two.hears('いま 1 番目');
   });
 
+  it('answers whoever writes when it is closed once more, also where they were told the first time', async () => {
+    await configure(relay, SUICIDE_PREVENTION, {});
+    const one = await caller();
+    await one.hears('番目');
+    const undo = await close();
+    await one.hears('受付の終わる時間');
+    await undo();
+    await act(supervisor, one.ticketId, 'take');
+    await supervisor.close(one.ticketId);
+    await close();
+    await one.writes('もう一度だけ、いいですか');
+    await one.hears('いまは新しい相談をお受けできない時間');
+  });
+
   it('says in words that fit that nobody knows when it opens again', async () => {
     await configure(relay, SUICIDE_PREVENTION, {});
     const one = await caller();
