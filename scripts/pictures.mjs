@@ -91,7 +91,7 @@ async function signIn(login, password) {
   await page.getByLabel('ログイン名').fill(login);
   await page.getByLabel('パスワード').fill(password);
   await page.getByRole('button', { name: 'サインイン' }).click();
-  await page.getByRole('button', { name: 'サインアウト' }).waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: 'メニュー' }).waitFor({ state: 'attached' });
   return page;
 }
 

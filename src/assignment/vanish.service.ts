@@ -103,9 +103,7 @@ export class VanishService implements OnModuleInit {
     for (const { id } of held) {
       const ticket = await lockTicket(tx, this.keys, id);
       if (ticket?.state !== 'active' || ticket.assignedTo !== staffId) continue;
-      // Nobody is asked to take somebody whom they can't answer; who unblocks us stands where they stood.
-      if (!ticket.reachable) await this.followUps.put(tx, ticket, 'blocked');
-      else if (whenVanished === 'front') await this.line.toFront(tx, id);
+      if (whenVanished === 'front') await this.line.toFront(tx, id);
       else await this.followUps.put(tx, ticket, 'vanished');
       if (whenVanished === 'supervisor' || ticket.risk !== 'none' || nobodyComes)
         await this.alarms.raise(tx, { ...ticket, assignedTo: null }, 'vanished');

@@ -55,6 +55,7 @@ export class OpeningTurn implements OnModuleInit {
   /** The opening that carried-over callers wait for has begun, perhaps earlier than was planned. */
   async #begin(tx: Transaction, accountId: string): Promise<void> {
     const now = this.clock.now();
+    await forgetClosing(tx, accountId);
     const waiting = await tx.query<{ id: string; begins: boolean; watched: boolean }>(
       `SELECT id, carried_over_to IS NULL OR carried_over_to > $2 AS begins,
          id::text IN (SELECT split_part(subject, '@', 1) FROM timer WHERE kind = $3) AS watched FROM ticket
@@ -71,8 +72,6 @@ export class OpeningTurn implements OnModuleInit {
       accountId,
       waiting.filter((ticket) => !ticket.watched).map((ticket) => ticket.id),
     );
-    // After the tickets: in that order everybody locks.
-    await forgetClosing(tx, accountId);
   }
 
   /** Who waits for an opening waits for the one that the hours name now. */

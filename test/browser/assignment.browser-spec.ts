@@ -6,7 +6,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
-import { ConsolePages, picture } from '../support/console-page.js';
+import { ConsolePages, picture, signOut } from '../support/console-page.js';
 import { newCaller, write } from '../support/conversation.js';
 import { provisionWith } from '../support/provision.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
@@ -261,7 +261,7 @@ describe('assignment, in real windows', () => {
       const one = await sato();
       const other = await suzuki();
       const [first, second] = [await take(one, 'ひとりめ'), await take(one, 'ふたりめ')];
-      await one.getByRole('button', { name: 'サインアウト' }).click();
+      await signOut(one);
       const refusal = one.getByRole('dialog', { name: 'まだ担当中の相談があります' });
       await refusal.waitFor();
       await picture(one, 'sign-out-refused');

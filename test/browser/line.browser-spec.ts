@@ -3,7 +3,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
-import { ConsolePages, pictures } from '../support/console-page.js';
+import { ConsolePages, pictures, speak } from '../support/console-page.js';
 import { listenTo, strikes } from '../support/heard.js';
 import { Caller, configure, followsUp, ticketOf, waits } from '../support/line.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
@@ -134,10 +134,10 @@ describe('the waiting list, in browsers', () => {
   it('keeps who leaves the line, says when the one message may go, and brings them back', async () => {
     const one = await caller();
     const page = await counselorPage();
-    await page.getByText('English', { exact: true }).click();
+    await speak(page, 'English');
     await page.getByRole('button', { name: /^Take: / }).waitFor();
     await pictures(page, 'waiting-en');
-    await page.getByText('日本語', { exact: true }).click();
+    await speak(page, '日本語');
     await one.leaves();
     const row = page.locator('[data-follow-up="left"]');
     await row.getByText('順番待ちをやめました').waitFor();

@@ -4,7 +4,7 @@ import { type CalendarView, situations } from '../../src/contract/opening.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
-import { ConsolePages, picture } from '../support/console-page.js';
+import { ConsolePages, picture, speak } from '../support/console-page.js';
 import { newCaller, textsTo } from '../support/conversation.js';
 import { EVENING, moveClock, type Relay, startRelay } from '../support/relay.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -302,9 +302,7 @@ describe('the screen of opening hours', () => {
   it('is told in English too, on a phone', async () => {
     const page = await asSupervisor(PHONE);
     await picture(page, 'phone');
-    await page.getByRole('button', { name: 'メニュー' }).click();
-    await page.getByRole('button', { name: 'English' }).or(page.getByText('English')).first().click();
-    await page.keyboard.press('Escape');
+    await speak(page, 'English');
     await page.getByText('new callers until 22:00').first().waitFor();
     await picture(page, 'phone-en');
     await page.getByRole('button', { name: 'Close or open by hand…' }).click();

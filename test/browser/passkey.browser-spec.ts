@@ -5,7 +5,7 @@ import { type Ceremony } from '../../src/contract/sign-in.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
-import { ConsolePages, looks } from '../support/console-page.js';
+import { ConsolePages, looks, openMenu } from '../support/console-page.js';
 import { codeOf, linkFor } from '../support/passkeys.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn } from '../support/stand-in.js';
@@ -41,7 +41,7 @@ describe('passkeys in a real browser', () => {
   });
 
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-  const signedIn = (page: Page) => button(page, 'サインアウト').waitFor({ state: 'attached' });
+  const signedIn = (page: Page) => button(page, 'メニュー').waitFor({ state: 'attached' });
   const joined = async () => {
     const administrator = await ConsoleClient.signedIn(relay.url, 'admin');
     const { url } = await linkFor(administrator, 'sato');
@@ -53,6 +53,7 @@ describe('passkeys in a real browser', () => {
     return { page, authenticator, url };
   };
   const signOut = async (page: Page) => {
+    await openMenu(page);
     await button(page, 'サインアウト').click();
     await button(page, 'パスキーを使う').waitFor();
     await page.getByText('サインインの期限が切れました').waitFor({ state: 'detached' });
@@ -83,6 +84,7 @@ describe('passkeys in a real browser', () => {
     await button(page, 'パスキーを使う').click();
     await signedIn(page);
 
+    await openMenu(page);
     await page.getByRole('link', { name: 'サインインの設定：佐藤 さん' }).click();
     await page.getByText('相談室の PC').waitFor();
     await page.getByText('この端末', { exact: true }).waitFor();
@@ -97,6 +99,7 @@ describe('passkeys in a real browser', () => {
   it('a second key works on a second computer, and nowhere once it was removed', async () => {
     const { page } = await joined();
     const key = await VirtualAuthenticator.in(page, 'usb');
+    await openMenu(page);
     await page.getByRole('link', { name: 'サインインの設定：佐藤 さん' }).click();
     await button(page, 'パスキーを追加').click();
     await looks(page, 'security-add');
@@ -173,6 +176,7 @@ describe('passkeys in a real browser', () => {
   it('an authenticator app is set up by its code, and then lets in with a password', async () => {
     await relay.database.query(`INSERT INTO sign_in_policy VALUES ('counselor', 'passkey-or-password-totp')`);
     const { page } = await joined();
+    await openMenu(page);
     await page.getByRole('link', { name: 'サインインの設定：佐藤 さん' }).click();
     await button(page, '認証アプリを設定').click();
     const text = await page.getByText(/^[A-Z2-7]{4}( [A-Z2-7]{1,4})+$/).textContent();
@@ -213,6 +217,7 @@ describe('passkeys in a real browser', () => {
     await button(first, '復旧を始める').click();
     await first.getByText('別の管理者の確認を待っています').waitFor();
     expect(await button(first, '確認してリンクを作る').count()).toBe(0);
+    await openMenu(page);
     await page.getByRole('link', { name: 'サインインの設定：佐藤 さん' }).click();
     await page.getByText('あなたのサインインの復旧を始めました').waitFor();
     await looks(page, 'security-recovery');

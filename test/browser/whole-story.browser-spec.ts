@@ -49,7 +49,7 @@ describe('the whole story, in two browser windows', () => {
     await page.getByLabel('ログイン名').fill(login);
     await page.getByLabel('パスワード').fill(password);
     await page.getByRole('button', { name: 'サインイン' }).click();
-    await page.getByRole('button', { name: 'サインアウト' }).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'メニュー' }).waitFor({ state: 'attached' });
     return page;
   };
   const openPhone = async (caller: string): Promise<Page> => {

@@ -137,27 +137,6 @@ describe('nobody is forgotten', () => {
     expect((await one.texts()).join()).not.toContain('新しい相談をお受けできない');
   });
 
-  it('nor asked for, when their counselor vanishes after they blocked us: who comes back goes on where they stood', async () => {
-    await configure(relay, SUICIDE_PREVENTION, {
-      staffing: { minimum: 0 },
-      assignment: { graceSeconds: 60 },
-    });
-    const person = await comes();
-    const one = await caller();
-    await person.console.take(one.ticketId);
-    await one.blocks();
-    await eventually(
-      async () => !(await ticketOf(supervisor, one.ticketId)).callerReachable || undefined,
-      'the block',
-    );
-    person.goes();
-    await person.hasGone();
-    await after(EVENING, 90_000);
-    await followsUp(supervisor, one.ticketId, 'blocked');
-    await one.unblocks();
-    await waits(supervisor, one.ticketId);
-  });
-
   it('whose mute is over: anybody may bring them back into the line', async () => {
     await configure(relay, SUICIDE_PREVENTION, {});
     const one = await caller();

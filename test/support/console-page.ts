@@ -37,7 +37,7 @@ export class ConsolePages {
     await page.getByLabel('ログイン名').fill(login);
     await page.getByLabel('パスワード').fill(password);
     await page.getByRole('button', { name: 'サインイン' }).click();
-    await page.getByRole('button', { name: 'サインアウト' }).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'メニュー' }).waitFor({ state: 'attached' });
     return page;
   }
 
@@ -85,8 +85,26 @@ export async function looks(page: Page, name: string, also?: 'en'): Promise<void
   }
   if (before !== null) await page.setViewportSize(before);
   if (also === undefined) return;
-  // The switch is behind a menu on a phone, but always there on a desk.
-  await page.getByRole('radio', { name: 'English' }).click();
+  await speak(page, 'English');
   await looks(page, `${name}-en`);
-  await page.getByRole('radio', { name: '日本語' }).click();
+  await speak(page, '日本語');
+}
+
+/** Opens what a person finds under their menu. */
+export async function openMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(メニュー|Menu)$/ }).click();
+}
+
+export async function speak(page: Page, language: 'English' | '日本語'): Promise<void> {
+  const choice = page.getByRole('radio', { name: language });
+  // Before somebody has signed in it stands on the page itself.
+  const isInMenu = (await choice.count()) === 0;
+  if (isInMenu) await openMenu(page);
+  await choice.click();
+  if (isInMenu) await page.keyboard.press('Escape');
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await openMenu(page);
+  await page.getByRole('button', { name: 'サインアウト' }).click();
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type JSX, lazy, Suspense, useState } from 'react';
+import { type JSX, lazy, Suspense, useEffect, useState } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { paths, usePath, useTicketInAddress } from '../shared/navigation/locatio
 import { Button } from '../shared/ui/button.js';
 import { Icon } from '../shared/ui/icon.js';
 import { LampMark } from '../shared/ui/lamp-mark.js';
-import { useMedia, wide } from '../shared/ui/use-media.js';
+import { roomy, useMedia, wide } from '../shared/ui/use-media.js';
 import { AccountChips } from './account-chips.js';
 import { endSession } from './end-session.js';
 import styles from './header.module.css';
@@ -29,6 +29,7 @@ const DemoClock = lazy(async () => ({
 export function Header({ session }: { session: SessionView }): JSX.Element {
   const { t } = useTranslation();
   const isWide = useMedia(wide);
+  const isRoomy = useMedia(roomy);
   const isTalking = useTicketInAddress() !== null;
   const leaving = useLeaving();
   return (
@@ -50,7 +51,7 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
           {hasDesk(session) && (
             <PresenceMenu name={t('header.signedInAs', { name: session.staff.displayName })} />
           )}
-          {isWide ? (
+          {isRoomy ? (
             <Personal session={session} leaving={leaving} isInBar />
           ) : (
             <PersonalMenu session={session} leaving={leaving} />
@@ -127,7 +128,9 @@ function Personal({ session, leaving, isInBar = false }: PersonalProps): JSX.Ele
         <Icon name="person" size={16} />
         {/* In the bar the name stands with what they say of themselves. */}
         {!(isInBar && hasDesk(session)) && (
-          <span>{t('header.signedInAs', { name: session.staff.displayName })}</span>
+          <span>
+            {t(isInBar ? 'header.signedInAs' : 'security.link', { name: session.staff.displayName })}
+          </span>
         )}
       </Link>
       <Button look="plain" size="small" onPress={leaving.leave} isPending={leaving.isPending}>
@@ -139,16 +142,17 @@ function Personal({ session, leaving, isInBar = false }: PersonalProps): JSX.Ele
 
 function PersonalMenu({ session, leaving }: PersonalProps): JSX.Element {
   const { t } = useTranslation();
+  const path = usePath();
   const [isOpen, setIsOpen] = useState(false);
+  // Whoever went somewhere by it is done with it.
+  useEffect(() => setIsOpen(false), [path]);
   // A refusal is a dialog of its own, which this would cover.
   const leave = (): void => {
     setIsOpen(false);
     leaving.leave();
   };
-  const path = usePath();
   return (
-    // Whoever went somewhere by it is done with it.
-    <DialogTrigger key={path} isOpen={isOpen} onOpenChange={setIsOpen}>
+    <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
       <Button look="plain" size="icon" aria-label={t('header.menu')}>
         <Icon name="menu" size={20} />
       </Button>

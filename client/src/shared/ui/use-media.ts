@@ -1,5 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
+/** Room for everything beside each other. */
+export const roomy = '(min-width: 1600px)';
 export const wide = '(min-width: 1100px)';
 export const narrow = '(max-width: 719.98px)';
 

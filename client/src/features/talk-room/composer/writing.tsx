@@ -36,7 +36,7 @@ export function Writing({
   onUndo,
 }: WritingProps): JSX.Element {
   const { t } = useTranslation();
-  const [mode, setMode] = useState<Mode>(isMine ? 'reply' : 'note');
+  const [mode, setMode] = useState<Mode>('reply');
   const { draft, change, status, aside } = handle;
   const shown = isMine ? mode : 'note';
   return (
