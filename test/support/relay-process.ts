@@ -17,14 +17,17 @@ export class RelayProcess {
     private readonly environment: Readonly<Record<string, string>>,
     private readonly dataDir: string,
     readonly url: string,
+    private readonly isGuest: boolean,
   ) {}
 
   static async create(
     standInUrl: string,
     env: Readonly<Record<string, string>> = {},
     through: (databaseUrl: string) => string = (url) => url,
+    /** The database of another relay, which takes care of it. */
+    shared?: TestDatabase,
   ): Promise<RelayProcess> {
-    const database = await createTestDatabase();
+    const database = shared ?? (await createTestDatabase());
     const dataDir = await mkdtemp(path.join(tmpdir(), 'tomoshibi-relay-'));
     const port = await freePort();
     const environment = {
@@ -33,7 +36,7 @@ export class RelayProcess {
       PROVISION_FILE: await provisionIn(dataDir),
       ...env,
     };
-    return new RelayProcess(database, environment, dataDir, `http://localhost:${port}`);
+    return new RelayProcess(database, environment, dataDir, `http://localhost:${port}`, shared !== undefined);
   }
 
   /** Everything it has written so far. */
@@ -67,7 +70,7 @@ export class RelayProcess {
   async close(): Promise<void> {
     await this.#end('SIGTERM');
     await rm(this.dataDir, { recursive: true, force: true });
-    await this.database.drop();
+    if (!this.isGuest) await this.database.drop();
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
