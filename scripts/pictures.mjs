@@ -10,12 +10,12 @@ import { launchBrowser } from '../test/support/chromium.ts';
 import { ROOT } from './lib/tools.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ number: number, alias: string }} Ticket */
+/** @typedef {{ id: string, number: number, alias: string }} Ticket */
 
 const IMAGES = join(ROOT, 'docs/images');
 /** A first start builds everything. */
 const WAITS_MS = 120_000;
-const LARGEST_BYTES = 400_000;
+const LARGEST_BYTES = 450_000;
 const DESK_SIZE = { width: 1280, height: 800 };
 const PHONE_SIZE = { width: 390, height: 800 };
 const BOARD_SIZE = { width: 1280, height: 950 };
@@ -260,6 +260,11 @@ async function tellTheStory() {
     write('こんばんは。はじめて書きます。夜になると、気持ちが沈んでしまって。'),
   );
   await phone.getByText('番目です').waitFor();
+  // Others have waited longer: she goes first because somebody worries about her.
+  const marked = await tanaka.request.post(`${consoleUrl}/api/tickets/${ticket.id}/risk`, {
+    data: { risk: 'watch', reason: '気持ちが沈んでいるとのこと' },
+  });
+  if (!marked.ok()) throw new Error(`the risk was not set: ${marked.status()}`);
   await take(sato, ticket);
   await reply(sato, 'こんばんは。相談員の佐藤です。書いてくださって、ありがとうございます。');
   await reply(sato, '夜になると、沈んでしまうのですね。いつごろから続いていますか。');
