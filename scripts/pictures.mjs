@@ -238,14 +238,10 @@ async function tellTheStory() {
   await setClock(tanaka, minutesBefore(7));
   await callerWrites(HUMAN_RIGHTS, early, 'ありがとうございます。今日あったことを、少しまとめてみました。');
   const first = await newCaller('なぎ');
-  await newTicket(tanaka, () =>
-    callerWrites(LISTENING, first, 'こんばんは。少しだけ、話を聞いてもらえますか。'),
-  );
+  await newTicket(tanaka, () => callerWrites(LISTENING, first, '少しだけ、話を聞いてもらえますか。'));
   await setClock(tanaka, minutesBefore(3));
   const second = await newCaller('ひかり');
-  await newTicket(tanaka, () =>
-    callerWrites(LISTENING, second, 'うまく言葉にできないのですが、書いてもいいですか。'),
-  );
+  await newTicket(tanaka, () => callerWrites(LISTENING, second, 'うまく書けないのですが、いいですか。'));
 
   await setClock(tanaka, evening);
   const phone = await newPhone(evening);
@@ -261,10 +257,8 @@ async function tellTheStory() {
   );
   await phone.getByText('番目です').waitFor();
   // Others have waited longer: she goes first because somebody worries about her.
-  const marked = await tanaka.request.post(`${consoleUrl}/api/tickets/${ticket.id}/risk`, {
-    data: { risk: 'watch', reason: '気持ちが沈んでいるとのこと' },
-  });
-  if (!marked.ok()) throw new Error(`the risk was not set: ${marked.status()}`);
+  const mark = { risk: 'watch', reason: '気持ちが沈んでいるとのこと' };
+  await tanaka.request.post(`${consoleUrl}/api/tickets/${ticket.id}/risk`, { data: mark });
   await take(sato, ticket);
   await reply(sato, 'こんばんは。相談員の佐藤です。書いてくださって、ありがとうございます。');
   await reply(sato, '夜になると、沈んでしまうのですね。いつごろから続いていますか。');
