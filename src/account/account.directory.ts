@@ -5,7 +5,7 @@ import { type Queryable } from '../database/transaction.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
-import { type Situation } from './account.entity.js';
+import { type Situation } from '../contract/opening.js';
 import { type AccountSettings, accountSettingsSchema } from './account-settings.js';
 import { type LineCredentials, lineCredentialsSchema } from './credentials.js';
 

@@ -55,8 +55,6 @@ export class AccountEntity {
   staffedAt!: Date | null;
 }
 
-export { situations, type Situation };
-
 /** The account's own text for a situation, with variables in braces. */
 @Entity('text_template')
 @Check('text_template_situation_check', `situation IN (${situations.map((name) => `'${name}'`).join(', ')})`)

@@ -5,7 +5,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { type CannedText, type PhoneNumber } from './account.directory.js';
-import { type Situation } from './account.entity.js';
+import { type Situation } from '../contract/opening.js';
 import { type AccountSettings } from './account-settings.js';
 import { type LineCredentials } from './credentials.js';
 

@@ -2,11 +2,11 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { AccountDirectory } from '../account/account.directory.js';
-import { situations } from '../account/account.entity.js';
 import { accountIdSchema } from '../contract/account.js';
 import {
   type AccountTexts,
   accountTextsSchema,
+  situations,
   type TextVersions,
   textVersionsSchema,
 } from '../contract/opening.js';

@@ -1,4 +1,4 @@
-import { type Situation } from '../account/account.entity.js';
+import { type Situation } from '../contract/opening.js';
 
 /**
  * What a caller reads where an account has no text of its own for a situation. Somebody in distress reads it: short,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AccountSettings, accountSettingsSchema } from '../account/account-settings.js';
-import { type Situation } from '../account/account.entity.js';
+import { type Situation } from '../contract/opening.js';
 import { LEAVE_LABEL, quickRepliesOf } from './leaving.js';
 
 const settings = (whenClosed: AccountSettings['whenClosed']) => ({

@@ -1,5 +1,5 @@
 import { type Account } from '../account/account.directory.js';
-import { type Situation } from '../account/account.entity.js';
+import { type Situation } from '../contract/opening.js';
 
 /** What the caller touches to leave the line. LINE takes 20 characters. */
 export const LEAVE_LABEL = '順番待ちをやめる';

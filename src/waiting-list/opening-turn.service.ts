@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
-import { type Situation } from '../account/account.entity.js';
+import { type Situation } from '../contract/opening.js';
 import { Clock } from '../config/clock.js';
 import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Account } from '../account/account.directory.js';
-import { type Situation, situations } from '../account/account.entity.js';
-import { type AccountTexts, type TextVersions } from '../contract/opening.js';
+import { type AccountTexts, type Situation, situations, type TextVersions } from '../contract/opening.js';
 import { type Queryable } from '../database/transaction.js';
 import { OpeningHoursService, type OpeningNow } from '../opening-hours/opening-hours.service.js';
 import { quickRepliesOf } from './leaving.js';

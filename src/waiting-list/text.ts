@@ -1,5 +1,5 @@
 import { type Account } from '../account/account.directory.js';
-import { type Situation } from '../account/account.entity.js';
+import { type Situation } from '../contract/opening.js';
 import { describeInstant } from '../config/japanese-time.js';
 import { type OpeningNow } from '../opening-hours/opening-hours.service.js';
 import { defaultTexts } from './default-texts.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Situation } from '../account/account.entity.js';
+import { type Situation } from '../contract/opening.js';
 import { Clock } from '../config/clock.js';
 import { type FollowUpReason } from '../contract/standing.js';
 import { type TicketState } from '../contract/ticket.js';
