@@ -19,15 +19,24 @@ const shared = {
   },
 };
 
+// Watching, a changed source must be read anew: there each file of tests gets a world of its own, as is Jest's way.
+const isWatching = process.argv.some((argument) => argument.startsWith('--watch'));
+const native = {
+  runtime: '<rootDir>/test/support/native/runtime.mjs',
+  testEnvironment: '<rootDir>/test/support/native/environment.mjs',
+};
+
 const withDatabase = {
+  ...(isWatching ? {} : native),
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 
 export default {
   // Start-ups of servers and browsers on a busy machine take their time; what is awaited has its own, shorter limit.
-  testTimeout: 30_000,
-  maxWorkers: 2,
+  testTimeout: 120_000,
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     {
       ...shared,

@@ -69,7 +69,8 @@ class Line {
       built('assignment/matcher.js'),
     ]);
     const clock = new AdjustableClock();
-    clock.setOffset(OPEN_AT.getTime() - Date.now());
+    const offsetMs = OPEN_AT.getTime() - Date.now();
+    clock.setOffset(offsetMs);
     const server = await start(
       readEnvironment({
         NODE_ENV: 'test',
@@ -88,7 +89,9 @@ class Line {
     const client = new pg.Client({ connectionString: within(postgres.ownerUrl) });
     client.on('error', () => undefined);
     await client.connect();
-    await client.query(`INSERT INTO demo_clock (id, offset_ms) VALUES (1, $1)`, [clock.offsetMs]);
+    await client.query(`INSERT INTO demo_clock (id, offset_ms) VALUES (1, $1)`, [offsetMs]);
+    // A slow start may have read that there is no row yet, and set the clock back.
+    while (clock.offsetMs !== offsetMs) await new Promise((resolve) => setTimeout(resolve, 20));
     await fill(client, waiting);
     const { AccountDirectory } = await built('account/account.directory.js');
     await server.app.get(AccountDirectory).reload();

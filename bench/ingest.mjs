@@ -126,7 +126,7 @@ function relayRound(setting, load) {
 
 /**
  * Waits until everything that was accepted is in its ticket, and counts: a bench that loses something fails.
- * @param {Setting} setting
+ * @param {Pick<Setting, 'relay'>} setting
  * @param {() => Promise<import('./load.mjs').LoadResult>} send
  */
 export async function keptAll({ relay }, send) {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { randomBytes } from 'node:crypto';
 import { userIds } from './bodies.mjs';
@@ -42,8 +43,9 @@ export class Relay {
   /**
    * @param {import('./database.mjs').BenchPostgres} postgres
    * @param {string | undefined} profileFolder where the relay writes a CPU profile when it ends
+   * @param {string} [preload] a module that is loaded before the relay
    */
-  static async start(postgres, profileFolder) {
+  static async start(postgres, profileFolder, preload) {
     const relay = new Relay(postgres);
     const port = await freePort();
     const lineUrl = await relay.#startStandIn(port);
@@ -56,15 +58,19 @@ export class Relay {
         DATA_DIR: join(postgres.folder, 'relay'),
         DATABASE_URL: postgres.appUrl,
         MIGRATION_DATABASE_URL: postgres.ownerUrl,
+        KEY_DATABASE_URL: postgres.server.keyUrl,
+        KEY_MIGRATION_DATABASE_URL: postgres.server.keyOwnerUrl,
         LINE_API_BASE_URL: lineUrl,
         LINE_DATA_API_BASE_URL: lineUrl,
         MASTER_KEY: randomBytes(32).toString('base64'),
         PROVISION_FILE: join(ROOT, 'demo/provision.yaml'),
       },
-      execArgv:
-        profileFolder === undefined
+      execArgv: [
+        ...(preload === undefined ? [] : ['--import', pathToFileURL(preload).href]),
+        ...(profileFolder === undefined
           ? []
-          : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, '--cpu-prof-interval=500'],
+          : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, '--cpu-prof-interval=500']),
+      ],
     });
     await relay.child.listening();
     relay.port = port;
@@ -82,6 +88,14 @@ export class Relay {
     this.url = '';
     /** @type {Child | undefined} */
     this.child = undefined;
+    /** @type {Child | undefined} */
+    this.standIn = undefined;
+  }
+
+  /** Ends it with its stand-in. */
+  async stop() {
+    await this.child?.stop();
+    await this.standIn?.stop();
   }
 
   /**
@@ -105,7 +119,8 @@ export class Relay {
     await this.#until(
       `SELECT (SELECT count(*) FROM notice) >= $1 AND NOT EXISTS (SELECT FROM timer WHERE kind = 'waiting-notice')
          AND NOT EXISTS (SELECT FROM delivery WHERE state = 'waiting') AS done`,
-      [CALLERS],
+      // Who was taken is told so a little later.
+      [CALLERS + TAKEN],
       'every waiting text',
     );
   }
@@ -114,6 +129,15 @@ export class Relay {
   async projected() {
     const sql = `SELECT NOT EXISTS (SELECT FROM inbound_event WHERE state = 'stored') AS done`;
     await this.#until(sql, [], 'every message in its ticket');
+  }
+
+  /**
+   * Resolves when so many of the callers' messages are in their tickets.
+   * @param {number} messages
+   */
+  async inTickets(messages) {
+    const sql = `SELECT count(*) = $1 AS done FROM message WHERE direction = 'inbound'`;
+    await this.#until(sql, [messages], 'every message in its ticket');
   }
 
   /** What the relay's tables hold now. @returns {Promise<Counts>} */
@@ -157,7 +181,34 @@ export class Relay {
         RELAY_BASE_URL: `http://localhost:${relayPort}`,
       },
     });
+    this.standIn = standIn;
     return (await standIn.listening()).url;
+  }
+
+  /**
+   * Counselors who take no caller just now, each signed in.
+   * @param {number} count
+   * @returns {Promise<string[]>} their cookies
+   */
+  async people(count) {
+    const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'));
+    await this.postgres.relay.query(
+      `WITH person AS (
+         INSERT INTO staff (id, login, display_name)
+         SELECT gen_random_uuid(), 'crowd-' || n, 'crowd ' || n FROM generate_series(1, $1) AS n
+         RETURNING id, split_part(login, '-', 2)::int AS n
+       ), member AS (
+         INSERT INTO membership (staff_id, account_id, role) SELECT id, $2, 'counselor' FROM person
+       ), resting AS (
+         INSERT INTO presence (staff_id, chosen, gone_at) SELECT id, 'break', now() FROM person
+       )
+       INSERT INTO session (token_hash, id, staff_id, method, device, created_at, seen_at, verified_at, expires_at)
+       SELECT sha256(($3::text[])[n]::bytea), gen_random_uuid(), id, 'password', '', now(), now(), now(), now() + interval '1 hour'
+       FROM person`,
+      [count, ACCOUNT, tokens],
+    );
+    const [name] = this.cookie.split('=');
+    return tokens.map((token) => `${name}=${token}`);
   }
 
   async #signIn() {

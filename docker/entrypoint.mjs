@@ -31,6 +31,8 @@ function insertPassword(variable, fileVariable) {
 
 insertPassword('DATABASE_URL', 'DATABASE_PASSWORD_FILE');
 insertPassword('MIGRATION_DATABASE_URL', 'MIGRATION_DATABASE_PASSWORD_FILE');
+insertPassword('KEY_DATABASE_URL', 'KEY_DATABASE_PASSWORD_FILE');
+insertPassword('KEY_MIGRATION_DATABASE_URL', 'KEY_MIGRATION_DATABASE_PASSWORD_FILE');
 
 const [, , program] = process.argv;
 if (program === undefined) refuse('Usage: node docker/entrypoint.mjs <program> [arguments]');

@@ -23,6 +23,7 @@ make() {
 make database_superuser_password openssl rand -hex 24
 make database_owner_password openssl rand -hex 24
 make database_app_password openssl rand -hex 24
+make database_keys_password openssl rand -hex 24
 # Without this key no consultation can be read again. Keep a copy of it in another place than the database's backups.
 make master_key openssl rand -base64 32
 

@@ -1,6 +1,7 @@
 // npm run bench: measures the relay beside the least that could do the job, on the same PostgreSQL in the same run.
 // The last line of stdout is one JSON object; progress goes to stderr.
 //   npm run bench -- --quick            a look in under a minute; its figures are not for quoting
+//   npm run bench -- --only storm       one part, or several with commas between
 //   npm run bench -- --profile <folder> the relay writes a CPU profile there when it ends
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
@@ -15,18 +16,19 @@ function readArguments() {
     return parseArgs({
       options: {
         quick: { type: /** @type {const} */ ('boolean'), default: false },
+        only: { type: /** @type {const} */ ('string') },
         profile: { type: /** @type {const} */ ('string') },
       },
     }).values;
   } catch (error) {
     console.error(
-      `${/** @type {Error} */ (error).message}\nUsage: npm run bench -- [--quick] [--profile <folder>]`,
+      `${/** @type {Error} */ (error).message}\nUsage: npm run bench -- [--quick] [--only <parts>] [--profile <folder>]`,
     );
     return process.exit(2);
   }
 }
 
-const { quick, profile } = readArguments();
+const { quick, only, profile } = readArguments();
 const started = performance.now();
 const say = (/** @type {string} */ line) => console.error(`${seconds(started).padStart(7)}  ${line}`);
 
@@ -53,10 +55,14 @@ const limit = setTimeout(() => {
 limit.unref();
 
 try {
-  if (!(await buildStale({ only: ['server'], log: say }))) process.exit(1);
+  if (!(await buildStale({ only: ['server', 'console'], log: say }))) process.exit(1);
   bench = await import('../bench/run.mjs');
   const profileFolder = profile === undefined ? undefined : resolve(profile);
-  const result = await bench.runBench({ quick, profileFolder, say });
+  const wanted = only?.split(',') ?? bench.PARTS;
+  const unknown = wanted.filter((name) => !bench?.PARTS.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`--only knows no ${unknown.join(', ')}; its parts are ${bench.PARTS.join(', ')}`);
+  const result = await bench.runBench({ quick, only: wanted, profileFolder, say });
   await bench.stopEverything();
   say('done');
   console.log(JSON.stringify(result));

@@ -77,7 +77,7 @@ function checkPolicy(compose) {
   }
   for (const [name, service] of Object.entries(compose.services)) {
     for (const [variable, value] of Object.entries(service.environment ?? {})) {
-      const bare = /PASSWORD|SECRET|KEY|TOKEN/.test(variable) && !variable.endsWith('_FILE');
+      const bare = /PASSWORD|SECRET|KEY|TOKEN/.test(variable) && !/_(?:FILE|URL)$/.test(variable);
       const inAddress = /^\w+:\/\/[^/@]*:[^/@]+@/.test(String(value));
       must(
         !bare && !inAddress,
@@ -85,7 +85,7 @@ function checkPolicy(compose) {
       );
     }
   }
-  const own = ['DATABASE_PASSWORD_FILE', 'MIGRATION_DATABASE_PASSWORD_FILE'];
+  const own = ['', 'MIGRATION_', 'KEY_', 'KEY_MIGRATION_'].map((part) => `${part}DATABASE_PASSWORD_FILE`);
   const settings = [...read('src/config/environment.ts').matchAll(/^ {2}([A-Z_]+):/gm)].map(
     ([, name]) => name,
   );

@@ -74,7 +74,7 @@ it('refuses an import that goes up the ladder or across it', async () => {
     ['src/staff', '../line/line.client.js'],
     ['src/line', '../staff/permit.js'],
     ['src/ticket', '../line/line.client.js'],
-    ['src/ticket', '../opening-hours/schedule.js'],
+    ['src/ticket', '../opening-hours/today.js'],
     ['src/opening-hours', '../waiting-list/text.js'],
     ['src/waiting-list', '../assignment/assignment.service.js'],
     ['src/assignment', '../console/request.js'],

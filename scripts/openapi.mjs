@@ -20,14 +20,18 @@ async function describeApi() {
   const { createOpenApiDocument } = await built('app/openapi.js');
   const { createDataSource } = await built('database/data-source.js');
   const { readEnvironment } = await built('config/environment.js');
+  const { MasterKeyWrapper } = await built('vault/key-wrapper.js');
   const environment = readEnvironment({ NODE_ENV: 'test', LOG_LEVEL: 'error' });
   // Never initialised: describing the routes asks nothing of it.
-  const dataSource = createDataSource({
-    url: 'postgresql://nobody@127.0.0.1:1/none',
-    entities: [],
-    poolSize: 1,
+  const closed = () =>
+    createDataSource({ url: 'postgresql://nobody@127.0.0.1:1/none', entities: [], poolSize: 1 });
+  const keyWrapper = new MasterKeyWrapper([Buffer.alloc(32)]);
+  const app = await createApp({
+    environment,
+    keyWrapper,
+    dataSource: closed(),
+    keyDataSource: closed(),
   });
-  const app = await createApp({ environment, masterKey: Buffer.alloc(32), dataSource });
   return createOpenApiDocument(app);
 }
 

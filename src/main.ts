@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { banner } from './app/banner.js';
+import { endAtUncaughtErrors } from './app/crash.js';
+import { firstStep } from './app/first-run.js';
 import { start } from './app/start.js';
 import { readEnvironment } from './config/environment.js';
 import { StartupError } from './config/startup-error.js';
@@ -27,9 +29,12 @@ async function main(): Promise<void> {
   };
   if (asked) return stop();
   say(banner(environment, server.port, server.provision));
+  const first = environment.ROLES.includes('console') ? await firstStep(server.app, environment) : undefined;
+  if (first !== undefined) say(`${first}\n`);
   process.send?.({ type: 'listening', port: server.port });
 }
 
+endAtUncaughtErrors();
 main().catch((error: unknown) => {
   const clear = error instanceof StartupError;
   process.stderr.write(

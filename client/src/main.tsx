@@ -6,16 +6,21 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.js';
 import { createQueryClient } from './app/query-client.js';
 import { Providers } from './app/providers.js';
+import { sayStartFailed } from './app/start-failed.js';
 import { startI18n } from './shared/i18n/i18n.js';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
 
-await startI18n();
-createRoot(root).render(
-  <StrictMode>
-    <Providers queryClient={createQueryClient()}>
-      <App />
-    </Providers>
-  </StrictMode>,
-);
+try {
+  await startI18n();
+  createRoot(root).render(
+    <StrictMode>
+      <Providers queryClient={createQueryClient()}>
+        <App />
+      </Providers>
+    </StrictMode>,
+  );
+} catch {
+  sayStartFailed(root);
+}

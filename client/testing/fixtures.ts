@@ -22,6 +22,7 @@ export function ticket(number: number, changes: Partial<TicketSummary> = {}): Ti
     id: uuid(number),
     number,
     accountId: 'inochi',
+    accountName: { ja: 'inochi', en: 'inochi' },
     alias: `alias ${number}`,
     state: 'waiting',
     risk: 'none',
@@ -34,6 +35,7 @@ export function ticket(number: number, changes: Partial<TicketSummary> = {}): Ti
     carriedOver: false,
     openedAt: at(number),
     waitingSince: at(number),
+    waitCountsFrom: at(number),
     takenAt: null,
     closedAt: null,
     assignedTo: null,
@@ -41,12 +43,16 @@ export function ticket(number: number, changes: Partial<TicketSummary> = {}): Ti
     transfer: null,
     helpingAccountId: null,
     idle: null,
+    incident: null,
     callerReachable: true,
     inStandby: false,
     inboundCount: 1,
     lastInboundAt: at(number),
     unansweredSince: at(number),
     unseenCount: 1,
+    undeliveredCount: 0,
+    mutedUntil: null,
+    supervision: null,
     ...changes,
   };
 }
@@ -72,6 +78,7 @@ export function message(number: number, changes: Partial<MessageView> = {}): Mes
     late: false,
     withdrawn: null,
     delivery: null,
+    approved: null,
     ...changes,
   };
 }
@@ -87,6 +94,7 @@ export function account(id: string, changes: Partial<AccountView> = {}): Account
     staffing: { online: 0, available: 0, minimum: 0, held: false },
     limitWarnMinutes: 10,
     undoSeconds: 5,
+    targets: { waitMinutes: 10, replyMinutes: 5, heavyAtMost: 1 },
     quota: null,
     ...changes,
   };
@@ -104,6 +112,8 @@ export function counselor(number: number, changes: Partial<CounselorLoad> = {}):
     activeTickets: 0,
     capacity: 3,
     oldestUnansweredAt: null,
+    counselsAccountIds: ['inochi'],
+    approvalAccountIds: [],
     ...changes,
   };
 }
@@ -118,16 +128,18 @@ export function desk(changes: Partial<DeskState> = {}): DeskState {
     followUps: [],
     mine: [],
     incoming: [],
+    takenOver: [],
     me: counselor(500),
     others: [],
     ended: [],
     counselors: [],
+    debriefs: [],
     ...changes,
   };
 }
 
 export function talkRoom(changes: Partial<TalkRoomView> = {}): TalkRoomView {
-  return { eventId: 10, ticket: ticket(1), messages: [], hasEarlier: false, notes: [], ...changes };
+  return { eventId: 10, ticket: ticket(1), messages: [], hasEarlier: false, notes: [], held: [], ...changes };
 }
 
 export const ticketChanged = (id: number, changed: TicketSummary): ConsoleEvent => ({

@@ -12,6 +12,8 @@ import { type LineCredentials, lineCredentialsSchema } from './credentials.js';
 export interface PhoneNumber {
   readonly label: string;
   readonly number: string;
+  /** When somebody answers there, as callers are told. */
+  readonly hours: string | null;
   readonly note: string | null;
   /** ISO date on which a person last checked it. */
   readonly verifiedOn: string;
@@ -21,6 +23,7 @@ export interface PhoneNumber {
 export interface CannedText {
   readonly shortcut: string;
   readonly title: string;
+  readonly category: string | null;
   readonly body: string;
 }
 
@@ -28,6 +31,9 @@ export interface CannedText {
 export interface Account {
   readonly id: string;
   readonly name: { readonly ja: string; readonly en: string };
+  readonly purpose: string;
+  readonly active: boolean;
+  readonly version: number;
   readonly botUserId: string | null;
   readonly credentials: LineCredentials;
   readonly key: DataKey;
@@ -35,13 +41,19 @@ export interface Account {
   readonly templates: ReadonlyMap<Situation, string>;
   readonly phoneNumbers: readonly PhoneNumber[];
   readonly cannedTexts: readonly CannedText[];
+  /** As they hold now: who writes to an account that is switched off waits for no opening. */
   readonly settings: AccountSettings;
+  /** As they were saved. */
+  readonly savedSettings: AccountSettings;
 }
 
 interface AccountRow {
   id: string;
   nameJa: string;
   nameEn: string;
+  purpose: string;
+  active: boolean;
+  version: number;
   botUserId: string | null;
   credentialsSealed: Buffer;
   keyId: string;
@@ -53,16 +65,22 @@ interface AccountRow {
 }
 
 const SELECT_ACCOUNTS = `
-  SELECT id, name_ja AS "nameJa", name_en AS "nameEn", bot_user_id AS "botUserId",
+  SELECT id, name_ja AS "nameJa", name_en AS "nameEn", purpose, active, version, bot_user_id AS "botUserId",
     credentials_sealed AS "credentialsSealed", key_id AS "keyId", index_key_id AS "indexKeyId",
     settings,
     (SELECT coalesce(json_object_agg(situation, body), '{}') FROM text_template WHERE account_id = account.id) AS templates,
     (SELECT coalesce(json_agg(json_build_object(
-        'label', label, 'number', number, 'note', note, 'verifiedOn', verified_on) ORDER BY position), '[]')
-      FROM phone_number WHERE account_id = account.id) AS "phoneNumbers",
-    (SELECT coalesce(json_agg(json_build_object('shortcut', shortcut, 'title', title, 'body', body)
-        ORDER BY position), '[]')
-      FROM canned_text WHERE account_id = account.id) AS "cannedTexts"
+        'label', label, 'number', number, 'hours', hours, 'note', note, 'verifiedOn', verified_on)
+        ORDER BY list.position, list.id, entry.position), '[]')
+      FROM phone_list_account AS used JOIN phone_list AS list ON list.id = used.list_id
+        JOIN phone_number AS entry ON entry.list_id = list.id
+      WHERE used.account_id = account.id) AS "phoneNumbers",
+    (SELECT coalesce(json_agg(json_build_object(
+        'shortcut', shortcut, 'title', title, 'category', category, 'body', body)
+        ORDER BY account_id, position), '[]')
+      FROM canned_text WHERE active AND (account_id = account.id OR account_id IS NULL AND NOT EXISTS (
+        SELECT FROM canned_text AS own WHERE own.account_id = account.id AND own.shortcut = canned_text.shortcut))
+    ) AS "cannedTexts"
   FROM account ORDER BY id`;
 
 /** How often accounts are read again, in milliseconds: another process may have provisioned them anew. */
@@ -133,6 +151,15 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
     return account;
   }
 
+  /** Reads all again where one of these was changed since, by whatever process. */
+  async refresh(tx: Queryable, accountIds: readonly string[]): Promise<void> {
+    const rows = await tx.query<{ id: string; version: number }>(
+      'SELECT id, version FROM account WHERE id = ANY($1)',
+      [accountIds],
+    );
+    if (rows.some(({ id, version }) => this.#accounts.get(id)?.version !== version)) await this.reload();
+  }
+
   all(): Account[] {
     return [...this.#accounts.values()];
   }
@@ -145,9 +172,13 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
     const [credentials] = await this.vault.openJson(tx, [
       { binding: `account.credentials:${row.id}`, bytes: row.credentialsSealed },
     ]);
+    const settings = accountSettingsSchema.parse(row.settings);
     return {
       id: row.id,
       name: { ja: row.nameJa, en: row.nameEn },
+      purpose: row.purpose,
+      active: row.active,
+      version: row.version,
       botUserId: row.botUserId,
       credentials: lineCredentialsSchema.parse(credentials),
       key,
@@ -155,7 +186,8 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
       templates: new Map(Object.entries(row.templates) as [Situation, string][]),
       phoneNumbers: row.phoneNumbers,
       cannedTexts: row.cannedTexts,
-      settings: accountSettingsSchema.parse(row.settings),
+      settings: row.active ? settings : { ...settings, whenClosed: 'reply-only' },
+      savedSettings: settings,
     };
   }
 }

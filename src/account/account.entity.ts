@@ -15,6 +15,18 @@ export class AccountEntity {
   @Column('varchar', { name: 'name_en' })
   nameEn!: string;
 
+  /** What it is there for, as staff read it. */
+  @Column('varchar', { default: '' })
+  purpose!: string;
+
+  /** Of one that is not, everything that is written is kept, and nobody new gets a counselor. */
+  @Column('boolean', { default: true })
+  active!: boolean;
+
+  /** Counts its changes: whoever changes it says which one they saw. */
+  @Column('int', { default: 1 })
+  version!: number;
+
   /** The bot's own LINE user id, LINE's `destination`; null until it is known. */
   @Column('varchar', { name: 'bot_user_id', nullable: true })
   botUserId!: string | null;
@@ -53,6 +65,10 @@ export class AccountEntity {
   /** When enough people were last seen to be there, for accounts whose opening waits for them. */
   @Column('timestamptz', { name: 'staffed_at', nullable: true })
   staffedAt!: Date | null;
+
+  /** Whoever ends a consultation must say what it was about. */
+  @Column('boolean', { name: 'category_required', default: false })
+  categoryRequired!: boolean;
 }
 
 /** The account's own text for a situation, with variables in braces. */
@@ -68,56 +84,6 @@ export class TextTemplateEntity {
 
   @PrimaryColumn('varchar', { primaryKeyConstraintName: 'text_template_pkey' })
   situation!: Situation;
-
-  @Column('text')
-  body!: string;
-}
-
-/** A telephone number callers are told: content with the day on which a person checked it, never a constant in code. */
-@Entity('phone_number')
-export class PhoneNumberEntity {
-  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'phone_number_account_id_fkey' })
-  account!: AccountEntity;
-
-  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'phone_number_pkey' })
-  accountId!: string;
-
-  @PrimaryColumn('int', { primaryKeyConstraintName: 'phone_number_pkey' })
-  position!: number;
-
-  @Column('varchar')
-  label!: string;
-
-  @Column('varchar')
-  number!: string;
-
-  @Column('varchar', { nullable: true })
-  note!: string | null;
-
-  @Column('date', { name: 'verified_on' })
-  verifiedOn!: string;
-}
-
-/** A text that counselors may send with a few keys, with variables in braces. */
-@Entity('canned_text')
-@Unique('canned_text_shortcut_key', ['accountId', 'shortcut'])
-export class CannedTextEntity {
-  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'canned_text_account_id_fkey' })
-  account!: AccountEntity;
-
-  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'canned_text_pkey' })
-  accountId!: string;
-
-  @PrimaryColumn('int', { primaryKeyConstraintName: 'canned_text_pkey' })
-  position!: number;
-
-  @Column('varchar')
-  shortcut!: string;
-
-  @Column('varchar')
-  title!: string;
 
   @Column('text')
   body!: string;

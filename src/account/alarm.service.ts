@@ -3,7 +3,7 @@ import { Clock } from '../config/clock.js';
 import { type AccountAlarm, type AccountAlarmKind } from '../contract/account.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
 
-/** What supervisors must know about an account now: raised once, shown on every console of the account until it is over. */
+/** What supervisors must know about an account now: raised once, shown on the consoles of the account until it is over. */
 @Injectable()
 export class AlarmService {
   readonly #logger = new Logger(AlarmService.name);

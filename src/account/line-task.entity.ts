@@ -9,7 +9,7 @@ import { AccountEntity } from './account.entity.js';
 @Entity('line_task')
 @Unique('line_task_subject_key', ['accountId', 'kind', 'subject'])
 @Index('line_task_next_attempt_index', ['nextAttemptAt'])
-@Check('line_task_kind_check', `kind IN ('loading', 'read', 'leave', 'rich-menu')`)
+@Check('line_task_kind_check', `kind IN ('loading', 'read', 'leave', 'rich-menu', 'farewell')`)
 export class LineTaskEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'line_task_pkey' })
   id!: string;
@@ -22,7 +22,7 @@ export class LineTaskEntity {
   accountId!: string;
 
   @Column('varchar')
-  kind!: 'loading' | 'read' | 'leave' | 'rich-menu';
+  kind!: 'loading' | 'read' | 'leave' | 'rich-menu' | 'farewell';
 
   /** What it is about; a newer task of the same kind about the same replaces an older one. */
   @Column('varchar')

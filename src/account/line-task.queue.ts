@@ -15,6 +15,8 @@ export interface LineTaskPayloads {
   leave: { readonly source: 'group' | 'room'; readonly id: string };
   /** Everybody who has no menu of their own sees this one. */
   'rich-menu': { readonly richMenuId: string };
+  /** Somebody who was erased hears that it is done: there is no talk any more in which to say so. */
+  farewell: { readonly userId: string; readonly text: string; readonly retryKey: string };
 }
 export type LineTaskKind = keyof LineTaskPayloads;
 

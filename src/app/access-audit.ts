@@ -8,6 +8,8 @@ const SOCKET_EVENT = 'message';
 /** One route or socket event with what it declares. */
 export interface DeclaredAccess {
   readonly name: string;
+  /** The event's own name, where it is one of the sockets'. */
+  readonly socketEvent: string | undefined;
   readonly access: Access | undefined;
 }
 
@@ -37,7 +39,8 @@ export class AccessAudit implements OnModuleInit {
         const handler = prototype[name];
         if (typeof handler !== 'function' || !isEntrance(handler)) return [];
         const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, [handler, metatype]);
-        return [{ name: `${metatype.name}.${name}`, access }];
+        const socketEvent = Reflect.getMetadata(SOCKET_EVENT, handler) as string | undefined;
+        return [{ name: `${metatype.name}.${name}`, socketEvent, access }];
       });
     });
   }

@@ -6,8 +6,10 @@ import fastifyStatic from '@fastify/static';
 import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject } from '@nestjs/swagger';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
+import { withOrigin } from '../audit/origin.js';
 import { type Environment } from '../config/environment.js';
 import { LineAccessLog } from '../line/access-log.js';
 import { AppModule, type AppSettings } from './app.module.js';
@@ -48,9 +50,15 @@ export async function createApp(settings: AppSettings): Promise<NestFastifyAppli
     // What people said must not stay in a browser's or proxy's cache.
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
+  // After the body was read: what reads it leaves the context of the request.
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    if (request.url.startsWith(WEBHOOK_PATH)) done();
+    else withOrigin({ address: request.ip }, done);
+  });
   logWebhooks(fastify, app.get(LineAccessLog));
-  const document = createOpenApiDocument(app);
-  fastify.get('/api/openapi.json', () => document);
+  // Half a second of work, which a start need not wait for.
+  let document: Promise<OpenAPIObject> | undefined;
+  fastify.get('/api/openapi.json', () => (document ??= createOpenApiDocument(app)));
   await serveConsole(fastify);
   return app;
 }
@@ -155,6 +163,24 @@ async function serveConsole(fastify: FastifyInstance): Promise<void> {
       void reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const route of ['/board', '/hours', '/join', '/people', '/security', '/sign-in'])
+  for (const route of [
+    '/admin',
+    '/admin/*',
+    '/announcements',
+    '/audit',
+    '/audit/*',
+    '/board',
+    '/emergency',
+    '/figures',
+    '/figures/*',
+    '/handover',
+    '/hours',
+    '/join',
+    '/search',
+    '/security',
+    '/shift',
+    '/sign-in',
+    '/wall',
+  ])
     fastify.get(route, (_request, reply) => reply.sendFile('index.html'));
 }

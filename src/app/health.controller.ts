@@ -8,6 +8,7 @@ import { Database } from '../database/database.service.js';
 import { migrations } from '../database/migrations/index.js';
 import { Spool } from '../intake/spool/spool.service.js';
 import { Public } from '../staff/permit.js';
+import { KeyDatabase } from '../vault/key-database.js';
 import { FlowGauges } from './flow-gauges.js';
 
 /** The oldest delivery that is due and still untouched may be this old before we say that we are not ready. */
@@ -15,6 +16,8 @@ const BACKLOG_LIMIT_SECONDS = 60;
 
 interface Readiness {
   readonly database: boolean;
+  /** Keys can be read: without them nobody new can be heard. */
+  readonly keyStore: boolean;
   readonly migrations: boolean;
   readonly intakeMoving: boolean;
   readonly outboxMoving: boolean;
@@ -28,6 +31,7 @@ interface Readiness {
 export class HealthController {
   constructor(
     private readonly database: Database,
+    private readonly keys: KeyDatabase,
     private readonly gauges: FlowGauges,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     /** Only processes with the role `intake` have one. */
@@ -45,6 +49,7 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.#readiness().catch(() => ({
       database: false,
+      keyStore: false,
       migrations: false,
       intakeMoving: false,
       outboxMoving: false,
@@ -60,6 +65,14 @@ export class HealthController {
     await this.gauges.update().catch(() => undefined);
     void reply.type(register.contentType);
     return register.metrics();
+  }
+
+  #keyStoreAnswers(): Promise<boolean> {
+    const asked = this.keys.query('SELECT FROM keystore.data_key LIMIT 1');
+    return asked.then(
+      () => true,
+      () => false,
+    );
   }
 
   async #readiness(): Promise<Readiness> {
@@ -82,6 +95,7 @@ export class HealthController {
     );
     return {
       database: row !== undefined,
+      keyStore: await this.#keyStoreAnswers(),
       migrations: row?.migrated === migrations.length,
       intakeMoving: row?.intakeMoving ?? false,
       outboxMoving: row?.outboxMoving ?? false,

@@ -1,8 +1,10 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { OpenApiNames } from './openapi-names.js';
 
 /** Describes the console's HTTP API, from the same schemas that check its input. */
-export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
+export async function createOpenApiDocument(app: NestFastifyApplication): Promise<OpenAPIObject> {
+  const names = await OpenApiNames.read();
   const config = new DocumentBuilder()
     .setTitle('Tomoshibi')
     .setDescription(
@@ -11,5 +13,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     .setVersion('1')
     .addCookieAuth('tomoshibi-session')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return SwaggerModule.createDocument(app, config, {
+    standardSchemaConverter: (schema, { schemaType }) => names.describe(schema, schemaType),
+  });
 }

@@ -1,8 +1,10 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type AdjustableClock } from '../config/clock.js';
 import { type Environment } from '../config/environment.js';
-import { loadMasterKey } from '../config/master-key.js';
+import { loadMasterKeys } from '../config/master-key.js';
 import { StartupError } from '../config/startup-error.js';
+import { RestoredKeys } from '../erasure/restored-keys.js';
+import { MasterKeyWrapper } from '../vault/key-wrapper.js';
 import { SealError } from '../vault/seal.js';
 import { createApp } from './create-app.js';
 import { openDatabase } from './open-database.js';
@@ -33,16 +35,20 @@ export async function start(environment: Environment, { say, clock }: StartOptio
     environment.PROVISION_FILE === undefined
       ? undefined
       : await readProvision(environment.PROVISION_FILE, environment);
-  const masterKey = await loadMasterKey(environment);
+  const readKeys = () => loadMasterKeys(environment);
+  const keyWrapper = new MasterKeyWrapper(await readKeys(), readKeys);
   const database = await openDatabase(environment, say);
   let app: NestFastifyApplication | undefined;
   const close = async () => {
     await app?.close();
-    if (database.dataSource.isInitialized) await database.dataSource.destroy();
+    for (const opened of [database.dataSource, database.keyDataSource])
+      if (opened.isInitialized) await opened.destroy();
     await database.stop();
   };
   try {
-    app = await createApp({ environment, masterKey, dataSource: database.dataSource, clock });
+    const { dataSource, keyDataSource } = database;
+    app = await createApp({ environment, keyWrapper, dataSource, keyDataSource, clock });
+    await app.get(RestoredKeys).destroyAgain();
     if (provision !== undefined) await app.get(ProvisionService).apply(provision);
     await listen(app, environment);
     const address = app.getHttpServer().address() as { port: number };

@@ -62,10 +62,18 @@ export class TicketOfferEntity {
 @Index('handover_ticket_id_index', ['ticketId', 'madeAt'])
 @Index('handover_one_standing', ['ticketId'], { unique: true, where: `(state = 'standing')` })
 @Index('handover_to_account_id_index', ['toAccountId'], { where: `(state = 'standing')` })
-@Check('handover_state_check', `state IN ('standing', 'accepted', 'declined', 'withdrawn', 'returned')`)
+@Index('handover_moved_from_index', ['fromStaffId'], {
+  where: `(moved_by IS NOT NULL) AND (dismissed_at IS NULL)`,
+})
+@Index('handover_moved_to_index', ['toStaffId'], { where: `(moved_by IS NOT NULL) AND (read_at IS NULL)` })
+@Check(
+  'handover_state_check',
+  `state IN ('standing', 'accepted', 'declined', 'withdrawn', 'returned', 'closed')`,
+)
+@Check('handover_kind_check', `kind IN ('transfer', 'take-over', 'give-back', 'reassign', 'return', 'close')`)
 @Check(
   'handover_target_check',
-  `num_nonnulls(to_staff_id, to_profession, to_account_id) = CASE WHEN state = 'returned' THEN 0 ELSE 1 END`,
+  `num_nonnulls(to_staff_id, to_profession, to_account_id) = CASE WHEN state IN ('returned', 'closed') THEN 0 ELSE 1 END`,
 )
 export class HandoverEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'handover_pkey' })
@@ -105,6 +113,21 @@ export class HandoverEntity {
   @Column('varchar')
   state!: Handover['state'];
 
+  @Column('varchar', { default: 'transfer' })
+  kind!: Handover['kind'];
+
+  @ManyToOne(() => StaffEntity, { nullable: true })
+  @JoinColumn({ name: 'moved_by', foreignKeyConstraintName: 'handover_moved_by_fkey' })
+  mover!: StaffEntity | null;
+
+  /** The supervisor who moved it, where it was not whoever had it. */
+  @Column('uuid', { name: 'moved_by', nullable: true })
+  movedBy!: string | null;
+
+  /** When whoever has it now has seen what a supervisor wrote for them. */
+  @Column('timestamptz', { name: 'read_at', nullable: true })
+  readAt!: Date | null;
+
   /** Sealed under the caller's key: a counselor's words about them. */
   @Column('bytea', { name: 'note_sealed' })
   noteSealed!: Buffer;
@@ -125,7 +148,7 @@ export class HandoverEntity {
   @Column('bytea', { name: 'decline_reason_sealed', nullable: true })
   declineReasonSealed!: Buffer | null;
 
-  /** When whoever asked has seen that it was declined. */
+  /** When whoever had it has seen that it was declined, or moved. */
   @Column('timestamptz', { name: 'dismissed_at', nullable: true })
   dismissedAt!: Date | null;
 }

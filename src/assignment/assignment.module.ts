@@ -10,6 +10,7 @@ import { Matcher } from './matcher.js';
 import { NeedsService } from './needs.service.js';
 import { OfferService } from './offer.service.js';
 import { PresenceService } from './presence.service.js';
+import { ReplyWatch } from './reply-watch.service.js';
 import { ReopenService } from './reopen.service.js';
 import { ReturnService } from './return.service.js';
 import { SignOutService } from './sign-out.service.js';
@@ -29,6 +30,7 @@ const services = [
   OfferService,
   PresenceService,
   ReopenService,
+  ReplyWatch,
   ReturnService,
   SignOutService,
   StaffingService,

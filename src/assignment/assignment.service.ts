@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type Principal } from '../staff/principal.js';
+import { actIn } from '../ticket/ticket-trace.js';
 import { accessTicket } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { PickService } from '../waiting-list/pick.service.js';
@@ -15,6 +17,7 @@ export class AssignmentService {
     private readonly database: Database,
     private readonly readModel: TicketReadModel,
     private readonly giving: GivingService,
+    private readonly audit: AuditWriter,
     private readonly picks: PickService,
   ) {}
 
@@ -42,6 +45,7 @@ export class AssignmentService {
         if (!(await this.giving.isOfferedTo(tx, ticketId, staffId)))
           await this.picks.assertMayPick(tx, principal, head, reason);
         await this.giving.give(tx, { ticketId, accountId: head.accountId }, staffId);
+        await this.audit.record(tx, { act: 'ticket.taken', ...actIn(principal, head) });
       }
       const [summary] = await this.readModel.summaries(tx, [ticketId]);
       return summary as TicketSummary;

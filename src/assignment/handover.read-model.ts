@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { type Handover, type HandoversView, type TransferTargetsView } from '../contract/assignment.js';
 import { type Profession, professions } from '../contract/standing.js';
 import { Database } from '../database/database.service.js';
 import { type Queryable } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
-import { accessTicket, mayRead } from '../ticket/ticket.access.js';
-import { transferTarget } from '../ticket/ticket.summary.js';
+import { actIn, readsAs } from '../ticket/ticket-trace.js';
+import { accessTicket, mayRead, type TicketHead } from '../ticket/ticket.access.js';
+import { type NamedAccount, namedAccount, transferTarget } from '../ticket/ticket.summary.js';
 import { type Opened, Vault } from '../vault/vault.service.js';
 import { LoadReadModel } from './load.read-model.js';
 import { isAddressed, lookingAccount } from './transfer-target.js';
@@ -22,8 +24,10 @@ interface HandoverRow {
   readonly giver: Person;
   readonly toStaff: Person | null;
   readonly toProfession: Profession | null;
-  readonly toAccountId: string | null;
+  readonly toAccount: NamedAccount | null;
   readonly state: Handover['state'];
+  readonly kind: Handover['kind'];
+  readonly mover: Person | null;
   readonly noteSealed: Buffer;
   readonly madeAt: Date;
   readonly answerer: Person | null;
@@ -44,25 +48,41 @@ export class HandoverReadModel {
     private readonly accounts: AccountDirectory,
     private readonly loads: LoadReadModel,
     private readonly vault: Vault,
+    private readonly audit: AuditWriter,
   ) {}
 
   /** For whoever may read the ticket, and for whom it is being handed over to. @throws AppError ticket_not_found, not_permitted */
   async handovers(principal: Principal, ticketId: string): Promise<HandoversView> {
+    const { head, view } = await this.#handovers(principal, ticketId);
+    // Committed before the words are given out.
+    if (view.handovers.length > 0) {
+      const as = mayRead(principal, head) ? readsAs(principal, head) : 'addressed';
+      await this.audit.noteReading({ act: 'ticket.read', ...actIn(principal, head), details: { as } });
+    }
+    return view;
+  }
+
+  #handovers(
+    principal: Principal,
+    ticketId: string,
+  ): Promise<{ readonly head: TicketHead; readonly view: HandoversView }> {
     return this.database.snapshot(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'take', 'no-lock');
       if (!mayRead(principal, head) && !(await isAddressed(tx, principal, head)))
         throw new AppError('not_permitted');
       const rows = await tx.query<HandoverRow>(
         `SELECT handover.id, ${person('giver')} AS giver, ${person('receiver')} AS "toStaff",
-           to_profession AS "toProfession", to_account_id AS "toAccountId", state, note_sealed AS "noteSealed",
+           to_profession AS "toProfession", ${namedAccount('taker')} AS "toAccount", state, kind,
+           ${person('mover')} AS mover, note_sealed AS "noteSealed",
            made_at AS "madeAt", ${person('answerer')} AS answerer, answered_at AS "answeredAt",
            decline_reason_sealed AS "reasonSealed"
          FROM handover JOIN staff AS giver ON giver.id = from_staff_id LEFT JOIN staff AS receiver ON receiver.id = to_staff_id
-           LEFT JOIN staff AS answerer ON answerer.id = answered_by
+           LEFT JOIN staff AS answerer ON answerer.id = answered_by LEFT JOIN account AS taker ON taker.id = to_account_id
+           LEFT JOIN staff AS mover ON mover.id = moved_by
          WHERE ticket_id = $1 ORDER BY made_at DESC, handover.id DESC`,
         [ticketId],
       );
-      return { handovers: await this.#open(tx, rows) };
+      return { head, view: { handovers: await this.#open(tx, rows) } };
     });
   }
 
@@ -71,9 +91,10 @@ export class HandoverReadModel {
     return this.database.snapshot(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'read', 'no-lock');
       const own = lookingAccount(head);
-      const people = (await this.loads.loads(tx, { accountIds: [own] })).filter(
-        ({ staffId }) => staffId !== head.assignedTo,
-      );
+      const people = (await this.loads.loads(tx, { accountIds: [own] }))
+        .filter(({ staffId }) => staffId !== head.assignedTo)
+        // Whose replies are looked at is no business of their colleagues'.
+        .map((load) => ({ ...load, approvalAccountIds: [] }));
       const staffed = await tx.query<{ id: string }>(
         `SELECT DISTINCT account_id AS id FROM membership JOIN staff ON staff.id = membership.staff_id
          WHERE active AND account_id <> $1 AND staff_id IS DISTINCT FROM $2 ORDER BY account_id`,
@@ -104,9 +125,10 @@ export class HandoverReadModel {
     const reasons = new Map(declined.map(({ id }, index) => [id, wordsOf(opened[index])]));
     return rows.map((row, index) => ({
       id: row.id,
-      kind: row.state === 'returned' ? 'return' : 'transfer',
+      kind: row.state === 'returned' ? 'return' : row.kind,
+      movedBy: row.mover,
       from: row.giver,
-      to: transferTarget(row.toStaff, row.toProfession, row.toAccountId),
+      to: transferTarget(row.toStaff, row.toProfession, row.toAccount),
       state: row.state,
       note: wordsOf(notes[index]),
       at: row.madeAt.toISOString(),

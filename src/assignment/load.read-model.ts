@@ -17,23 +17,27 @@ export interface Staffing {
 /** How much people have in hand, and who is there. */
 @Injectable()
 export class LoadReadModel {
-  /** One person, or everybody of these accounts. */
+  /** These people, or everybody of these accounts. */
   async loads(
     tx: Queryable,
-    of: { staffId: string } | { accountIds: readonly string[] },
+    of: { staffIds: readonly string[] } | { accountIds: readonly string[] },
   ): Promise<CounselorLoad[]> {
     const rows = await tx.query<LoadRow>(
       `SELECT staff.id AS "staffId", display_name AS "displayName", capacity, professions, languages,
          ARRAY(SELECT account_id FROM membership WHERE staff_id = staff.id ORDER BY account_id) AS "accountIds",
          CASE WHEN ${isConnected('staff.id')} THEN coalesce(presence.chosen, 'available') ELSE 'offline' END AS presence,
          presence.since AS "presenceSince",
+         ARRAY(SELECT account_id FROM membership WHERE staff_id = staff.id AND role = 'counselor' ORDER BY account_id)
+           AS "counselsAccountIds",
+         ARRAY(SELECT account_id FROM approval_rule WHERE staff_id = staff.id AND ended_at IS NULL ORDER BY account_id)
+           AS "approvalAccountIds",
          count(ticket.id)::int AS "activeTickets", min(ticket.unanswered_since) AS "oldestUnansweredAt"
        FROM staff LEFT JOIN presence ON presence.staff_id = staff.id
          LEFT JOIN ticket ON ticket.assigned_to = staff.id AND ticket.state = 'active'
-       WHERE staff.active AND (staff.id = $1
+       WHERE staff.active AND (staff.id = ANY($1)
          OR EXISTS (SELECT FROM membership WHERE staff_id = staff.id AND account_id = ANY($2)))
        GROUP BY staff.id, presence.staff_id ORDER BY display_name, staff.id`,
-      ['staffId' in of ? of.staffId : null, 'accountIds' in of ? of.accountIds : []],
+      ['staffIds' in of ? of.staffIds : [], 'accountIds' in of ? of.accountIds : []],
     );
     return rows.map((row) => ({
       ...row,
@@ -44,7 +48,7 @@ export class LoadReadModel {
 
   /** @throws Error where there is no such person any more */
   async load(tx: Queryable, staffId: string): Promise<CounselorLoad> {
-    const [load] = await this.loads(tx, { staffId });
+    const [load] = await this.loads(tx, { staffIds: [staffId] });
     if (load === undefined) throw new Error('no such person');
     return load;
   }
@@ -55,7 +59,7 @@ export class LoadReadModel {
          (count(*) FILTER (WHERE coalesce(presence.chosen, 'available') = 'available'))::int AS available
        FROM membership JOIN staff ON staff.id = membership.staff_id AND staff.active
          LEFT JOIN presence ON presence.staff_id = staff.id
-       WHERE account_id = ANY($1) AND role = 'counselor' AND ${isConnected('staff.id')} GROUP BY account_id`,
+       WHERE account_id = ANY($1) AND role IN ('counselor', 'senior-counselor') AND ${isConnected('staff.id')} GROUP BY account_id`,
       [accountIds],
     );
     return new Map(rows.map(({ accountId, online, available }) => [accountId, { online, available }]));

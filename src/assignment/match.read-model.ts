@@ -77,7 +77,7 @@ export class MatchReadModel {
          CROSS JOIN LATERAL (
            SELECT ((SELECT count(*) FROM ticket WHERE assigned_to = staff.id AND state = 'active')
              + (SELECT count(*) FROM ticket WHERE offered_to = staff.id AND state = 'waiting'))::int AS held) AS load
-       WHERE membership.account_id = $1 AND role = 'counselor' AND held < capacity
+       WHERE membership.account_id = $1 AND role IN ('counselor', 'senior-counselor') AND held < capacity
          AND coalesce(presence.chosen, 'available') = 'available' AND ${isConnected('staff.id')}`,
       [accountId],
     );

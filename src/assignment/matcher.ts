@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { type Account, AccountDirectory } from '../account/account.directory.js';
 import { Clock } from '../config/clock.js';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
 import { Database } from '../database/database.service.js';
@@ -36,7 +37,6 @@ const ALL = new Date('9999-01-01T00:00:00Z');
 export class Matcher implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(Matcher.name);
   readonly #worker = new Worker('matcher', POLL_MS, () => this.#work());
-  #unsubscribe: (() => void) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -46,18 +46,17 @@ export class Matcher implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly readModel: MatchReadModel,
     private readonly giving: GivingService,
     private readonly offers: OfferService,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   onApplicationBootstrap(): void {
     if (!this.environment.ROLES.includes('timers')) return;
-    this.#unsubscribe = this.feed.onHint('events', () => this.#worker.poke());
-    this.#worker.start();
+    this.#worker.start((poke) => this.feed.onHint('events', poke));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#unsubscribe?.();
     await this.#worker.stop();
   }
 
@@ -146,8 +145,16 @@ export class Matcher implements OnApplicationBootstrap, OnApplicationShutdown {
         continue;
       if (!(await this.readModel.isThere(tx, staffId))) continue;
       if (await this.readModel.lockWaiting(tx, ticket.ticketId)) {
-        if (assignment.mode === 'automatic') await this.giving.give(tx, ticket, staffId);
-        else await this.offers.make(tx, ticket, staffId, assignment.offerSeconds);
+        if (assignment.mode === 'automatic') {
+          await this.giving.give(tx, ticket, staffId);
+          await this.audit.record(tx, {
+            act: 'ticket.given',
+            actor: { kind: 'system' },
+            accountId: ticket.accountId,
+            ticketId: ticket.ticketId,
+            subject: { kind: 'staff', id: staffId },
+          });
+        } else await this.offers.make(tx, ticket, staffId, assignment.offerSeconds);
       }
       // Where somebody else has just taken it, the next one may be given.
       return true;

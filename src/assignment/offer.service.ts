@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type TicketSummary } from '../contract/ticket.js';
@@ -9,6 +10,7 @@ import { type Transaction } from '../database/transaction.js';
 import { noteIdleSince } from '../staff/idle.js';
 import { type Principal } from '../staff/principal.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
+import { actIn } from '../ticket/ticket-trace.js';
 import { accessTicket } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { type OfferOutcome } from './assignment.entity.js';
@@ -30,6 +32,7 @@ export class OfferService implements OnModuleInit {
     private readonly readModel: TicketReadModel,
     private readonly giving: GivingService,
     private readonly timers: TimerService,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -80,6 +83,11 @@ export class OfferService implements OnModuleInit {
         if ((await this.giving.inHand(tx, staffId, ticketId)) >= capacity)
           throw new AppError('capacity_reached', { capacity });
         await this.giving.give(tx, offered, staffId);
+        await this.audit.record(tx, {
+          act: 'ticket.taken',
+          ...actIn(principal, head),
+          details: { offered: true },
+        });
       }
       const [summary] = await this.readModel.summaries(tx, [ticketId]);
       return summary as TicketSummary;

@@ -5,10 +5,11 @@ import { type Environment } from '../config/environment.js';
 import { type PresenceRequest } from '../contract/assignment.js';
 import { type CounselorLoad } from '../contract/staff.js';
 import { Database } from '../database/database.service.js';
+import { GroupCommit } from '../database/group-commit.js';
 import { type Transaction } from '../database/transaction.js';
 import { Worker } from '../database/worker.js';
 import { type Principal } from '../staff/principal.js';
-import { CONNECTION_FRESH_SECONDS, isConnected } from './fresh.js';
+import { CONNECTION_FRESH_SECONDS, IS_FRESH, isConnected } from './fresh.js';
 import { LoadReadModel } from './load.read-model.js';
 import { OfferService } from './offer.service.js';
 import { StaffingService } from './staffing.service.js';
@@ -23,12 +24,20 @@ export interface Connection {
   readonly staffId: string;
 }
 
+interface Change extends Connection {
+  readonly here: boolean;
+}
+
+/** People whose coming or going is written down at once: a restart brings everybody back in the same moment. */
+const MOST_TOGETHER = 500;
+
 /**
  * Who is there: consoles are rows that their process keeps fresh, so that a process that dies takes its consoles along;
  * and what people say of themselves.
  */
 @Injectable()
 export class PresenceService implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #changes = new GroupCommit<Change>((changes) => this.#note(changes), 1, MOST_TOGETHER);
   readonly #worker = new Worker('presence', SWEEP_MS, async () => {
     await this.sweep();
     return false;
@@ -52,45 +61,35 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     await this.#worker.stop();
   }
 
-  async connected({ socketId, staffId }: Connection): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.query(
-        `INSERT INTO console_connection (socket_id, staff_id, seen_at) VALUES ($1, $2, now())
-         ON CONFLICT (socket_id) DO UPDATE SET seen_at = now()`,
-        [socketId, staffId],
-      );
-      // Comings and goings of one person are noted one after another: otherwise of two consoles that go at once, each
-      // would see the other one still there.
-      await lockPresence(tx, staffId);
-      await tx.query(
-        `UPDATE presence SET gone_at = NULL, since = CASE WHEN EXISTS (SELECT FROM console_connection
-           WHERE staff_id = $1 AND socket_id <> $2 AND seen_at > now() - interval '${CONNECTION_FRESH_SECONDS} seconds')
-           THEN since ELSE $3 END
-         WHERE staff_id = $1`,
-        [staffId, socketId, this.clock.now()],
-      );
-      await this.#changed(tx, staffId);
-    });
+  async connected(connection: Connection): Promise<void> {
+    await this.#changes.add([{ ...connection, here: true }]);
   }
 
-  async disconnected({ socketId, staffId }: Connection): Promise<void> {
-    await this.database.transaction((tx) => this.leave(tx, staffId, [socketId]));
+  async disconnected(connection: Connection): Promise<void> {
+    await this.#changes.add([{ ...connection, here: false }]);
   }
 
   /** These consoles of a person are gone, or are about to be cut off. */
   async leave(tx: Transaction, staffId: string, socketIds: readonly string[]): Promise<void> {
-    await tx.query('DELETE FROM console_connection WHERE socket_id = ANY($1)', [socketIds]);
-    await this.#left(tx, staffId);
+    await forget(tx, socketIds);
+    await lockPresence(tx, [staffId]);
+    await this.#changed(tx, await this.#left(tx, [staffId]));
   }
 
-  /** Keeps these connections fresh. One that was given up meanwhile, because we were stuck, is there again. */
-  async heartbeat(connections: readonly Connection[]): Promise<void> {
+  /**
+   * Keeps these connections fresh. One that was given up meanwhile, because we were stuck, is there again.
+   * @param isThere whether a console is connected at this moment: it may go while we ask
+   */
+  async heartbeat(connections: readonly Connection[], isThere: (socketId: string) => boolean): Promise<void> {
     const kept = await this.database.query<{ socketId: string }>(
-      `UPDATE console_connection SET seen_at = now() WHERE socket_id = ANY($1) RETURNING socket_id AS "socketId"`,
+      `UPDATE console_connection SET seen_at = now()
+       WHERE socket_id = ANY($1) AND ${IS_FRESH}
+       RETURNING socket_id AS "socketId"`,
       [connections.map(({ socketId }) => socketId)],
     );
     const ids = new Set(kept.map(({ socketId }) => socketId));
-    for (const connection of connections) if (!ids.has(connection.socketId)) await this.connected(connection);
+    const lost = connections.filter(({ socketId }) => !ids.has(socketId) && isThere(socketId));
+    if (lost.length > 0) await this.#changes.add(lost.map((connection) => ({ ...connection, here: true })));
     await this.sweep();
   }
 
@@ -101,8 +100,9 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
         `DELETE FROM console_connection WHERE seen_at < now() - interval '${CONNECTION_FRESH_SECONDS} seconds'
          RETURNING staff_id AS "staffId"`,
       );
-      for (const staffId of [...new Set(gone.map((row) => row.staffId))].toSorted())
-        await this.#left(tx, staffId);
+      const staffIds = gone.map((row) => row.staffId);
+      await lockPresence(tx, staffIds);
+      await this.#changed(tx, await this.#left(tx, staffIds));
     });
     await this.database.transaction((tx) => this.vanish.planForgotten(tx, this.clock.now()));
   }
@@ -112,36 +112,83 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     const load = await this.database.transaction(async (tx) => {
       // Whoever is just about to give them something does so before this, or sees it.
       await tx.query('SELECT FROM staff WHERE id = $1 FOR NO KEY UPDATE', [staffId]);
-      await lockPresence(tx, staffId);
+      await lockPresence(tx, [staffId]);
       const changed = await tx.query(
         'UPDATE presence SET chosen = $2, since = $3 WHERE staff_id = $1 AND chosen <> $2 RETURNING staff_id',
         [staffId, presence, this.clock.now()],
       );
-      if (changed.length > 0) await this.#changed(tx, staffId);
+      if (changed.length > 0) await this.#changed(tx, [staffId]);
       return this.loads.load(tx, staffId);
     });
     if (presence !== 'available') await this.offers.withdrawAll(staffId);
     return load;
   }
 
-  async #left(tx: Transaction, staffId: string): Promise<void> {
-    await lockPresence(tx, staffId);
-    const now = this.clock.now();
-    const gone = await tx.query(
-      `UPDATE presence SET gone_at = $2, since = $2
-       WHERE staff_id = $1 AND gone_at IS NULL AND NOT ${isConnected('$1')} RETURNING staff_id`,
-      [staffId, now],
-    );
-    if (gone.length > 0) await this.vanish.personGone(tx, staffId, now);
-    await this.#changed(tx, staffId);
+  /** Comings and goings that came together. What a console did last counts. */
+  async #note(changes: readonly Change[]): Promise<void> {
+    const newest = [...new Map(changes.map((change) => [change.socketId, change])).values()];
+    const here = newest.filter((change) => change.here);
+    const gone = newest.filter((change) => !change.here);
+    await this.database.transaction(async (tx) => {
+      await tx.query(
+        `INSERT INTO console_connection (socket_id, staff_id, seen_at)
+         SELECT socket_id, staff_id, now() FROM unnest($1::varchar[], $2::uuid[]) AS here (socket_id, staff_id)
+         ON CONFLICT (socket_id) DO UPDATE SET seen_at = now()`,
+        [here.map(({ socketId }) => socketId), here.map(({ staffId }) => staffId)],
+      );
+      await forget(
+        tx,
+        gone.map(({ socketId }) => socketId),
+      );
+      // Comings and goings of one person are noted one after another: otherwise of two consoles that go at once, each
+      // would see the other one still there.
+      await lockPresence(
+        tx,
+        newest.map(({ staffId }) => staffId),
+      );
+      const came = await this.#came(tx, here);
+      const left = await this.#left(
+        tx,
+        gone.map(({ staffId }) => staffId),
+      );
+      await this.#changed(tx, [...came, ...left]);
+    });
   }
 
-  /** Their load, and how many are there in each of their accounts. */
-  async #changed(tx: Transaction, staffId: string): Promise<void> {
-    tx.emit({ type: 'counselor.changed', staffId });
+  /** Of the people with these consoles, those who had no other. A second window changes nothing that anybody sees. */
+  async #came(tx: Transaction, here: readonly Connection[]): Promise<string[]> {
+    const rows = await tx.query<{ staffId: string }>(
+      `UPDATE presence SET gone_at = NULL, since = $3
+       WHERE staff_id = ANY($1) AND (gone_at IS NOT NULL OR NOT EXISTS (SELECT FROM console_connection
+         WHERE console_connection.staff_id = presence.staff_id AND socket_id <> ALL($2)
+           AND ${IS_FRESH}))
+       RETURNING staff_id AS "staffId"`,
+      [here.map(({ staffId }) => staffId), here.map(({ socketId }) => socketId), this.clock.now()],
+    );
+    return rows.map(({ staffId }) => staffId);
+  }
+
+  /** Of these people, those who have no console any more. */
+  async #left(tx: Transaction, staffIds: readonly string[]): Promise<string[]> {
+    const now = this.clock.now();
+    const rows = await tx.query<{ staffId: string }>(
+      `UPDATE presence SET gone_at = $2, since = $2
+       WHERE staff_id = ANY($1) AND gone_at IS NULL AND NOT ${isConnected('presence.staff_id')}
+       RETURNING staff_id AS "staffId"`,
+      [staffIds, now],
+    );
+    const left = rows.map(({ staffId }) => staffId);
+    for (const staffId of left) await this.vanish.personGone(tx, staffId, now);
+    return left;
+  }
+
+  /** Their loads, and how many are there in each of their accounts. */
+  async #changed(tx: Transaction, staffIds: readonly string[]): Promise<void> {
+    if (staffIds.length === 0) return;
+    for (const staffId of staffIds) tx.emit({ type: 'counselor.changed', staffId });
     const accounts = await tx.query<{ accountId: string }>(
-      'SELECT account_id AS "accountId" FROM membership WHERE staff_id = $1 ORDER BY account_id',
-      [staffId],
+      'SELECT DISTINCT account_id AS "accountId" FROM membership WHERE staff_id = ANY($1) ORDER BY account_id',
+      [staffIds],
     );
     const accountIds = accounts.map(({ accountId }) => accountId);
     for (const accountId of accountIds) tx.emit({ type: 'account.changed', accountId });
@@ -149,9 +196,15 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   }
 }
 
-async function lockPresence(tx: Transaction, staffId: string): Promise<void> {
+async function forget(tx: Transaction, socketIds: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM console_connection WHERE socket_id = ANY($1)', [socketIds]);
+}
+
+/** In one order, so that nobody waits for somebody who waits for them. */
+async function lockPresence(tx: Transaction, staffIds: readonly string[]): Promise<void> {
   await tx.query(
-    `INSERT INTO presence (staff_id) VALUES ($1) ON CONFLICT (staff_id) DO UPDATE SET staff_id = excluded.staff_id`,
-    [staffId],
+    `INSERT INTO presence (staff_id) SELECT DISTINCT staff_id FROM unnest($1::uuid[]) AS given (staff_id) ORDER BY staff_id
+     ON CONFLICT (staff_id) DO UPDATE SET staff_id = excluded.staff_id`,
+    [staffIds],
   );
 }

@@ -5,6 +5,7 @@ import { type Transaction } from '../database/transaction.js';
 import { noteIdleSince } from '../staff/idle.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { LinePlaceService } from '../waiting-list/line-place.service.js';
+import { TimeLimitService } from '../waiting-list/time-limit.service.js';
 import { isConnected } from './fresh.js';
 import { GivingService } from './giving.service.js';
 
@@ -37,6 +38,7 @@ export class ReopenService {
     private readonly accounts: AccountDirectory,
     private readonly line: LinePlaceService,
     private readonly giving: GivingService,
+    private readonly timeLimits: TimeLimitService,
     private readonly clock: Clock,
   ) {}
 
@@ -67,6 +69,7 @@ export class ReopenService {
         [id],
       );
       await noteIdleSince(tx, [assignedTo], this.clock.now());
+      await this.timeLimits.resumeTimeLimit(tx, id);
       emitTicketChanged(tx, { accountId, ticketId: id, assignedTo });
     } else {
       await tx.query('UPDATE ticket SET reopen_until = NULL WHERE id = $1', [id]);

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type ReturnRequest } from '../contract/assignment.js';
 import { type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type Principal } from '../staff/principal.js';
+import { actIn } from '../ticket/ticket-trace.js';
 import { accessTicket, assertMine } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { KeyStore } from '../vault/key-store.js';
@@ -21,6 +23,7 @@ export class ReturnService {
     private readonly readModel: TicketReadModel,
     private readonly keys: KeyStore,
     private readonly vault: Vault,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +46,11 @@ export class ReturnService {
         [id, ticketId, principal.staffId, this.vault.sealJson(key, `handover.note:${id}`, note), now],
       );
       await this.line.toFront(tx, ticketId);
+      await this.audit.record(tx, {
+        act: 'ticket.returned',
+        ...actIn(principal, head),
+        why: { words: note, keyId: head.keyId },
+      });
       await tx.query(
         `INSERT INTO ticket_offer (id, ticket_id, account_id, staff_id, wait_number, offered_at, ended_at, outcome)
          SELECT $2, id, account_id, $3, wait_number, $4, $4, 'returned' FROM ticket WHERE id = $1`,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Database } from '../database/database.service.js';
 import { type Principal } from '../staff/principal.js';
@@ -14,6 +15,7 @@ export class SignOutService {
     private readonly sessions: SessionService,
     private readonly presence: PresenceService,
     private readonly offers: OfferService,
+    private readonly audit: AuditWriter,
   ) {}
 
   /**
@@ -30,6 +32,7 @@ export class SignOutService {
       );
       if (held !== undefined && held.count > 0) throw new AppError('tickets_in_hand', { count: held.count });
       await this.sessions.signOut(token, tx);
+      await this.audit.record(tx, { act: 'session.signed-out', actor: staffId });
       await this.presence.leave(tx, staffId, socketIds);
       // Whoever comes back for the next shift is there for callers, whatever they said at the end of this one.
       await tx.query(`UPDATE presence SET chosen = 'available' WHERE staff_id = $1 AND gone_at IS NOT NULL`, [

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type DeclineRequest, type TransferRequest } from '../contract/assignment.js';
@@ -9,7 +10,10 @@ import { type Queryable, type Transaction } from '../database/transaction.js';
 import { noteIdleSince } from '../staff/idle.js';
 import { type Principal } from '../staff/principal.js';
 import { emitOver } from '../ticket/handover-end.js';
+import { endSupervision } from '../ticket/supervision-end.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
+import { actIn } from '../ticket/ticket-trace.js';
+import { sharedWith } from '../ticket/ticket-supervision.js';
 import { accessTicket, assertMine, type TicketHead, type TransferTo } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { KeyStore } from '../vault/key-store.js';
@@ -30,6 +34,7 @@ export class TransferService {
     private readonly giving: GivingService,
     private readonly keys: KeyStore,
     private readonly vault: Vault,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -66,6 +71,12 @@ export class TransferService {
           now,
         ],
       );
+      await this.audit.record(tx, {
+        act: 'ticket.transfer-asked',
+        ...actIn(principal, head),
+        details: { ...target },
+        why: { words: note, keyId: head.keyId },
+      });
       emitTicketChanged(tx, { ...head, ticketId });
     });
   }
@@ -94,9 +105,15 @@ export class TransferService {
          WHERE ticket_id = $1 AND state = 'standing'`,
         [ticketId, staffId, now],
       );
+      await endSupervision(tx, ticketId, now);
       await noteIdleSince(tx, [staffId, head.assignedTo], now);
       emitTicketChanged(tx, { ...head, ticketId });
       tx.emit({ type: 'counselor.changed', staffId });
+      await this.audit.record(tx, {
+        act: 'ticket.transferred',
+        ...actIn(principal, head),
+        details: { from: head.assignedTo },
+      });
       emitOver(tx, ticketId, [head.helpingAccountId, to.accountId]);
     });
   }
@@ -125,9 +142,14 @@ export class TransferService {
           reason === '' ? null : this.vault.sealJson(key, `handover.decline_reason:${standing?.id}`, reason),
         ],
       );
+      await this.audit.record(tx, {
+        act: 'ticket.transfer-declined',
+        ...actIn(principal, head),
+        why: { words: reason, keyId: head.keyId },
+      });
       emitTicketChanged(tx, { ...head, ticketId });
       emitOver(tx, ticketId, [to.accountId]);
-    });
+    }).then((ticket) => sharedWith(principal, ticket));
   }
 
   /** Whoever asked, or a supervisor, takes it back. @throws AppError ticket_not_found, not_permitted, transfer_gone, … */
@@ -140,6 +162,7 @@ export class TransferService {
         `UPDATE handover SET state = 'withdrawn', answered_at = $2 WHERE ticket_id = $1 AND state = 'standing'`,
         [ticketId, this.clock.now()],
       );
+      await this.audit.record(tx, { act: 'ticket.transfer-withdrawn', ...actIn(principal, head) });
       emitTicketChanged(tx, { ...head, ticketId });
       emitOver(tx, ticketId, [head.transferTo.accountId]);
     });

@@ -9,6 +9,7 @@ import { type Transaction } from '../database/transaction.js';
 import { OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { KeyStore } from '../vault/key-store.js';
+import { CallerTexts } from '../waiting-list/caller-texts.service.js';
 import { FollowUpService } from '../waiting-list/follow-up.service.js';
 import { LinePlaceService } from '../waiting-list/line-place.service.js';
 import { lockTicket } from '../waiting-list/line-ticket.js';
@@ -35,6 +36,7 @@ export class VanishService implements OnModuleInit {
     private readonly accounts: AccountDirectory,
     private readonly alarms: TicketAlarmService,
     private readonly followUps: FollowUpService,
+    private readonly texts: CallerTexts,
     private readonly openingHours: OpeningHoursService,
     private readonly line: LinePlaceService,
     private readonly timers: TimerService,
@@ -92,6 +94,12 @@ export class VanishService implements OnModuleInit {
     );
     // They came back, and if they went again, another timer counts.
     if (person?.goneAt?.toISOString() !== goneAt) return;
+    await this.giveBack(tx, staffId, accountId);
+    await tx.query(`UPDATE presence SET chosen = 'available' WHERE staff_id = $1`, [staffId]);
+  }
+
+  /** Somebody goes on with none of their callers of an account. Whoever takes this from them has locked the person. */
+  async giveBack(tx: Transaction, staffId: string, accountId: string): Promise<void> {
     const { whenVanished } = (await this.accounts.get(accountId)).settings.assignment;
     const opening = (await this.openingHours.now(tx, [accountId])).get(accountId);
     // A consultation outlives the opening. The line, in front or not, goes on only at the next one.
@@ -104,10 +112,14 @@ export class VanishService implements OnModuleInit {
       const ticket = await lockTicket(tx, this.keys, id);
       if (ticket?.state !== 'active' || ticket.assignedTo !== staffId) continue;
       if (whenVanished === 'front') await this.line.toFront(tx, id);
-      else await this.followUps.put(tx, ticket, 'vanished');
+      else {
+        await this.followUps.put(tx, ticket, 'vanished');
+        // Nobody may be left waiting for an answer of somebody who is gone.
+        const period = `${id} ${this.clock.now().toISOString()}`;
+        if (ticket.reachable) await this.texts.tell(tx, ticket, { situation: 'vanished', period });
+      }
       if (whenVanished === 'supervisor' || ticket.risk !== 'none' || nobodyComes)
         await this.alarms.raise(tx, { ...ticket, assignedTo: null }, 'vanished');
     }
-    await tx.query(`UPDATE presence SET chosen = 'available' WHERE staff_id = $1`, [staffId]);
   }
 }

@@ -67,7 +67,15 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   MIGRATION_DATABASE_URL: databaseUrl.optional(),
-  /** Connections of this process to PostgreSQL. */
+  /** Where keys lie: a database of its own, with a role and backups of its own. */
+  KEY_DATABASE_URL: databaseUrl.optional(),
+  KEY_MIGRATION_DATABASE_URL: databaseUrl.optional(),
+  /**
+   * After how many days no backup of the key store holds what was erased. They are deleted a day earlier, by a run of
+   * each day, so that two days are the least: one would delete the last before the next is made.
+   */
+  KEY_BACKUP_DAYS: z.coerce.number().int().min(2).max(365).default(14),
+  /** Connections of this process to the database of the data; the key store has four more. */
   DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(100).default(16),
   LINE_API_BASE_URL: httpUrl.default('https://api.line.me'),
   LINE_DATA_API_BASE_URL: httpUrl.default('https://api-data.line.me'),
@@ -75,7 +83,11 @@ const environmentSchema = z.object({
   LINE_TIMEOUT_MS: milliseconds.default(10_000),
   /** Where calls to LINE and its webhook requests are logged: a file, `stdout`, or `off`. */
   LINE_ACCESS_LOG: z.string().optional(),
-  PROVISION_FILE: z.string().optional(),
+  /** `none`: without a file, also in the demo. */
+  PROVISION_FILE: z
+    .string()
+    .optional()
+    .transform((file) => (file === 'none' ? undefined : file)),
   MASTER_KEY: z.string().optional(),
   MASTER_KEY_FILE: z.string().optional(),
   /** Largest webhook body, in bytes. */
@@ -190,6 +202,12 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
 function refuseContradictions(environment: Environment): void {
   if (environment.production && environment.DATABASE_URL === undefined) {
     throw new StartupError('DATABASE_URL', 'DATABASE_URL is required when NODE_ENV=production.');
+  }
+  if (environment.production && environment.KEY_DATABASE_URL === undefined) {
+    throw new StartupError(
+      'KEY_DATABASE_URL',
+      'KEY_DATABASE_URL is required when NODE_ENV=production: keys live apart from the data and its backups.',
+    );
   }
   if (
     environment.production &&

@@ -33,7 +33,9 @@ export type OpeningView = z.infer<typeof openingViewSchema>;
  * What a supervisor must know about an account at once. `channel-silent`: within opening hours nothing has come from
  * LINE for longer than the account expects. `quota-…`: the month's messages are used to 80 %, 95 %, or up.
  * `bot-suspended`: LINE has suspended the bot. `hours-broken`: its opening hours are missing or broken.
- * `understaffed`: within opening hours, fewer people are there than the account asks for.
+ * `understaffed`: within opening hours, fewer people are there than the account asks for. `retention-failed`: somebody
+ * whom the account keeps no longer could not be erased. `key-backup-late`: backups of the keys, which delete the old ones,
+ * were made and no longer are. Of these three only supervisors and administrators are told.
  */
 export const accountAlarmKinds = [
   'channel-silent',
@@ -44,6 +46,8 @@ export const accountAlarmKinds = [
   'token-refused',
   'hours-broken',
   'understaffed',
+  'retention-failed',
+  'key-backup-late',
 ] as const;
 export const accountAlarmSchema = z.object({ kind: z.enum(accountAlarmKinds), raisedAt: z.iso.datetime() });
 export type AccountAlarmKind = (typeof accountAlarmKinds)[number];
@@ -79,6 +83,12 @@ export const accountViewSchema = z.object({
   limitWarnMinutes: z.number().int().positive(),
   /** How long a reply can be taken back before it is sent, in seconds. */
   undoSeconds: z.number().int().nonnegative(),
+  /** What the account wants to hold itself to, in minutes; and how many tickets at risk are too heavy for one person. */
+  targets: z.object({
+    waitMinutes: z.number().int().positive(),
+    replyMinutes: z.number().int().positive(),
+    heavyAtMost: z.number().int().nonnegative(),
+  }),
   /** Null until LINE was asked. */
   quota: quotaViewSchema.nullable(),
 });

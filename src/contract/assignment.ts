@@ -49,7 +49,11 @@ export type ReturnRequest = z.infer<typeof returnRequestSchema>;
 export const transferTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), staffId: staffIdSchema, displayName: z.string() }),
   z.object({ kind: z.literal('profession'), profession: professionSchema }),
-  z.object({ kind: z.literal('account'), accountId: accountIdSchema }),
+  z.object({
+    kind: z.literal('account'),
+    accountId: accountIdSchema,
+    name: z.object({ ja: z.string(), en: z.string() }),
+  }),
 ]);
 export type TransferTarget = z.infer<typeof transferTargetSchema>;
 
@@ -78,11 +82,14 @@ export type Idle = z.infer<typeof idleSchema>;
 /** One handing over, with its note, and why it was declined. The words are null where the caller's key was destroyed. */
 export const handoverSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(['transfer', 'return']),
+  /** The last four but `return` are a supervisor's alone. */
+  kind: z.enum(['transfer', 'return', 'take-over', 'give-back', 'reassign', 'close']),
+  /** The supervisor who moved it; null where whoever had it did. */
+  movedBy: person.nullable(),
   from: person,
   /** Null where it went back to the line. */
   to: transferTargetSchema.nullable(),
-  state: z.enum(['standing', 'accepted', 'declined', 'withdrawn', 'returned']),
+  state: z.enum(['standing', 'accepted', 'declined', 'withdrawn', 'returned', 'closed']),
   note: z.string().nullable(),
   at: z.iso.datetime(),
   /** Who accepted or declined it, and when. */

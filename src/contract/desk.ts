@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountViewSchema } from './account.js';
+import { debriefViewSchema } from './care.js';
 import { counselorLoadSchema } from './staff.js';
 import { ticketSummarySchema } from './ticket.js';
 
@@ -17,14 +18,18 @@ export const deskViewSchema = z.object({
   mine: z.array(ticketSummarySchema),
   /** Tickets of others that are being handed over to the person who asks, or to anybody like them; longest there first. */
   incoming: z.array(ticketSummarySchema),
+  /** Active tickets that a supervisor took over from the person who asks, oldest first. */
+  takenOver: z.array(ticketSummarySchema),
   /** The load of the person who asks. */
   me: counselorLoadSchema,
   /** Active tickets of everybody else in the accounts that the person supervises; empty for counselors. */
   others: z.array(ticketSummarySchema),
-  /** Tickets that ended before anybody had seen their alarms, in the accounts that the person supervises. */
+  /** Tickets that ended before anybody had seen their alarms, or before their emergency was over, in the accounts that the person supervises. */
   ended: z.array(ticketSummarySchema),
   /** Everybody's load in the accounts that the person supervises; empty for counselors. */
   counselors: z.array(counselorLoadSchema),
+  /** Who would like to talk: in the accounts that the person supervises, and oneself. Longest there first. */
+  debriefs: z.array(debriefViewSchema),
 });
 export type DeskView = z.infer<typeof deskViewSchema>;
 
@@ -38,6 +43,12 @@ export const setAsideReasonSchema = z.enum([
   'projection-failed',
 ]);
 export type SetAsideReason = z.infer<typeof setAsideReasonSchema>;
+
+/**
+ * How long input that can't be read is kept, in days: long enough for the release that reads it, and no longer, since an
+ * erasure doesn't reach it.
+ */
+export const SET_ASIDE_DAYS = 30;
 
 /** The keys of something received, with the JSON type of each value instead of the value itself. */
 export type Shape = string | { readonly [key: string]: Shape } | readonly Shape[];
@@ -57,6 +68,8 @@ export const setAsideItemSchema = z.object({
   attempts: z.number().int().nonnegative(),
   /** A replay was asked for and has not happened yet. */
   replayRequested: z.boolean(),
+  /** From then on it is gone; null for an event whose caller is known, which stays until they are erased. */
+  keptUntil: z.iso.datetime().nullable(),
 });
 export const setAsideViewSchema = z.object({ items: z.array(setAsideItemSchema) });
 export type SetAsideView = z.infer<typeof setAsideViewSchema>;

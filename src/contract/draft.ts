@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mediaKindSchema, messageIdSchema } from './message.js';
-import { bubbleSchema, replyRequestSchema } from './ticket.js';
+import { bubbleSchema, replyRequestSchema } from './reply.js';
 
 const [text, location, attachment] = bubbleSchema.options;
 

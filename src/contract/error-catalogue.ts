@@ -1,4 +1,11 @@
+import { accessErrors } from './access-errors.js';
+import { erasureErrors } from './erasure-errors.js';
+import { administrationErrors } from './administration-errors.js';
+import { emergencyErrors } from './emergency-errors.js';
+import { contentErrors } from './content-errors.js';
+import { searchErrors } from './search-errors.js';
 import { signInErrors } from './sign-in-errors.js';
+import { supervisionErrors } from './supervision-errors.js';
 
 /** A text in both languages of the product. Japanese comes first: it is what counselors read. */
 export interface BilingualText {
@@ -37,6 +44,11 @@ export const errorCatalogue = {
     en: 'Please sign in.',
   },
   ...signInErrors,
+  ...administrationErrors,
+  ...emergencyErrors,
+  ...contentErrors,
+  ...erasureErrors,
+  ...searchErrors,
   signature_invalid: {
     status: 401,
     ja: '署名を確認できません。',
@@ -127,6 +139,11 @@ export const errorCatalogue = {
     ja: 'このミュートは見つからないか、もう終わっています。',
     en: 'There is no such mute, or it is over.',
   },
+  debrief_not_found: {
+    status: 404,
+    ja: 'この申し出は見つからないか、もう終わっています。',
+    en: 'There is no such request to talk, or it is over.',
+  },
   capacity_reached: {
     status: 409,
     ja: '同時に担当できる相談は {capacity} 件までです。',
@@ -152,6 +169,8 @@ export const errorCatalogue = {
     ja: 'この相手には引き継げません。',
     en: 'This ticket cannot be handed over there.',
   },
+  ...supervisionErrors,
+  ...accessErrors,
   tickets_in_hand: {
     status: 409,
     ja: '担当中の相談が {count} 件あります。引き継ぐか、待ち列に戻してからサインアウトしてください。',
@@ -221,6 +240,26 @@ export const errorCatalogue = {
     status: 413,
     ja: 'ファイルが大きすぎます（上限 {limit} MB）。',
     en: 'The file is too large (at most {limit} MB).',
+  },
+  disclosure_not_found: {
+    status: 404,
+    ja: 'この開示の求めは見つかりません。',
+    en: 'There is no such disclosure request.',
+  },
+  disclosure_over: {
+    status: 409,
+    ja: 'この開示の求めは、もう次の段階に進んでいます。',
+    en: 'This disclosure request has moved on.',
+  },
+  disclosure_approved_already: {
+    status: 409,
+    ja: 'あなたはすでに承認しています。もう一人は、別の人が承認します。',
+    en: 'You have approved this already; the other approval is for somebody else.',
+  },
+  disclosure_needs_two: {
+    status: 409,
+    ja: '開示するには、二人の承認が必要です。',
+    en: 'Two people have to approve before anything is disclosed.',
   },
   link_expired: {
     status: 410,

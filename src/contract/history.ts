@@ -64,6 +64,10 @@ export const pastTicketSchema = z.object({
   /** Messages of the caller's. */
   inboundCount: z.number().int().nonnegative(),
   ending: endingSchema,
+  /** There was an emergency in it. */
+  hadIncident: z.boolean(),
+  /** What it was about; null: nobody said. */
+  category: z.string().nullable(),
 });
 export type PastTicket = z.infer<typeof pastTicketSchema>;
 

@@ -3,7 +3,8 @@ import { staffIdSchema } from './staff.js';
 
 export const ticketIdSchema = z.uuid();
 
-export const messageDirectionSchema = z.enum(['inbound', 'outbound', 'automatic', 'note']);
+/** `note`: what people write down for each other. `whisper`: between a ticket's counselor and its supervisors. Neither ever leaves. */
+export const messageDirectionSchema = z.enum(['inbound', 'outbound', 'automatic', 'note', 'whisper']);
 export type MessageDirection = z.infer<typeof messageDirectionSchema>;
 
 /** Kinds that are shown as one labelled row: nobody said them in words. */
@@ -65,6 +66,8 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     marks: z.array(textMarkSchema).optional(),
     /** Answers the caller may pick with one touch; they are sent back as the caller's own words. */
     quickReplies: z.array(z.string()).optional(),
+    /** Of a whisper: as what its author said it then, whoever looks after the ticket now. */
+    saidAs: z.enum(['counselor', 'supervisor']).optional(),
   }),
   /** LINE gives no picture of a sticker: its own text or keywords stand for it. */
   z.object({ kind: z.literal('sticker'), text: z.string().nullable(), keywords: z.array(z.string()) }),
@@ -167,6 +170,10 @@ export const messageViewSchema = z.object({
   /** Place among the bubbles of one reply, counted from 0. */
   position: z.number().int().nonnegative(),
   delivery: deliveryViewSchema.nullable(),
+  /** A supervisor looked at it before it left, and may have changed it. */
+  approved: z
+    .object({ by: z.object({ id: staffIdSchema, displayName: z.string() }), isEdited: z.boolean() })
+    .nullable(),
   /** What this message quotes, as it is now; its parts are null when we never had the quoted message. */
   quote: z
     .object({

@@ -160,8 +160,8 @@ export type AccountHours = z.infer<typeof accountHoursSchema>;
  * silent in a consultation. `idle-closed`: they stayed silent, and it was closed. `place-again`: their place has changed.
  * `left`: they left the line. `closed`: they write while the account takes nobody. `closing`: it closed while they
  * waited. `full`: the line is full. `limit`: past what one caller may use. `follow-up`: the one message afterwards to
- * somebody whom nobody answered. `emergency`: we can't read our own database and answer from what we last knew.
- * `attachment`: the words around a link to a picture or file.
+ * somebody whom nobody answered. `vanished`: their counselor is gone, and a person decides what becomes of them.
+ * `emergency`: we can't read our own database and answer from what we last knew. `attachment`: the words around a link to a picture or file.
  */
 export const situations = [
   'greeting',
@@ -179,6 +179,9 @@ export const situations = [
   'still-there',
   'idle-closed',
   'taken',
+  'vanished',
+  'erasure-asked',
+  'erasure-done',
 ] as const;
 export type Situation = (typeof situations)[number];
 
@@ -188,6 +191,10 @@ export const accountTextsSchema = z.object({
       situation: z.enum(situations),
       /** Null: the account has none of its own. */
       body: z.string().nullable(),
+      /** What is told then. */
+      builtIn: z.string(),
+      /** Names of what may stand in braces in it. */
+      variables: z.array(z.string()),
       /** As a caller would read it now, variables filled in. */
       preview: z.string(),
       /** What can be touched below it. */
@@ -200,6 +207,8 @@ export const accountTextsSchema = z.object({
     z.object({
       label: z.string(),
       number: z.string(),
+      /** When somebody answers there. */
+      hours: z.string().nullable(),
       note: z.string().nullable(),
       /** The day on which a person last checked it. */
       verifiedOn: date,

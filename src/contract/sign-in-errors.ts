@@ -55,6 +55,11 @@ export const signInErrors = {
     ja: '認証アプリの設定を、はじめからやり直してください。',
     en: 'Please start again with setting up the authenticator app.',
   },
+  password_common: {
+    status: 409,
+    ja: 'このパスワードは、よく使われるものや、流出したものの一覧にあります。別のものにしてください。',
+    en: 'This password is on a list of common or leaked ones. Please choose another.',
+  },
   password_not_allowed: {
     status: 409,
     ja: 'この役割では、パスキーだけが使えます。',
@@ -89,5 +94,15 @@ export const signInErrors = {
     status: 403,
     ja: '自分の復旧は、ほかの管理者に頼んでください。',
     en: 'Please ask another administrator to recover your own account.',
+  },
+  not_vouched_for: {
+    status: 403,
+    ja: '2 人で行う操作です。あなたを招いた人とは別の管理者に、先に「職員」の画面で「本人だと確かめた」を押してもらってください。',
+    en: 'This takes two people. First, please have an administrator who had no part in letting you in vouch for you.',
+  },
+  vouch_needs_another: {
+    status: 403,
+    ja: '本人だと確かめられるのは、この人を管理者にしたり招いたりしていない、別の管理者だけです。',
+    en: 'Only an administrator who had no part in letting this person in can vouch for them.',
   },
 } as const;

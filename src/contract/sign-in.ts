@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { accountIdSchema } from './account.js';
-import { membershipRoleSchema } from './permission.js';
+import { membershipRoleSchema, oversightRoleSchema } from './permission.js';
 import { staffIdSchema } from './staff.js';
+import { languageSchema, professionSchema } from './standing.js';
 
 /** What somebody must show to get in, from the strictest on. A person of several roles follows the strictest. */
 export const signInPolicies = [
@@ -22,6 +23,8 @@ export const signInOptionsSchema = z.object({
   password: passwordUseSchema,
   /** What the organisation calls its own sign-in; null where nobody may use one. */
   singleSignOn: z.string().nullable(),
+  /** Nobody administers yet: whoever runs the server makes the first link. */
+  firstRun: z.boolean(),
 });
 export type SignInOptions = z.infer<typeof signInOptionsSchema>;
 
@@ -161,10 +164,17 @@ export type OpenRecoveryRequest = z.infer<typeof openRecoveryRequestSchema>;
 
 export const personViewSchema = z.object({
   staffId: staffIdSchema,
+  /** Counts the changes of them. */
+  version: z.number().int().positive(),
   login: z.string(),
   displayName: z.string(),
+  capacity: z.number().int().positive(),
+  professions: z.array(professionSchema),
+  languages: z.array(languageSchema),
   administrator: z.boolean(),
   memberships: z.array(z.object({ accountId: accountIdSchema, role: membershipRoleSchema })),
+  /** Accounts that they look at from outside. */
+  oversight: z.array(z.object({ accountId: accountIdSchema, role: oversightRoleSchema })),
   active: z.boolean(),
   policy: signInPolicySchema,
   passkeys: z.number().int().nonnegative(),
@@ -180,6 +190,13 @@ export const personViewSchema = z.object({
       expiresAt: z.iso.datetime(),
       reason: z.string(),
     })
+    .nullable(),
+  /**
+   * An administrator for whom nobody has vouched: they can't be one of two people yet. Those who let them in can't
+   * vouch for them. Null for everybody else.
+   */
+  unvouched: z
+    .object({ letInBy: z.array(z.object({ id: staffIdSchema, displayName: z.string() })) })
     .nullable(),
 });
 export type PersonView = z.infer<typeof personViewSchema>;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { accountViewSchema } from './account.js';
+import { accountIdSchema, accountViewSchema } from './account.js';
+import { debriefViewSchema } from './care.js';
 import { type ErrorBody } from './error.js';
-import { counselorLoadSchema } from './staff.js';
+import { heldReplySchema } from './held-reply.js';
+import { counselorLoadSchema, staffIdSchema } from './staff.js';
+import { moveIdSchema, type TalkPerson } from './supervision.js';
 import { messageIdSchema, messageViewSchema, ticketIdSchema } from './message.js';
 import { ticketSummarySchema } from './ticket.js';
 
@@ -10,11 +13,27 @@ const eventId = z.number().int().positive();
 
 export const consoleEventSchema = z.discriminatedUnion('type', [
   /** The ticket as it is now; a ticket that is no longer listed anywhere leaves the lists. */
-  z.object({ id: eventId, type: z.literal('ticket.changed'), ticket: ticketSummarySchema }),
+  z.object({
+    id: eventId,
+    type: z.literal('ticket.changed'),
+    ticket: ticketSummarySchema,
+    /** It goes on, but the viewer has nothing to do with it any more: to them the ticket looks closed. */
+    isOver: z.literal(true).optional(),
+  }),
   /** A message was appended, or its delivery changed: the row as it is now. */
   z.object({ id: eventId, type: z.literal('message.changed'), message: messageViewSchema }),
   z.object({ id: eventId, type: z.literal('counselor.changed'), counselor: counselorLoadSchema }),
+  /** Somebody doesn't work any more for an account of the viewer's. */
+  z.object({ id: eventId, type: z.literal('counselor.left'), staffId: staffIdSchema }),
   z.object({ id: eventId, type: z.literal('account.changed'), account: accountViewSchema }),
+  /** Somebody would like to talk, or it was taken up; null: it is over. */
+  z.object({
+    id: eventId,
+    type: z.literal('debrief.changed'),
+    accountId: accountIdSchema,
+    staffId: staffIdSchema,
+    debrief: debriefViewSchema.nullable(),
+  }),
   z.object({ id: eventId, type: z.literal('clock.changed'), now: z.iso.datetime() }),
   /** The person's own draft was saved or deleted (null), here or in another window of theirs. */
   z.object({
@@ -23,6 +42,29 @@ export const consoleEventSchema = z.discriminatedUnion('type', [
     ticketId: ticketIdSchema,
     revision: z.number().int().positive().nullable(),
   }),
+  /** Something was written down in an emergency of this ticket: whoever shows it asks for it anew. */
+  z.object({ id: eventId, type: z.literal('incident.changed'), ticketId: ticketIdSchema }),
+  /** Replies that wait, or came back: those of the ticket that stand now. */
+  z.object({
+    id: eventId,
+    type: z.literal('held-replies.changed'),
+    ticketId: ticketIdSchema,
+    held: z.array(heldReplySchema),
+  }),
+  /** What supervisors moved of the person's: what they have not seen yet. */
+  z.object({ id: eventId, type: z.literal('moves.changed'), moveIds: z.array(moveIdSchema) }),
+  /** Somebody reads a ticket that isn't theirs, or no more, or that was looked into: whoever shows it asks for it anew. */
+  z.object({
+    id: eventId,
+    type: z.literal('glass.changed'),
+    ticketId: ticketIdSchema,
+    readerId: staffIdSchema,
+    /** The reader may read it by no glass any more. */
+    isOver: z.boolean(),
+  }),
+  /** Something was announced, withdrawn or read: whoever shows it asks for it anew. */
+  z.object({ id: eventId, type: z.literal('announcement.changed') }),
+  z.object({ id: eventId, type: z.literal('shift-note.changed') }),
 ]);
 export type ConsoleEvent = z.infer<typeof consoleEventSchema>;
 
@@ -44,6 +86,9 @@ export const messagesShownSchema = z.strictObject({
 });
 
 export const typingSchema = openTicketSchema;
+/** Null: no talk is looked at any more. */
+export const hereSchema = z.strictObject({ ticketId: ticketIdSchema.nullable() });
+export const writingSchema = z.strictObject({ ticketId: ticketIdSchema, isWriting: z.boolean() });
 
 export type Acknowledgement = { ok: true } | ({ ok: false } & ErrorBody);
 
@@ -53,6 +98,8 @@ export interface ServerToClientEvents {
   live: (state: { eventId: number }) => void;
   /** Events after the console's cursor are no longer all here: fetch afresh. */
   resync: (state: { eventId: number }) => void;
+  /** Who has an open talk on the screen, and lets it be seen. It is what is so now, and no event that is kept. */
+  'ticket.people': (state: { ticketId: string; people: TalkPerson[] }) => void;
   /** The session ended; the socket is closed next. */
   'session.ended': () => void;
 }
@@ -69,6 +116,16 @@ export interface ClientToServerEvents {
   /** The person is writing an answer: the caller may be shown that somebody is there. */
   'ticket.typing': (
     payload: z.infer<typeof typingSchema>,
+    acknowledge: (result: Acknowledgement) => void,
+  ) => void;
+  /** This talk is on the person's screen, and others on the same ticket may see it. */
+  'ticket.here': (
+    payload: z.infer<typeof hereSchema>,
+    acknowledge: (result: Acknowledgement) => void,
+  ) => void;
+  /** The person writes in the talk that they let be seen. */
+  'ticket.writing': (
+    payload: z.infer<typeof writingSchema>,
     acknowledge: (result: Acknowledgement) => void,
   ) => void;
   /** These messages of the caller's are on a screen now. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountIdSchema } from './account.js';
-import { membershipRoleSchema } from './permission.js';
+import { membershipRoleSchema, oversightRoleSchema } from './permission.js';
 import { languageSchema, professionSchema } from './standing.js';
 
 export const staffIdSchema = z.uuid();
@@ -25,6 +25,8 @@ export const sessionViewSchema = z.object({
     capacity: z.number().int().positive(),
   }),
   memberships: z.array(z.object({ accountId: accountIdSchema, role: membershipRoleSchema })),
+  /** Accounts that they look at from outside. */
+  oversight: z.array(z.object({ accountId: accountIdSchema, role: oversightRoleSchema })),
   /** True on a demo server: the clock can be set and the demo's passwords work. */
   demo: z.boolean(),
 });
@@ -51,5 +53,9 @@ export const counselorLoadSchema = z.object({
   capacity: z.number().int().positive(),
   /** Since when the longest-waiting caller among their tickets waits for a reply; null when nobody does. */
   oldestUnansweredAt: z.iso.datetime().nullable(),
+  /** Those of the accounts in which they are a counselor. */
+  counselsAccountIds: z.array(accountIdSchema),
+  /** Accounts in which their replies are looked at before they leave. */
+  approvalAccountIds: z.array(accountIdSchema),
 });
 export type CounselorLoad = z.infer<typeof counselorLoadSchema>;

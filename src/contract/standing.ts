@@ -38,6 +38,10 @@ export type FollowUpReason = z.infer<typeof followUpReasonSchema>;
  * What a supervisor must know about a ticket at once, until somebody says that they have seen it. `risk`: it was marked
  * high or imminent. `at-risk-idle`: at risk, and a timer would have closed it. `at-risk-left`: at risk, and it left the
  * line. `at-risk-closing`: at risk, and still in the line when the account closed. `vanished`: its counselor vanished. `time-up`: past the minutes of one consultation.
+ * `reply-overdue`: its caller has waited for an answer longer than the account wants.
+ * `emergency`: its counselor pressed the emergency button. `emergency-overdue`: a step of its emergency is late.
+ * `consult`: its counselor wants somebody to look at it. `consult-overdue`: nobody did in time. `approval-overdue`: a
+ * reply waits too long for its approval. `unmasked`: somebody looked at who its caller is on LINE.
  */
 export const ticketAlarmKinds = [
   'risk',
@@ -46,8 +50,20 @@ export const ticketAlarmKinds = [
   'at-risk-closing',
   'vanished',
   'time-up',
+  'consult',
+  'consult-overdue',
+  'approval-overdue',
+  'reply-overdue',
+  'emergency',
+  'emergency-overdue',
+  'unmasked',
 ] as const;
 export const ticketAlarmKindSchema = z.enum(ticketAlarmKinds);
-export const ticketAlarmSchema = z.object({ kind: ticketAlarmKindSchema, raisedAt: z.iso.datetime() });
+export const ticketAlarmSchema = z.object({
+  kind: ticketAlarmKindSchema,
+  raisedAt: z.iso.datetime(),
+  /** Whose act it is about, where it is about one. Each is seen by somebody else. */
+  causedBy: z.array(z.object({ id: z.uuid(), displayName: z.string() })),
+});
 export type TicketAlarmKind = (typeof ticketAlarmKinds)[number];
 export type TicketAlarm = z.infer<typeof ticketAlarmSchema>;

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { accountIdSchema } from './account.js';
 import { idleSchema, offerSchema, transferSchema } from './assignment.js';
-import {
-  LOCATION_LINE_LIMIT,
-  mediaIdSchema,
-  messageIdSchema,
-  messageViewSchema,
-  ticketIdSchema,
-} from './message.js';
+import { heldReplySchema } from './held-reply.js';
+import { ticketIncidentSchema } from './incident.js';
+import { messageViewSchema, ticketIdSchema } from './message.js';
 import { followUpReasonSchema, professionSchema, riskSchema, ticketAlarmSchema } from './standing.js';
 import { staffIdSchema } from './staff.js';
+import { ticketSupervisionSchema } from './supervision.js';
 
-/**
- * Longest text of one bubble, in UTF-16 code units (🍎 counts 2).
- * https://developers.line.biz/en/docs/messaging-api/text-character-count/
- */
-export const TEXT_LIMIT = 5000;
+export {
+  type Bubble,
+  BUBBLE_LIMIT,
+  bubbleSchema,
+  QUICK_REPLY_LENGTH,
+  QUICK_REPLY_LIMIT,
+  reasonSchema,
+  type ReplyRequest,
+  replyRequestSchema,
+  TEXT_LIMIT,
+} from './reply.js';
+import { reasonSchema } from './reply.js';
 
 /**
  * `waiting`: in the line. `active`: a counselor looks after it. `follow-up`: nobody waits in the line any more, but a
@@ -30,6 +34,8 @@ export const ticketSummarySchema = z.object({
   /** Short number people can say aloud, counted up per account. */
   number: z.number().int().positive(),
   accountId: accountIdSchema,
+  /** Also for those who help, and don't know the account otherwise. */
+  accountName: z.object({ ja: z.string(), en: z.string() }),
   /** Name made up by us; the caller's LINE name is never shown. */
   alias: z.string(),
   state: ticketStateSchema,
@@ -55,6 +61,8 @@ export const ticketSummarySchema = z.object({
   carriedOver: z.boolean(),
   openedAt: z.iso.datetime(),
   waitingSince: z.iso.datetime(),
+  /** From when on its wait counts against the account's target: for who came before an opening, from that; null: it is not known. */
+  waitCountsFrom: z.iso.datetime().nullable(),
   takenAt: z.iso.datetime().nullable(),
   closedAt: z.iso.datetime().nullable(),
   assignedTo: z.object({ id: staffIdSchema, displayName: z.string() }).nullable(),
@@ -64,6 +72,8 @@ export const ticketSummarySchema = z.object({
   /** Another account whose people look after it. */
   helpingAccountId: accountIdSchema.nullable(),
   idle: idleSchema.nullable(),
+  /** Its emergency, while one is open; it outlives the end of the ticket. */
+  incident: ticketIncidentSchema.nullable(),
   /** False once the caller blocked the account (LINE `unfollow`), until they come back. */
   callerReachable: z.boolean(),
   /** Somebody else answers this caller for now (LINE's `standby` mode): nothing may be sent to them. */
@@ -74,71 +84,29 @@ export const ticketSummarySchema = z.object({
   unansweredSince: z.iso.datetime().nullable(),
   /** Caller's messages that no console has shown yet. */
   unseenCount: z.number().int().nonnegative(),
+  /** Our replies that LINE didn't take, or that couldn't reach the caller, and that were not sent anew. */
+  undeliveredCount: z.number().int().nonnegative(),
+  /** Until when its caller is muted; null: they aren't, or it was lifted. */
+  mutedUntil: z.iso.datetime().nullable(),
+  /** Null while nobody looks after it, and for whoever may not read it. */
+  supervision: ticketSupervisionSchema.nullable(),
 });
 export type TicketSummary = z.infer<typeof ticketSummarySchema>;
-
-/** Why somebody does what others will ask about. */
-export const reasonSchema = z.string().trim().min(1).max(500);
 
 /** `reason`: why it is taken before its turn; only then. */
 export const takeRequestSchema = z.strictObject({ reason: reasonSchema.optional() }).nullish();
 export type TakeRequest = z.infer<typeof takeRequestSchema>;
 
-/** Bubbles in one push. https://developers.line.biz/en/reference/messaging-api/#send-push-message */
-export const BUBBLE_LIMIT = 5;
-/** https://developers.line.biz/en/reference/messaging-api/#quick-reply */
-export const QUICK_REPLY_LIMIT = 13;
-/** Longest quick reply, in grapheme clusters: LINE counts labels so. */
-export const QUICK_REPLY_LENGTH = 20;
-
-/** LINE counts UTF-16 code units here. */
-const locationLine = z
-  .string()
-  .trim()
-  .min(1)
-  .refine((line) => line.length <= LOCATION_LINE_LIMIT, { error: 'too long' });
-
-const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
-
-export const bubbleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('text'),
-    text: z.string().refine((text) => text.trim() !== '', { error: 'empty' }),
-    /** The message of this caller that is quoted. */
-    quotes: messageIdSchema.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('location'),
-    title: locationLine,
-    address: locationLine,
-    latitude: z.number().min(-90).max(90),
-    longitude: z.number().min(-180).max(180),
-  }),
-  /** Uploaded before, for this ticket. The caller gets a link to it. */
-  z.strictObject({ kind: z.literal('attachment'), mediaId: mediaIdSchema }),
-]);
-export type Bubble = z.infer<typeof bubbleSchema>;
-
-export const replyRequestSchema = z.strictObject({
-  clientId: z.uuid(),
-  bubbles: z.array(bubbleSchema).min(1).max(BUBBLE_LIMIT),
-  quickReplies: z
-    .array(
-      z
-        .string()
-        .trim()
-        .min(1)
-        .refine((label) => [...graphemes.segment(label)].length <= QUICK_REPLY_LENGTH, { error: 'too long' }),
-    )
-    .max(QUICK_REPLY_LIMIT)
-    .optional(),
-  /** The saved draft that this reply was made from: it goes with it, unless something else was saved since. */
-  draftRevision: z.number().int().positive().optional(),
-});
-export type ReplyRequest = z.infer<typeof replyRequestSchema>;
+/** What it was about, where the account asks for it. */
+export const closeRequestSchema = z.strictObject({ categoryId: z.uuid().nullable().default(null) }).nullish();
+export type CloseRequest = z.infer<typeof closeRequestSchema>;
 
 /** The messages that a reply became, one for each bubble. */
-export const replyViewSchema = z.object({ messages: z.array(messageViewSchema) });
+export const replyViewSchema = z.object({
+  messages: z.array(messageViewSchema),
+  /** It waits for a supervisor's eyes under this id; there are no messages until one approved it. */
+  heldId: z.uuid().nullable(),
+});
 export type ReplyView = z.infer<typeof replyViewSchema>;
 
 export const resendRequestSchema = z.strictObject({
@@ -157,5 +125,7 @@ export const talkRoomViewSchema = z.object({
   hasEarlier: z.boolean(),
   /** What people of the account wrote down for each other in this ticket, all of it. The caller never sees it. */
   notes: z.array(messageViewSchema),
+  /** Replies that have not left, or never will, oldest first; until their author has put them away. */
+  held: z.array(heldReplySchema),
 });
 export type TalkRoomView = z.infer<typeof talkRoomViewSchema>;

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { DataSource, type MixedList } from 'typeorm';
-import { migrations } from './migrations/index.js';
+import { DataSource, type MigrationInterface, type MixedList } from 'typeorm';
+import { migrations as dataMigrations } from './migrations/index.js';
 
 // Our 64-bit numbers count rows and milliseconds, far below 2^53: plain numbers hold them.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -30,15 +30,22 @@ export interface DataSourceSettings {
   readonly url: string;
   readonly entities: MixedList<new () => object>;
   readonly poolSize: number;
+  /** Those of the data, unless said otherwise. */
+  readonly migrations?: readonly (new () => MigrationInterface)[];
 }
 
 /** Connections to one PostgreSQL. Migrations use a data source of their own, as the owner of the tables. */
-export function createDataSource({ url, entities, poolSize }: DataSourceSettings): DataSource {
+export function createDataSource({
+  url,
+  entities,
+  poolSize,
+  migrations = dataMigrations,
+}: DataSourceSettings): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     entities: Object.values(entities),
-    migrations,
+    migrations: [...migrations],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

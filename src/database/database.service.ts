@@ -12,6 +12,8 @@ const MAX_TRIES = 5;
 /** Statements kept prepared on each connection. Our SQL is constant text, far fewer; what comes later runs unprepared. */
 const MAX_PREPARED = 500;
 
+let instances = 0;
+
 type Isolation = 'READ COMMITTED' | 'REPEATABLE READ';
 
 /** The door to PostgreSQL: single statements, and transactions whose events are seen only after their commit. */
@@ -20,6 +22,9 @@ export class Database implements Queryable, OnApplicationShutdown {
   readonly #logger = new Logger(Database.name);
   /** Name of each statement that connections keep prepared, by its text. */
   readonly #prepared = new Map<string, string>();
+
+  /** Two of these on one pool must not give one name to two statements. */
+  readonly #instance = (instances += 1);
 
   constructor(
     private readonly dataSource: DataSource,
@@ -53,13 +58,16 @@ export class Database implements Queryable, OnApplicationShutdown {
   #attempt<Result>(isolation: Isolation, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     return this.#withConnection(async (connection) => {
       try {
-        await connection.query(`START TRANSACTION ISOLATION LEVEL ${isolation}`);
+        await connection.query(begin(isolation, this.clock.now()));
         const events: NewEvent[] = [];
+        const last: ((tx: Queryable) => Promise<void>)[] = [];
         const tx: Transaction = {
           query: (sql, parameters = []) => this.#run(connection, sql, parameters),
           emit: (event) => void events.push(event),
+          last: (write) => void last.push(write),
         };
         const result = await work(tx);
+        for (const write of last) await write(tx);
         if (events.length > 0) await writeEvents(tx, events, this.clock.now());
         await connection.query('COMMIT');
         return result;
@@ -83,7 +91,7 @@ export class Database implements Queryable, OnApplicationShutdown {
   async #run<Row>(connection: PoolClient, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     let name = this.#prepared.get(sql);
     if (name === undefined && this.#prepared.size < MAX_PREPARED) {
-      name = `tomoshibi_${this.#prepared.size}`;
+      name = `tomoshibi_${this.#instance}_${this.#prepared.size}`;
       this.#prepared.set(sql, name);
     }
     const { rows } = await connection.query({ name, text: sql, values: [...parameters] });
@@ -93,6 +101,14 @@ export class Database implements Queryable, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
+}
+
+/** What the database itself writes down of a change bears the instant of the rules' clock. */
+function begin(isolation: Isolation, now: Date): string {
+  const start = `START TRANSACTION ISOLATION LEVEL ${isolation}`;
+  return isolation === 'READ COMMITTED'
+    ? `${start}; SET LOCAL tomoshibi.instant = '${now.toISOString()}'`
+    : start;
 }
 
 /** Classes of PostgreSQL's codes that say nothing about the data: connection, resources, locks, shutdown, races. */

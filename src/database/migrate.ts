@@ -5,11 +5,16 @@ const MIGRATION_LOCK = 7_160_520;
 
 /**
  * Brings the tables up to date, as their owner, and lets the app's role use them: rows only, never the structure, and
- * events are written once for all.
+ * events and the trace are written once for all.
  * @param appRole role of DATABASE_URL; the owner itself where nobody has made another
+ * @param schemas those whose rows the app may use; the key store is left out where it has a database of its own
  * @returns names of the migrations that ran
  */
-export async function migrate(owner: DataSource, appRole: string): Promise<string[]> {
+export async function migrate(
+  owner: DataSource,
+  appRole: string,
+  schemas: readonly Schema[] = ['public', 'keystore'],
+): Promise<string[]> {
   const runner = owner.createQueryRunner();
   try {
     // Of this session, so it also ends with the connection.
@@ -18,7 +23,7 @@ export async function migrate(owner: DataSource, appRole: string): Promise<strin
     executor.transaction = 'each';
     const done = await executor.executePendingMigrations();
     const [row] = (await runner.query('SELECT current_user AS owner')) as { owner: string }[];
-    if (row !== undefined && row.owner !== appRole) await grant(runner, appRole);
+    if (row !== undefined && row.owner !== appRole) await grant(runner, appRole, schemas);
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     return done.map((migration) => migration.name);
   } finally {
@@ -26,14 +31,21 @@ export async function migrate(owner: DataSource, appRole: string): Promise<strin
   }
 }
 
-async function grant(runner: QueryRunner, appRole: string): Promise<void> {
+type Schema = 'public' | 'keystore';
+
+async function grant(runner: QueryRunner, appRole: string, schemas: readonly Schema[]): Promise<void> {
   const role = `"${appRole.replaceAll('"', '""')}"`;
-  await runner.query(`GRANT USAGE ON SCHEMA public, keystore TO ${role}`);
-  await runner.query(
-    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, keystore TO ${role}`,
-  );
-  await runner.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`);
-  await runner.query(`REVOKE UPDATE, DELETE ON event FROM ${role}`);
+  const list = schemas.join(', ');
+  if (!schemas.includes('keystore')) {
+    await runner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA keystore FROM ${role}`);
+    await runner.query(`REVOKE ALL ON SCHEMA keystore FROM ${role}`);
+  }
+  await runner.query(`GRANT USAGE ON SCHEMA ${list} TO ${role}`);
+  await runner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${list} TO ${role}`);
+  await runner.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${list} TO ${role}`);
+  if (!schemas.includes('public')) return;
+  await runner.query(`REVOKE UPDATE, DELETE ON event, audit_entry FROM ${role}`);
+  await runner.query(`REVOKE INSERT, UPDATE, DELETE ON audit_head FROM ${role}`);
   await runner.query(`REVOKE INSERT, UPDATE, DELETE ON migration FROM ${role}`);
 }
 

@@ -11,4 +11,9 @@ export interface Queryable {
  */
 export interface Transaction extends Queryable {
   emit(event: NewEvent): void;
+  /**
+   * Runs `write` after everything else and before the events: for locks that the whole installation shares, so that
+   * they are held shortly and by nobody who still wants a row of somebody else's.
+   */
+  last(write: (tx: Queryable) => Promise<void>): void;
 }

@@ -10,6 +10,7 @@ export class Worker {
   #running: Promise<void> | undefined;
   #poked = false;
   #active = false;
+  #unsubscribe: (() => void) | undefined;
 
   constructor(
     name: string,
@@ -19,8 +20,10 @@ export class Worker {
     this.#logger = new Logger(`Worker ${name}`);
   }
 
-  start(): void {
+  /** @param follow pokes whenever there may be something to do, until what it returns is called */
+  start(follow?: (poke: () => void) => () => void): void {
     this.#active = true;
+    this.#unsubscribe = follow?.(() => this.poke());
     this.poke();
   }
 
@@ -42,6 +45,7 @@ export class Worker {
 
   /** Resolves when the present run has ended; no other starts. */
   async stop(): Promise<void> {
+    this.#unsubscribe?.();
     this.#active = false;
     clearTimeout(this.#timer);
     await this.#running;

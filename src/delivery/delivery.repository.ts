@@ -83,7 +83,10 @@ export class DeliveryRepository {
       );
       if (settled.length === 0) return;
       await this.#settleMessages(tx, delivery, outcome, callerKey);
-      if (ticket !== undefined) await this.notSent.givenUp(tx, ticket);
+      if (ticket === undefined) return;
+      await this.notSent.givenUp(tx, ticket);
+      // Whoever looks at the list is told as well that a caller didn't get our words.
+      tx.emit({ type: 'ticket.changed', accountId: ticket.accountId, ticketId: ticket.ticketId });
     });
   }
 

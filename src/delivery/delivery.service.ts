@@ -42,7 +42,6 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
   readonly #worker = new Worker('delivery', POLL_MS, () => this.#fill());
   readonly #underWay = { firsts: new UnderWay(), retries: new UnderWay() };
   readonly #places: { readonly firsts: number; readonly retries: number };
-  #unsubscribe: (() => void) | undefined;
 
   constructor(
     private readonly repository: DeliveryRepository,
@@ -57,13 +56,11 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
 
   onApplicationBootstrap(): void {
     if (!this.environment.ROLES.includes('delivery')) return;
-    this.#unsubscribe = this.feed.onHint('deliveries', () => this.#worker.poke());
-    this.#worker.start();
+    this.#worker.start((poke) => this.feed.onHint('deliveries', poke));
   }
 
   /** Waits for the calls under way: their outcome is known, and should be written. */
   async onApplicationShutdown(): Promise<void> {
-    this.#unsubscribe?.();
     await this.#worker.stop();
     await Promise.all([this.#underWay.firsts.ended(), this.#underWay.retries.ended()]);
   }

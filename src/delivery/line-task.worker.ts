@@ -46,7 +46,6 @@ export class LineTaskWorker implements OnApplicationBootstrap, OnApplicationShut
   readonly #logger = new Logger(LineTaskWorker.name);
   readonly #worker = new Worker('line tasks', POLL_MS, () => this.#fill());
   readonly #underWay = new UnderWay();
-  #unsubscribe: (() => void) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -60,12 +59,10 @@ export class LineTaskWorker implements OnApplicationBootstrap, OnApplicationShut
 
   onApplicationBootstrap(): void {
     if (!this.environment.ROLES.includes('delivery')) return;
-    this.#unsubscribe = this.feed.onHint('lineTasks', () => this.#worker.poke());
-    this.#worker.start();
+    this.#worker.start((poke) => this.feed.onHint('lineTasks', poke));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#unsubscribe?.();
     await this.#worker.stop();
     await this.#underWay.ended();
   }

@@ -26,7 +26,10 @@ export class WebhookEventIdEntity {
   receivedAt!: Date;
 }
 
-/** One webhook event as LINE sent it, sealed under its caller's key before LINE got its 200. */
+/**
+ * One webhook event as LINE sent it, sealed under its caller's key before LINE got its 200. Of one from a group, only
+ * that there was one: no key of a single person could destroy what was said there.
+ */
 @Entity('inbound_event')
 @Index('inbound_event_caller_id_index', ['callerId'])
 @Index('inbound_event_stored_index', ['id'], { where: `(state = 'stored')` })

@@ -14,6 +14,7 @@ import { SealError } from '../vault/seal.js';
 import { type Binding, Vault } from '../vault/vault.service.js';
 import { inboundBinding, setAsideBinding } from './inbox.repository.js';
 import { eventIdOf, inboxId } from './inbox-id.js';
+import { keptSince, keptUntil } from './kept-since.js';
 import { shapeOf } from './shape.js';
 
 const SHOWN_AT_MOST = 200;
@@ -44,17 +45,19 @@ export class InboxReadModel {
     }>(
       `SELECT id::text, NULL::bigint AS "eventId", account_id AS "accountId", reason, received_at AS "receivedAt",
          bytes, NULL::varchar AS error, 0 AS attempts, replay_requested_at IS NOT NULL AS "replayRequested"
-       FROM set_aside
+       FROM set_aside WHERE received_at >= $1
        UNION ALL
        SELECT '', id, account_id, 'projection-failed', received_at, length(sealed), error, attempts, false
        FROM inbound_event WHERE state = 'set-aside'
        ORDER BY 5 DESC, 1, 2 LIMIT ${SHOWN_AT_MOST}`,
+      [keptSince()],
     );
     return {
       items: rows.map(({ eventId, receivedAt, ...row }) => ({
         ...row,
         id: eventId === null ? row.id : inboxId(eventId),
         receivedAt: this.#asShown(receivedAt),
+        keptUntil: eventId === null ? this.#asShown(keptUntil(receivedAt)) : null,
       })),
     };
   }
@@ -68,8 +71,9 @@ export class InboxReadModel {
     const [row] =
       eventId === undefined
         ? await this.database.query<{ sealed: Buffer; accountId: string; webhookEventId: null }>(
-            `SELECT sealed, account_id AS "accountId", NULL AS "webhookEventId" FROM set_aside WHERE id::text = $1`,
-            [id],
+            `SELECT sealed, account_id AS "accountId", NULL AS "webhookEventId" FROM set_aside
+             WHERE id::text = $1 AND received_at >= $2`,
+            [id, keptSince()],
           )
         : await this.database.query<{ sealed: Buffer; accountId: string; webhookEventId: string }>(
             `SELECT sealed, account_id AS "accountId", webhook_event_id AS "webhookEventId" FROM inbound_event

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type Account } from '../account/account.directory.js';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { Clock } from '../config/clock.js';
 import { type SetAsideReason } from '../contract/desk.js';
 import { Database } from '../database/database.service.js';
@@ -8,6 +9,7 @@ import { type Queryable } from '../database/transaction.js';
 import { type DataKey, SealError } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { eventIdOf } from './inbox-id.js';
+import { keptSince } from './kept-since.js';
 
 export interface InboundEvent {
   readonly account: Account;
@@ -17,6 +19,18 @@ export interface InboundEvent {
   /** Real time at which the webhook came. */
   readonly receivedAt: Date;
   readonly event: unknown;
+}
+
+/**
+ * Some callers were erased, or given another key, since theirs was looked up: nothing of theirs was stored, so that no
+ * word is sealed with a key that is about to be destroyed. Everybody else's events are.
+ */
+export class StaleKeysError extends Error {
+  override readonly name = 'StaleKeysError';
+
+  constructor(readonly keyIds: ReadonlySet<string>) {
+    super('keys were replaced or destroyed');
+  }
 }
 
 /** Input that was set aside and is to be read again. */
@@ -34,6 +48,7 @@ export class InboxRepository {
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -41,6 +56,7 @@ export class InboxRepository {
    * Stores events that were not seen before, all in one statement and so in one commit. When it resolves they are
    * durable.
    * @returns how many were new
+   * @throws StaleKeysError
    */
   async storeEvents(events: readonly InboundEvent[]): Promise<number> {
     return this.#insert(this.database, events);
@@ -72,20 +88,30 @@ export class InboxRepository {
     const unique = [
       ...new Map(events.map((event) => [`${event.account.id}\n${event.webhookEventId}`, event])).values(),
     ];
-    const stored = await db.query(
+    const [outcome] = await db.query<{ stored: number; stale: string[] | null }>(
       `WITH given AS (
          SELECT * FROM unnest($1::varchar[], $2::varchar[], $3::uuid[], $4::bytea[], $5::timestamptz[],
-           $6::timestamptz[])
-           WITH ORDINALITY AS input (account_id, webhook_event_id, caller_id, sealed, received_at, by_our_clock, position)
+           $6::timestamptz[], $7::uuid[])
+           WITH ORDINALITY AS input (account_id, webhook_event_id, caller_id, sealed, received_at, by_our_clock,
+             key_id, position)
+       ), kept AS MATERIALIZED (
+         SELECT id, key_id FROM caller WHERE id = ANY($3) ORDER BY id FOR KEY SHARE
+       ), current AS (
+         SELECT given.* FROM given LEFT JOIN kept ON kept.id = given.caller_id
+         WHERE given.caller_id IS NULL OR kept.key_id = given.key_id
        ), fresh AS (
          INSERT INTO webhook_event_id (account_id, webhook_event_id, received_at)
-         SELECT account_id, webhook_event_id, by_our_clock FROM given ORDER BY account_id, webhook_event_id
+         SELECT account_id, webhook_event_id, by_our_clock FROM current ORDER BY account_id, webhook_event_id
          ON CONFLICT DO NOTHING RETURNING account_id, webhook_event_id
+       ), stored AS (
+         INSERT INTO inbound_event (account_id, webhook_event_id, caller_id, received_at, sealed)
+         SELECT current.account_id, current.webhook_event_id, current.caller_id, current.received_at, current.sealed
+         FROM current JOIN fresh USING (account_id, webhook_event_id) ORDER BY current.position
+         RETURNING id
        )
-       INSERT INTO inbound_event (account_id, webhook_event_id, caller_id, received_at, sealed)
-       SELECT given.account_id, given.webhook_event_id, given.caller_id, given.received_at, given.sealed
-       FROM given JOIN fresh USING (account_id, webhook_event_id) ORDER BY given.position
-       RETURNING id`,
+       SELECT (SELECT count(*)::int FROM stored) AS stored,
+         (SELECT array_agg(DISTINCT given.key_id) FROM given JOIN kept ON kept.id = given.caller_id
+           WHERE kept.key_id <> given.key_id) AS stale`,
       [
         unique.map((event) => event.account.id),
         unique.map((event) => event.webhookEventId),
@@ -95,9 +121,11 @@ export class InboxRepository {
         ),
         unique.map((event) => event.receivedAt),
         unique.map((event) => this.clock.fromRealTime(event.receivedAt.getTime())),
+        unique.map((event) => event.key.id),
       ],
     );
-    return stored.length;
+    if (outcome?.stale) throw new StaleKeysError(new Set(outcome.stale));
+    return outcome?.stored ?? 0;
   }
 
   /**
@@ -138,7 +166,7 @@ export class InboxRepository {
    * @param ids as the list of what was set aside names them
    * @returns how many of them were still set aside
    */
-  async requestReplay(ids: readonly string[]): Promise<number> {
+  async requestReplay(ids: readonly string[], staffId: string): Promise<number> {
     const eventIds = ids.flatMap((id) => eventIdOf(id) ?? []);
     return this.database.transaction(async (tx) => {
       const events = await tx.query<{ accountId: string }>(
@@ -147,12 +175,19 @@ export class InboxRepository {
         [eventIds],
       );
       const inputs = await tx.query<{ accountId: string }>(
-        `UPDATE set_aside SET replay_requested_at = $2 WHERE id::text = ANY($1) RETURNING account_id AS "accountId"`,
-        [ids, this.clock.now()],
+        `UPDATE set_aside SET replay_requested_at = $2 WHERE id::text = ANY($1) AND received_at >= $3
+         RETURNING account_id AS "accountId"`,
+        [ids, this.clock.now(), keptSince()],
       );
       const replayed = [...events, ...inputs];
       for (const accountId of new Set(replayed.map((row) => row.accountId)))
         tx.emit({ type: 'account.changed', accountId });
+      if (replayed.length > 0)
+        await this.audit.record(tx, {
+          act: 'set-aside.replayed',
+          actor: staffId,
+          details: { count: replayed.length },
+        });
       return replayed.length;
     });
   }
@@ -161,7 +196,8 @@ export class InboxRepository {
   async nextReplay(): Promise<ReplayedInput | undefined> {
     const [row] = await this.database.query<Omit<ReplayedInput, 'bytes'> & { sealed: Buffer }>(
       `SELECT id, account_id AS "accountId", reason, received_at AS "receivedAt", sealed FROM set_aside
-       WHERE replay_requested_at IS NOT NULL ORDER BY received_at, id LIMIT 1`,
+       WHERE replay_requested_at IS NOT NULL AND received_at >= $1 ORDER BY received_at, id LIMIT 1`,
+      [keptSince()],
     );
     if (row === undefined) return undefined;
     const { sealed, ...input } = row;

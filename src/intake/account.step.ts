@@ -3,8 +3,10 @@ import { AccountDirectory } from '../account/account.directory.js';
 import { AlarmService } from '../account/alarm.service.js';
 import { LineTaskQueue } from '../account/line-task.queue.js';
 import { type Transaction } from '../database/transaction.js';
+import { inboundBinding } from '../inbox/inbox.repository.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { Vault } from '../vault/vault.service.js';
+import { type Group, groupToLeave, isOfSeveral, withoutPeople } from './group-event.js';
 import { interpret } from './interpretation.js';
 
 /** An event behind which no single caller stands: about the account itself, or from a group. */
@@ -41,7 +43,28 @@ export class AccountStep {
         groups.set(`${accountId} ${group.source} ${group.id}`, { accountId, ...group });
     }
     for (const group of groups.values()) await this.#leave(tx, group);
-    return events.filter(({ event }) => interpret(event).unfamiliar).map(({ id }) => id);
+    await this.#forgetGroups(
+      tx,
+      events.filter(({ event }) => isOfSeveral(event)),
+    );
+    return events.filter(({ event }) => isUnfamiliar(event)).map(({ id }) => id);
+  }
+
+  /** Which group it was is needed no longer; nor is what an older version stored of what was said there. */
+  async #forgetGroups(tx: Transaction, events: readonly AccountEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const sealed: Buffer[] = [];
+    for (const { accountId, event } of events) {
+      const { key } = await this.accounts.get(accountId);
+      sealed.push(
+        this.vault.sealJson(key, inboundBinding(accountId, event.webhookEventId), withoutPeople(event)),
+      );
+    }
+    await tx.query(
+      `UPDATE inbound_event SET sealed = given.sealed FROM unnest($1::bigint[], $2::bytea[]) AS given (id, sealed)
+       WHERE inbound_event.id = given.id`,
+      [events.map(({ id }) => id), sealed],
+    );
   }
 
   async #leave(tx: Transaction, group: Group & { accountId: string }): Promise<void> {
@@ -64,15 +87,7 @@ export class AccountStep {
   }
 }
 
-interface Group {
-  readonly source: 'group' | 'room';
-  readonly id: string;
-}
-
-/** The group or room an event came from, unless we are out of it already or another module speaks there. */
-function groupToLeave({ type, mode, source }: LineEvent): Group | undefined {
-  if (type === 'leave' || mode === 'standby') return undefined;
-  if (source?.type !== 'group' && source?.type !== 'room') return undefined;
-  const id = source[`${source.type}Id`];
-  return typeof id === 'string' ? { source: source.type, id } : undefined;
+/** Of what is said in groups nothing is kept by which it would be familiar; who wrote there asks us for nothing. */
+function isUnfamiliar(event: LineEvent): boolean {
+  return interpret(event).unfamiliar && !(event.type === 'message' && isOfSeveral(event));
 }

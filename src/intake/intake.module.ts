@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssignmentModule } from '../assignment/assignment.module.js';
+import { ErasureModule } from '../erasure/erasure.module.js';
 import { LineModule } from '../line/line.module.js';
 import { WaitingListModule } from '../waiting-list/waiting-list.module.js';
 import { AccountStep } from './account.step.js';
@@ -16,7 +17,7 @@ import { Spool } from './spool/spool.service.js';
 import { WithdrawalStep } from './withdrawal.step.js';
 
 @Module({
-  imports: [AssignmentModule, LineModule, WaitingListModule],
+  imports: [AssignmentModule, ErasureModule, LineModule, WaitingListModule],
   controllers: [IntakeController],
   providers: [
     AccountStep,

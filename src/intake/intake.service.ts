@@ -14,9 +14,15 @@ import {
   emergencyRecordSchema,
 } from './emergency/emergency-record.js';
 import { EmergencyTexts } from './emergency/emergency-texts.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit } from '../database/group-commit.js';
 import { eventsReceived, eventsSetAside, eventsStored, webhooksReceived } from './intake.metrics.js';
-import { InboxRepository, type InboundEvent, type ReplayedInput } from '../inbox/inbox.repository.js';
+import {
+  InboxRepository,
+  type InboundEvent,
+  type ReplayedInput,
+  StaleKeysError,
+} from '../inbox/inbox.repository.js';
+import { asStored } from './group-event.js';
 import { Projector } from './projector.js';
 import { type SpooledEntry } from './spool/drain.js';
 import { Spool } from './spool/spool.service.js';
@@ -30,6 +36,9 @@ const BATCH_EVENTS = 256;
  * answer for 2 seconds. https://developers.line.biz/en/docs/messaging-api/check-webhook-error-statistics/
  */
 const COMMIT_WAIT_MS = 1500;
+
+/** Somebody would have to be erased again and again, just as they write, to need more. */
+const STALE_TRIES = 4;
 
 /** Takes webhooks: verify the raw bytes, commit, answer. Everything else happens later. */
 @Injectable()
@@ -139,7 +148,11 @@ export class IntakeService implements OnModuleInit {
     await this.repository.probe(account);
   }
 
-  async #storeSpooled(entries: readonly SpooledEntry[]): Promise<void> {
+  #storeSpooled(entries: readonly SpooledEntry[]): Promise<void> {
+    return this.#withFreshKeys(() => this.#storeEntries(entries));
+  }
+
+  async #storeEntries(entries: readonly SpooledEntry[]): Promise<void> {
     const inbound: InboundEvent[] = [];
     for (const { kind, account, content, at } of entries) {
       if (kind === 'said') {
@@ -176,7 +189,22 @@ export class IntakeService implements OnModuleInit {
 
   async #store(account: Account, { events, aside }: Reading, receivedAt: Date): Promise<void> {
     for (const { reason, bytes } of aside) await this.#setAside(account, reason, bytes, receivedAt);
-    if (events.length > 0) await this.#commits.add(await this.#inbound(account, events, receivedAt));
+    if (events.length === 0) return;
+    await this.#withFreshKeys(async () =>
+      this.#commits.add(await this.#inbound(account, events, receivedAt)),
+    );
+  }
+
+  /** Whoever was erased meanwhile is a stranger the second time; what was stored already isn't stored again. */
+  async #withFreshKeys(store: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await store();
+      } catch (error) {
+        if (!(error instanceof StaleKeysError) || attempt === STALE_TRIES) throw error;
+        this.callers.forget(error.keyIds);
+      }
+    }
   }
 
   async #inbound(account: Account, events: readonly LineEvent[], receivedAt: Date): Promise<InboundEvent[]> {
@@ -187,7 +215,8 @@ export class IntakeService implements OnModuleInit {
       const caller = byUserId.get(callerAddress(event) ?? '');
       const key = caller?.key ?? account.key;
       const { webhookEventId } = event;
-      return { account, webhookEventId, callerId: caller?.id ?? null, key, receivedAt, event };
+      const callerId = caller?.id ?? null;
+      return { account, webhookEventId, callerId, key, receivedAt, event: asStored(event) };
     });
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type LabelledKind, type MessageContent } from '../contract/message.js';
+import { ERASURE_DATA, isErasureWish } from '../erasure/wish.js';
 import { type LineEvent } from '../line/webhook-body.js';
 import { type MessageTokens } from '../ticket/delivery-request.js';
 import { leftTicket } from '../waiting-list/leaving.js';
@@ -29,6 +30,8 @@ export interface Interpretation {
   readonly tokens: MessageTokens | null;
   /** When the caller took it back; never read from the event itself. */
   readonly withdrawnAt: Date | null;
+  /** The caller wants what they said to be erased: by the exact words, or by a button of the menu. */
+  readonly wantsErasure: boolean;
   /** LINE has newly added it: administrators may see what it looks like. */
   readonly unfamiliar: boolean;
 }
@@ -84,6 +87,7 @@ const NOTHING: Interpretation = {
   quotedExternalId: null,
   tokens: null,
   withdrawnAt: null,
+  wantsErasure: false,
   unfamiliar: false,
 };
 
@@ -117,6 +121,7 @@ export function interpret(event: LineEvent): Interpretation {
         ...NOTHING,
         content: { kind: 'labelled', ...postbackLabel(event) },
         opensTicket: true,
+        wantsErasure: postbackData(event) === ERASURE_DATA,
         tokens: tokensOf(event, undefined),
       };
     }
@@ -133,6 +138,7 @@ function interpretMessage(event: LineEvent): Interpretation {
     ...NOTHING,
     content: messageContent(message),
     opensTicket: true,
+    wantsErasure: isErasureWish(textMessage.safeParse(message).data?.text ?? ''),
     externalId: identified.safeParse(message).data?.id ?? null,
     quotedExternalId: quoting.safeParse(message).data?.quotedMessageId ?? null,
     tokens: tokensOf(event, message),

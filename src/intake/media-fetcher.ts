@@ -47,7 +47,6 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
   readonly #worker = new Worker('media', POLL_MS, () => this.#fill());
   readonly #underWay = new UnderWay();
   readonly #stopping = new AbortController();
-  #unsubscribe: (() => void) | undefined;
   #sweptAt = -Infinity;
 
   constructor(
@@ -64,13 +63,11 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     if (!this.environment.ROLES.includes('intake')) return;
-    this.#unsubscribe = this.feed.onHint('media', () => this.#worker.poke());
-    this.#worker.start();
+    this.#worker.start((poke) => this.feed.onHint('media', poke));
   }
 
   /** Breaks off what is under way: it is begun anew by whoever comes next. */
   async onApplicationShutdown(): Promise<void> {
-    this.#unsubscribe?.();
     this.#stopping.abort();
     await this.#worker.stop();
     await this.#underWay.ended();

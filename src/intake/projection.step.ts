@@ -8,9 +8,11 @@ import { MediaRepository, type NewMedia } from '../media/media.repository.js';
 import { OpeningHoursService } from '../opening-hours/opening-hours.service.js';
 import { type NewMessage, TicketAppender } from '../ticket/append.js';
 import { REPLY_TOKEN_FRESH_MS, type ReplyToken } from '../ticket/delivery-request.js';
+import { TestCallers, type WrittenText } from '../ticket/test-callers.service.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { type DataKey } from '../vault/seal.js';
 import { WaitingListService, type WrittenTicket } from '../waiting-list/waiting-list.service.js';
+import { ErasureService } from '../erasure/erasure.service.js';
 import { isEmergencyEventId } from './emergency/emergency-record.js';
 import { EmergencyStep } from './emergency/emergency.step.js';
 import { interpret, type Interpretation, replyTokenOf } from './interpretation.js';
@@ -50,6 +52,8 @@ export class ProjectionStep {
     private readonly reopening: ReopenService,
     private readonly waitingList: WaitingListService,
     private readonly openingHours: OpeningHoursService,
+    private readonly testCallers: TestCallers,
+    private readonly erasures: ErasureService,
     private readonly clock: Clock,
   ) {}
 
@@ -74,6 +78,7 @@ export class ProjectionStep {
     const found = await this.#ticketsFor(tx, interpreted);
     const entered = await this.line.enter(tx, interpreted, found, reachability);
     await this.#append(tx, interpreted, entered.tickets);
+    await this.testCallers.notice(tx, interpreted.flatMap(writtenText));
     await this.#answer(tx, interpreted, entered);
     await this.line.leave(tx, interpreted, entered.tickets, reachability);
     return interpreted.filter((event) => event.meaning.unfamiliar).map((event) => event.id);
@@ -223,7 +228,18 @@ export class ProjectionStep {
       wrote.set(id, { ...target(event, ticket), state, waitNumber, admission: admissions.get(id) });
     }
     await this.waitingList.callersWrote(tx, [...wrote.values()]);
+    await this.erasures.asked(
+      tx,
+      events.flatMap((event) => {
+        const ticket = tickets.get(event.callerId);
+        return event.meaning.wantsErasure && ticket !== undefined ? target(event, ticket) : [];
+      }),
+    );
   }
+}
+
+function writtenText({ accountId, callerId, meaning }: Interpreted): WrittenText[] {
+  return meaning.content?.kind === 'text' ? [{ accountId, callerId, text: meaning.content.text }] : [];
 }
 
 /** The picture or file that a message brings, to be fetched from LINE. Of a withdrawn one nothing is fetched. */

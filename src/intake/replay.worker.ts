@@ -24,7 +24,6 @@ const POLL_MS = 5000;
 export class ReplayWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(ReplayWorker.name);
   readonly #worker = new Worker('replay', POLL_MS, () => this.#replayOne());
-  #unsubscribe: (() => void) | undefined;
 
   constructor(
     private readonly repository: InboxRepository,
@@ -36,12 +35,10 @@ export class ReplayWorker implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     if (!this.environment.ROLES.includes('intake')) return;
-    this.#unsubscribe = this.feed.onHint('events', () => this.#worker.poke());
-    this.#worker.start();
+    this.#worker.start((poke) => this.feed.onHint('events', poke));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#unsubscribe?.();
     await this.#worker.stop();
   }
 

@@ -18,11 +18,16 @@ export interface QuotaAnswer {
   readonly used: number;
 }
 
+/** What LINE tells of somebody: of who blocked the account, nothing any more. */
+export type ProfileAnswer =
+  { readonly state: 'known'; readonly displayName: string } | { readonly state: 'blocked' | 'no-answer' };
+
 /** A small call that is no message. */
 export type SmallCall =
   | { readonly kind: 'read'; readonly token: string }
   | { readonly kind: 'loading'; readonly userId: string; readonly seconds: number }
   | { readonly kind: 'rich-menu'; readonly richMenuId: string }
+  | { readonly kind: 'farewell'; readonly userId: string; readonly text: string; readonly retryKey: string }
   | { readonly kind: 'leave'; readonly source: 'group' | 'room'; readonly id: string };
 
 interface HttpAnswer {
@@ -81,6 +86,11 @@ export class LineClient {
           });
         case 'rich-menu':
           return client.setDefaultRichMenuWithHttpInfo(call.richMenuId);
+        case 'farewell':
+          return client.pushMessageWithHttpInfo(
+            { to: call.userId, messages: [{ type: 'text', text: call.text }] },
+            call.retryKey,
+          );
         case 'leave':
           return call.source === 'group'
             ? client.leaveGroupWithHttpInfo(call.id)
@@ -106,6 +116,21 @@ export class LineClient {
     });
     if (quota !== undefined && result.outcome === 'accepted') return quota;
     return result.outcome === 'accepted' ? NO_ANSWER : result;
+  }
+
+  /**
+   * The name that somebody has on LINE now. LINE answers 404 of who blocked the account, or never wrote to it.
+   * https://developers.line.biz/en/reference/messaging-api/#get-profile
+   */
+  async profile(channel: ChannelCredentials, userId: string): Promise<ProfileAnswer> {
+    let displayName: string | undefined;
+    const result = await this.#send(channel, async (client) => {
+      const answer = await client.getProfileWithHttpInfo(userId);
+      ({ displayName } = answer.body);
+      return { httpResponse: answer.httpResponse, body: {} };
+    });
+    if (displayName !== undefined) return { state: 'known', displayName };
+    return { state: result.outcome !== 'accepted' && result.status === 404 ? 'blocked' : 'no-answer' };
   }
 
   /** The API of one channel, for calls that are not on a caller's path. */

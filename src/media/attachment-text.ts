@@ -8,7 +8,8 @@ const kindWords: Readonly<Record<MediaKind, string>> = {
   file: 'ファイル',
 };
 
-const DEFAULT_TEMPLATE = `{kind}をお送りします。
+/** What brings a link where an account has no text of its own for it. */
+export const DEFAULT_ATTACHMENT_TEXT = `{kind}をお送りします。
 お時間のあるときに、こちらから開いてください。
 {link}
 
@@ -26,5 +27,8 @@ export function attachmentText(
     link,
     until: describeInstant(until),
   };
-  return (template ?? DEFAULT_TEMPLATE).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return (template ?? DEFAULT_ATTACHMENT_TEXT).replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => values[name] ?? whole,
+  );
 }

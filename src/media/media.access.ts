@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../account/account.directory.js';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type MediaKind, type MediaState } from '../contract/message.js';
 import { Database } from '../database/database.service.js';
 import { type Principal } from '../staff/principal.js';
+import { noteMediaRead } from '../ticket/ticket-trace.js';
 import { accessTicket } from '../ticket/ticket.access.js';
 import { Vault } from '../vault/vault.service.js';
 import { type ByteRange } from './byte-range.js';
@@ -42,7 +44,10 @@ const SELECT_MEDIA = `
     chunk_bytes AS "chunkBytes", name_sealed AS "nameSealed"
   FROM media`;
 
-/** The only ways to the bytes of media: who may read its ticket, and whoever holds a link that we made. */
+/**
+ * The only ways to the bytes of media: who may read its ticket, whoever holds a link that we made, and the file of a
+ * consultation that two people let go.
+ */
 @Injectable()
 export class MediaAccess {
   constructor(
@@ -50,19 +55,22 @@ export class MediaAccess {
     private readonly store: MediaStore,
     private readonly accounts: AccountDirectory,
     private readonly vault: Vault,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
 
   /** @throws AppError ticket_not_found, not_permitted, media_not_found, media_not_ready */
   async forPerson(principal: Principal, ticketId: string, mediaId: string): Promise<ReadableMedia> {
-    await accessTicket(this.database, principal, ticketId, 'read', 'no-lock');
+    const head = await accessTicket(this.database, principal, ticketId, 'read', 'no-lock', this.clock.now());
     const [row] = await this.database.query<MediaRow>(
       `${SELECT_MEDIA} WHERE media.id = $1 AND media.ticket_id = $2`,
       [mediaId, ticketId],
     );
     if (row === undefined) throw new AppError('media_not_found');
     if (row.state === 'waiting') throw new AppError('media_not_ready');
-    return this.#readable(row);
+    const media = await this.#readable(row);
+    await noteMediaRead(this.audit, principal, head, mediaId);
+    return media;
   }
 
   /**
@@ -83,6 +91,17 @@ export class MediaAccess {
     const media = await this.#readable(row).catch(() => undefined);
     if (media === undefined) throw new AppError('not_found');
     return { ...media, accountName: account.name.ja, expiresAt: shared.expiresAt };
+  }
+
+  /** All that is there of a consultation, in order. That two people have agreed was asked before, by the ledger. */
+  async forDisclosure(ticketId: string): Promise<ReadonlyMap<string, ReadableMedia>> {
+    const rows = await this.database.query<MediaRow>(
+      `${SELECT_MEDIA} WHERE media.ticket_id = $1 AND media.state = 'stored' ORDER BY media.id`,
+      [ticketId],
+    );
+    const readable = new Map<string, ReadableMedia>();
+    for (const row of rows) readable.set(row.id, await this.#readable(row));
+    return readable;
   }
 
   async #readable(row: MediaRow): Promise<ReadableMedia> {

@@ -104,6 +104,12 @@ export class MediaService {
     const head = await accessTicket(this.database, principal, ticketId, 'work', 'no-lock');
     // Somebody else's: nothing is touched, and the reply says what stands in its way.
     if (head.assignedTo !== principal.staffId) return new Map();
+    return this.ofTicket(ticketId, mediaIds);
+  }
+
+  /** The same, for whoever sends them in somebody else's name. Whether they may is asked before, elsewhere. */
+  async ofTicket(ticketId: string, mediaIds: readonly string[]): Promise<ReadonlyMap<string, Attachment>> {
+    if (mediaIds.length === 0) return new Map();
     // It is about to be used: the sweep must leave it alone.
     const rows = await this.database.query<UploadRow & Pick<TicketHead, 'accountId'>>(
       `UPDATE media SET next_attempt_at = now() + interval '1 day'

@@ -1,7 +1,7 @@
 import { type CalendarDay, type OpeningRule } from '../contract/opening.js';
 import { ruleOn } from './day-rule.js';
 import { holidayOn } from './holiday.js';
-import { type Schedule } from './schedule.js';
+import { type Schedule } from '../contract/schedule.js';
 import { intervalView, type Override, timelineOf } from './timeline.js';
 import { barsOn } from './today.js';
 import { tokyoDate, weekdayOf } from './tokyo.js';

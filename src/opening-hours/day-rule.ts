@@ -1,7 +1,7 @@
 import { type Temporal } from 'temporal-polyfill';
 import { type OpeningRule } from '../contract/opening.js';
 import { holidayOn } from './holiday.js';
-import { type Interval, minutesOf, type Schedule } from './schedule.js';
+import { type Interval, minutesOf, type Schedule } from '../contract/schedule.js';
 import { weekdayOf } from './tokyo.js';
 
 /** What a schedule says of the openings that begin on one date. No intervals: none begins. */

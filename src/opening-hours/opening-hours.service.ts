@@ -6,8 +6,9 @@ import { type Queryable, type Transaction } from '../database/transaction.js';
 import { calendarOf } from './calendar.js';
 import { dependsOnHolidays } from './day-rule.js';
 import { lastHolidayYear } from './holiday.js';
-import { type Opening, openingAt, openingWithoutHours } from './opening-hours.js';
-import { type Schedule, scheduleSchema } from './schedule.js';
+import { type Opening, openingAt, type OpeningSpan, openingWithoutHours, spansOf } from './opening-hours.js';
+import { type Schedule, scheduleSchema } from '../contract/schedule.js';
+import { type Comparison } from './schedule-warnings.js';
 import { LOOK_BACK_DAYS, type Override } from './timeline.js';
 import { tokyoDate } from './tokyo.js';
 
@@ -24,6 +25,8 @@ export interface OpeningNow extends Opening {
 
 interface Row {
   readonly accountId: string;
+  /** Switched off, it takes nobody new, whatever its hours say. */
+  readonly active: boolean;
   /** The document as text: the same text needs no second look. */
   readonly rules: string | null;
   /** How many people an opening waits for; null where it doesn't. */
@@ -35,6 +38,14 @@ interface Row {
     readonly until: string | null;
   })[];
 }
+
+/** What holds for an account that is switched off, as if somebody had closed it by hand for good. */
+const SWITCHED_OFF: Override = {
+  state: 'closed',
+  reason: '停止中 / Switched off',
+  startsAt: new Date(0),
+  until: null,
+};
 
 /** What an account's document is, checked once. */
 type Document = { readonly rules: string | null } & (
@@ -98,6 +109,47 @@ export class OpeningHoursService {
     return calendarOf(document.schedule, at, days, overridesOf(row));
   }
 
+  /** When an account is open between two instants, as planned and as decided by hand; none where its hours can't be told. */
+  async spans(tx: Queryable, accountId: string, from: Date, to: Date): Promise<OpeningSpan[]> {
+    const [row] = await this.#read(tx, [accountId], from);
+    const document = this.#document(accountId, row?.rules ?? null);
+    if (!('schedule' in document) || faultOf(document, from) !== null) return [];
+    return spansOf(document.schedule, from, to, overridesOf(row));
+  }
+
+  /**
+   * What another schedule would make of the next days, and of now. What was decided by hand stays; of an account that is
+   * switched off, the days are told as they will be once it runs: hours are decided before that.
+   */
+  async compare(tx: Queryable, accountId: string, schedule: Schedule, days: number): Promise<Comparison> {
+    const at = this.clock.now();
+    const [row] = await this.#read(tx, [accountId], at);
+    const overrides = decidedByHand(row);
+    const [before, after] = [this.#document(accountId, row?.rules ?? null), { rules: null, schedule }];
+    const holidaysUnknown = faultOf(after, at) !== null;
+    const then = holidaysUnknown
+      ? openingWithoutHours('holidays-unknown', at, overrides)
+      : openingAt(schedule, at, overrides);
+    const told = { ...then, fault: holidaysUnknown ? ('holidays-unknown' as const) : null, held: false };
+    const { state } = heldBack(this.#evaluate(accountId, row, at, []), row, at);
+    const isTold = 'schedule' in before && faultOf(before, at) === null;
+    return {
+      // One that is switched off takes nobody, whatever its hours say.
+      now: { before: state, after: row?.active === false ? state : heldBack(told, row, at).state },
+      nextOpensAt: then.nextOpensAt,
+      holidaysUnknown,
+      days: holidaysUnknown ? [] : calendarOf(schedule, at, days, overrides),
+      before: isTold ? calendarOf(before.schedule, at, days, overrides) : null,
+    };
+  }
+
+  /** The schedule of an account; null where there is none, or it can't be read. */
+  async schedule(tx: Queryable, accountId: string): Promise<Schedule | null> {
+    const [row] = await this.#read(tx, [accountId], this.clock.now());
+    const document = this.#document(accountId, row?.rules ?? null);
+    return 'schedule' in document ? document.schedule : null;
+  }
+
   /** Replaces the hours of an account. */
   async save(tx: Transaction, accountId: string, schedule: Schedule): Promise<void> {
     await tx.query(
@@ -109,7 +161,7 @@ export class OpeningHoursService {
 
   #read(tx: Queryable, accountIds: readonly string[], at: Date): Promise<Row[]> {
     return tx.query<Row>(
-      `SELECT account.id AS "accountId", staffed_at AS "staffedAt",
+      `SELECT account.id AS "accountId", active, staffed_at AS "staffedAt",
          CASE WHEN (settings->'staffing'->>'hold')::boolean
            THEN coalesce((settings->'staffing'->>'minimum')::int, 2) END AS "waitsFor",
          (SELECT rules::text FROM opening_schedule WHERE account_id = account.id) AS rules,
@@ -124,11 +176,13 @@ export class OpeningHoursService {
 
   #evaluate(accountId: string, row: Row | undefined, at: Date, supposed: readonly Override[]): OpeningNow {
     const document = this.#document(accountId, row?.rules ?? null);
-    const fault = faultOf(document, at);
-    const overrides = [...supposed, ...overridesOf(row)];
+    // Of one that is switched off nobody needs to know more.
+    const isOff = row?.active === false;
+    const fault = isOff ? null : faultOf(document, at);
+    const overrides = [...(isOff ? [] : supposed), ...overridesOf(row)];
     if ('schedule' in document && fault === null)
       return { ...openingAt(document.schedule, at, overrides), fault, held: false };
-    return { ...openingWithoutHours(fault ?? 'broken', at, overrides), fault, held: false };
+    return { ...openingWithoutHours(fault ?? 'missing', at, overrides), fault, held: false };
   }
 
   #document(accountId: string, rules: string | null): Document {
@@ -167,6 +221,8 @@ function heldBack(opening: OpeningNow, row: Row | undefined, at: Date): OpeningN
     ...opening,
     state: 'closed',
     openedAt: null,
+    // What comes next is this one, as soon as people are there: nobody can say when.
+    nextOpensAt: null,
     lines: null,
     held: true,
     explain: { ...explain, rule: { kind: 'staffing', minimum: waitsFor } },
@@ -187,6 +243,10 @@ function faultOf(document: Document, at: Date): HoursFault | null {
 }
 
 function overridesOf(row: Row | undefined): Override[] {
+  return row?.active === false ? [SWITCHED_OFF] : decidedByHand(row);
+}
+
+function decidedByHand(row: Row | undefined): Override[] {
   return (row?.overrides ?? []).map(({ state, reason, startsAt, until }) => ({
     state,
     reason,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openingAt } from './opening-hours.js';
-import { scheduleSchema } from './schedule.js';
+import { scheduleSchema } from '../contract/schedule.js';
 
 const jst = (text: string) => new Date(`${text}+09:00`);
 

@@ -1,6 +1,6 @@
 import { type OpeningState } from '../contract/account.js';
 import { type Explanation, type HoursFault } from '../contract/opening.js';
-import { type Schedule } from './schedule.js';
+import { type Schedule } from '../contract/schedule.js';
 import { begins, faultyTimeline, overlay, type Override, type Segment, timelineOf } from './timeline.js';
 import { describeHours } from './today.js';
 import { tokyoDate } from './tokyo.js';
@@ -34,6 +34,30 @@ export function openingAt(schedule: Schedule, at: Date, overrides: readonly Over
   const base = timelineOf(schedule, today);
   const segments = overrides.length === 0 ? base : overlay(base, overrides);
   return { ...lookUp(segments, at), hoursToday: describeHours(schedule, today, segments, overrides) };
+}
+
+/** A stretch in which an account is open. */
+export interface OpeningSpan {
+  readonly from: Date;
+  readonly to: Date;
+  readonly state: OpeningState;
+}
+
+/** What is open between two instants, which lie no further apart than a few days. */
+export function spansOf(
+  schedule: Schedule,
+  from: Date,
+  to: Date,
+  overrides: readonly Override[],
+): OpeningSpan[] {
+  return overlay(timelineOf(schedule, tokyoDate(from)), overrides)
+    .filter(isStaffed)
+    .filter((segment) => segment.from < to.getTime() && segment.to > from.getTime())
+    .map((segment) => ({
+      from: new Date(Math.max(segment.from, from.getTime())),
+      to: new Date(Math.min(segment.to, to.getTime())),
+      state: segment.state,
+    }));
 }
 
 /** What can be told where the hours are missing or broken: nothing but what somebody decided by hand. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type OpeningOverrideView, type OverrideRequest } from '../contract/opening.js';
@@ -27,6 +28,7 @@ interface Row {
 export class OverrideService {
   constructor(
     private readonly clock: Clock,
+    private readonly audit: AuditWriter,
     private readonly watch: OpeningWatch,
   ) {}
 
@@ -45,12 +47,21 @@ export class OverrideService {
     const lastsMs = end === null ? null : end.getTime() - now.getTime();
     if (lastsMs !== null && (lastsMs <= 0 || lastsMs > LONGEST_MS))
       throw new AppError('invalid_field', { field: 'until' }, 'until');
+    const id = uuidv7();
     await tx.query(
       `INSERT INTO opening_override (id, account_id, state, reason, starts_at, until, set_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [uuidv7(), accountId, state, reason, now, end, staffId],
+      [id, accountId, state, reason, now, end, staffId],
     );
     await this.watch.restart(tx, [accountId]);
+    await this.audit.record(tx, {
+      act: 'opening.overridden',
+      actor: staffId,
+      accountId,
+      subject: { kind: 'override', id },
+      details: { state, until: end?.toISOString() ?? null },
+      why: { words: reason, keyId: await accountKeyId(tx, accountId) },
+    });
   }
 
   /**
@@ -68,7 +79,14 @@ export class OverrideService {
        WHERE id = $1 AND undone_at IS NULL AND coalesce(until > $2, true) RETURNING id`,
       [id, this.clock.now(), staffId],
     );
-    if (undone.length > 0) await this.watch.restart(tx, [accountId]);
+    if (undone.length === 0) return;
+    await this.watch.restart(tx, [accountId]);
+    await this.audit.record(tx, {
+      act: 'opening.restored',
+      actor: staffId,
+      accountId,
+      subject: { kind: 'override', id },
+    });
   }
 
   /** What was decided by hand for an account, newest first; `current` are in force now, so that the first decides. */
@@ -91,6 +109,14 @@ export class OverrideService {
       startsAt <= now && (until === null || until > now) && undoneAt === null;
     return { current: rows.filter(inForce).map(view), history: rows.map(view) };
   }
+}
+
+async function accountKeyId(tx: Queryable, accountId: string): Promise<string> {
+  const [row] = await tx.query<{ keyId: string }>('SELECT key_id AS "keyId" FROM account WHERE id = $1', [
+    accountId,
+  ]);
+  if (row === undefined) throw new AppError('account_not_found');
+  return row.keyId;
 }
 
 function view({ startsAt, until, undoneAt, ...row }: Row): OpeningOverrideView {

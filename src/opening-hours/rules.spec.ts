@@ -4,7 +4,7 @@ import { calendarOf } from './calendar.js';
 import { ruleOn } from './day-rule.js';
 import { lastHolidayYear } from './holiday.js';
 import { openingAt, openingWithoutHours } from './opening-hours.js';
-import { scheduleSchema } from './schedule.js';
+import { scheduleSchema } from '../contract/schedule.js';
 import { type Override } from './timeline.js';
 
 const jst = (text: string) => new Date(`${text}+09:00`);

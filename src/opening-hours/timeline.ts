@@ -3,7 +3,7 @@ import { type Temporal } from 'temporal-polyfill';
 import { type OpeningState } from '../contract/account.js';
 import { type Explanation, type HoursFault, type IntervalView } from '../contract/opening.js';
 import { ruleOn } from './day-rule.js';
-import { type Interval, minutesOf, type Schedule } from './schedule.js';
+import { type Interval, minutesOf, type Schedule } from '../contract/schedule.js';
 import { startOfDay, tokyoDate, tokyoInstant } from './tokyo.js';
 
 const MINUTE_MS = 60_000;

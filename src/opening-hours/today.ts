@@ -1,6 +1,6 @@
 import { type Temporal } from 'temporal-polyfill';
 import { ruleOn } from './day-rule.js';
-import { minutesOf, type Schedule } from './schedule.js';
+import { minutesOf, type Schedule } from '../contract/schedule.js';
 import { overlay, type Override, type Segment } from './timeline.js';
 import { startOfDay, tokyoInstant } from './tokyo.js';
 

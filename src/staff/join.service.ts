@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import {
   type Ceremony,
@@ -10,7 +11,7 @@ import {
 } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
-import { hashPassword } from './password.js';
+import { assertUncommon, hashPassword } from './password.js';
 import { PasskeyRepository } from './passkey.repository.js';
 import { PasskeyService } from './passkey.service.js';
 import { SessionService } from './session.service.js';
@@ -18,6 +19,7 @@ import { type OpenLink, SignInLinkService } from './sign-in-link.service.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 import { passwordUse, SignInPolicies } from './sign-in-policy.js';
 import { TotpService } from './totp.service.js';
+import { letIn } from './vouch.service.js';
 
 /** Getting in for the first time, or again after a recovery, by a one-time link. */
 @Injectable()
@@ -33,6 +35,7 @@ export class JoinService {
     private readonly ceremonies: PasskeyService,
     private readonly totp: TotpService,
     private readonly sessions: SessionService,
+    private readonly audit: AuditWriter,
   ) {}
 
   /** Whose link it is. It stays usable: mail programs and messengers open links to look at them. */
@@ -74,18 +77,24 @@ export class JoinService {
     return this.totp.begin(staffId, login);
   }
 
-  /** Uses the link up for a password with an authenticator app. @returns the token of a session */
+  /**
+   * Uses the link up for a password with an authenticator app.
+   * @returns the token of a session
+   * @throws AppError password_not_allowed, password_common, link_unusable, code_refused
+   */
   async withPassword(
     { token, password, code }: JoinWithPasswordRequest,
     { device, address }: { device: Device; address: string },
   ): Promise<string> {
     const opened = await this.#open(token, address);
     if (!(await this.#mayUsePassword(opened.staffId))) throw new AppError('password_not_allowed');
+    await assertUncommon(password);
     const passwordHash = await hashPassword(password);
     return this.limiter.guard(address, () =>
       this.database.transaction(async (tx) => {
         const { staffId } = await this.#use(tx, token);
         await this.totp.confirm(tx, staffId, code);
+        await this.audit.record(tx, { act: 'authenticator.added', actor: staffId });
         await tx.query('UPDATE staff SET password_hash = $2 WHERE id = $1', [staffId, passwordHash]);
         return this.sessions.begin(tx, { staffId, method: 'password-totp', device });
       }),
@@ -93,7 +102,19 @@ export class JoinService {
   }
 
   #open(token: string, address: string): Promise<OpenLink> {
-    return this.limiter.guard(address, () => this.links.open(token));
+    return this.limiter.guard(address, async () => {
+      try {
+        return await this.links.open(token);
+      } catch (error) {
+        if (error instanceof AppError)
+          await this.audit.note({
+            act: 'session.refused',
+            actor: { kind: 'nobody' },
+            details: { method: 'link' },
+          });
+        throw error;
+      }
+    });
   }
 
   async #use(tx: Transaction, token: string): Promise<OpenLink> {
@@ -106,6 +127,13 @@ export class JoinService {
       ]);
     }
     await this.sessions.endAll(link.staffId, null, tx);
+    if (link.madeBy !== null) await letIn(tx, link.staffId, await handsIn(tx, link, link.madeBy));
+    await this.audit.record(tx, {
+      act: 'link.used',
+      actor: link.staffId,
+      subject: { kind: 'link', id: link.id },
+      details: { recovery: link.recovery },
+    });
     this.#logger.log(`trace: staff ${link.staffId} used sign-in link ${link.id}`);
     return link;
   }
@@ -113,4 +141,19 @@ export class JoinService {
   async #mayUsePassword(staffId: string): Promise<boolean> {
     return passwordUse(await this.policies.of(staffId)) !== 'no';
   }
+}
+
+/** Who could have used this link themselves: who made it and, of a recovery, who asked for it. */
+async function handsIn(
+  tx: Transaction,
+  { staffId, recovery }: OpenLink,
+  madeBy: string,
+): Promise<readonly string[]> {
+  if (!recovery) return [madeBy];
+  const asked = await tx.query<{ openedBy: string }>(
+    `SELECT opened_by AS "openedBy" FROM staff_recovery WHERE staff_id = $1 AND outcome = 'confirmed'
+     ORDER BY ended_at DESC LIMIT 1`,
+    [staffId],
+  );
+  return [madeBy, ...asked.map(({ openedBy }) => openedBy)];
 }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import {
   type AddPasskeyRequest,
@@ -29,6 +30,7 @@ export class OwnSecurityService {
     private readonly totp: TotpService,
     private readonly sessions: SessionService,
     private readonly recoveries: RecoveryService,
+    private readonly audit: AuditWriter,
   ) {}
 
   async view({ staffId, sessionId }: SignedIn): Promise<SecurityView> {
@@ -74,7 +76,10 @@ export class OwnSecurityService {
 
   /** @throws AppError code_refused, totp_not_open */
   async confirmTotp({ staffId }: SignedIn, code: string): Promise<void> {
-    await this.database.transaction((tx) => this.totp.confirm(tx, staffId, code));
+    await this.database.transaction(async (tx) => {
+      await this.totp.confirm(tx, staffId, code);
+      await this.audit.record(tx, { act: 'authenticator.added', actor: staffId });
+    });
     this.#logger.log(`trace: staff ${staffId} set up an authenticator app`);
   }
 
@@ -83,6 +88,7 @@ export class OwnSecurityService {
     await this.database.transaction(async (tx) => {
       await lock(tx, staffId);
       await this.totp.remove(tx, staffId);
+      await this.audit.record(tx, { act: 'authenticator.removed', actor: staffId });
       await this.#requireWayIn(tx, staffId);
     });
     this.#logger.log(`trace: staff ${staffId} removed their authenticator app`);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { type PasskeyView } from '../contract/sign-in.js';
 import { Database, sqlState } from '../database/database.service.js';
-import { type Queryable, type Transaction } from '../database/transaction.js';
+import { type Transaction } from '../database/transaction.js';
 import { Vault } from '../vault/vault.service.js';
 import { StaffKeys } from './staff-keys.js';
 
@@ -31,6 +32,7 @@ export class PasskeyRepository {
     private readonly database: Database,
     private readonly vault: Vault,
     private readonly keys: StaffKeys,
+    private readonly audit: AuditWriter,
   ) {}
 
   /** @throws AppError passkey_known */
@@ -55,6 +57,12 @@ export class PasskeyRepository {
     } catch (error) {
       throw sqlState(error) === UNIQUE_VIOLATION ? new AppError('passkey_known') : error;
     }
+    await this.audit.record(tx, {
+      act: 'passkey.added',
+      actor: staffId,
+      subject: { kind: 'passkey', id },
+      details: { synced: passkey.synced },
+    });
     return id;
   }
 
@@ -90,9 +98,18 @@ export class PasskeyRepository {
   }
 
   async suspect(id: string): Promise<void> {
-    await this.database.query('UPDATE passkey SET suspect_at = now() WHERE id = $1 AND suspect_at IS NULL', [
-      id,
-    ]);
+    await this.database.transaction(async (tx) => {
+      const [passkey] = await tx.query<{ staffId: string }>(
+        `UPDATE passkey SET suspect_at = now() WHERE id = $1 AND suspect_at IS NULL RETURNING staff_id AS "staffId"`,
+        [id],
+      );
+      if (passkey === undefined) return;
+      await this.audit.record(tx, {
+        act: 'passkey.suspect',
+        actor: { kind: 'nobody', id: passkey.staffId },
+        subject: { kind: 'passkey', id },
+      });
+    });
   }
 
   async list(staffId: string): Promise<PasskeyView[]> {
@@ -150,9 +167,22 @@ export class PasskeyRepository {
       id,
     ]);
     if (removed.length === 0) throw new AppError('passkey_not_found');
+    await this.audit.record(tx, {
+      act: 'passkey.removed',
+      actor: staffId,
+      subject: { kind: 'passkey', id },
+    });
   }
 
-  async removeAll(tx: Queryable, staffId: string): Promise<void> {
-    await tx.query('DELETE FROM passkey WHERE staff_id = $1', [staffId]);
+  async removeAll(tx: Transaction, staffId: string): Promise<void> {
+    const removed = await tx.query<{ id: string }>('DELETE FROM passkey WHERE staff_id = $1 RETURNING id', [
+      staffId,
+    ]);
+    for (const { id } of removed)
+      await this.audit.record(tx, {
+        act: 'passkey.removed',
+        actor: staffId,
+        subject: { kind: 'passkey', id },
+      });
   }
 }

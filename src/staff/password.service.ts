@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NIL } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { type PasswordUse } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
@@ -31,6 +32,7 @@ export class PasswordService {
     private readonly policies: SignInPolicies,
     private readonly totp: TotpService,
     private readonly sessions: SessionService,
+    private readonly audit: AuditWriter,
   ) {}
 
   /**
@@ -42,7 +44,7 @@ export class PasswordService {
   async signIn(attempt: Attempt, device: NewSession['device']): Promise<string> {
     const proof = await this.#check(attempt);
     if (proof === undefined) throw new AppError('sign_in_failed');
-    return this.sessions.begin(this.database, { ...proof, device });
+    return this.database.transaction((tx) => this.sessions.begin(tx, { ...proof, device }));
   }
 
   /** Whether a signed-in person shows once more who they are. @throws AppError too_many_attempts */
@@ -61,7 +63,15 @@ export class PasswordService {
     // For nobody as well: the answer must not come sooner.
     const use = passwordUse(await this.policies.of(staff?.id ?? NIL));
     const matches = await passwordMatches(use === 'no' ? null : staff?.passwordHash, password);
-    if (staff === undefined || !matches || !(await this.#codeFits(staff.id, use, code))) return undefined;
+    if (staff === undefined || !matches || !(await this.#codeFits(staff.id, use, code))) {
+      // For nobody as well. The name that was tried is not kept: people write passwords into the wrong field.
+      await this.audit.note({
+        act: 'session.refused',
+        actor: { kind: 'nobody', ...(staff === undefined ? {} : { id: staff.id }) },
+        details: { method: 'password' },
+      });
+      return undefined;
+    }
     await this.limiter.succeeded(name, address);
     return { staffId: staff.id, method: use === 'alone' ? 'password' : 'password-totp' };
   }

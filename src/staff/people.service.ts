@@ -1,8 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
-import { type MembershipRole } from '../contract/permission.js';
+import { type MembershipRole, type OversightRole } from '../contract/permission.js';
 import { type PersonView, type SignInLink } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
 import { type OpenRecovery, RecoveryService } from './recovery.service.js';
@@ -13,14 +14,20 @@ import { SignInLinkService } from './sign-in-link.service.js';
 interface PersonRow {
   readonly staffId: string;
   readonly login: string;
+  readonly version: number;
   readonly displayName: string;
+  readonly capacity: number;
+  readonly professions: PersonView['professions'];
+  readonly languages: string[];
   readonly administrator: boolean;
   readonly active: boolean;
   readonly memberships: Readonly<Record<string, MembershipRole>>;
+  readonly oversight: Readonly<Record<string, OversightRole>>;
   readonly passkeys: number;
   readonly totp: boolean;
   readonly sessions: number;
   readonly lastSeenAt: Date | null;
+  readonly unvouched: PersonView['unvouched'];
   readonly link: { readonly recovery: boolean; readonly expiresAt: string } | null;
 }
 
@@ -36,6 +43,7 @@ export class PeopleService {
     private readonly recoveries: RecoveryService,
     private readonly links: SignInLinkService,
     private readonly sessions: SessionService,
+    private readonly audit: AuditWriter,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.#idleMinutes = environment.SESSION_IDLE_MINUTES;
@@ -43,23 +51,32 @@ export class PeopleService {
 
   async list(): Promise<PersonView[]> {
     const rows = await this.database.query<PersonRow>(
-      `SELECT staff.id AS "staffId", login, display_name AS "displayName", administrator, active,
+      `SELECT staff.id AS "staffId", login, version, display_name AS "displayName", capacity, professions, languages,
+         administrator, active,
          (SELECT coalesce(json_object_agg(account_id, role), '{}') FROM membership WHERE staff_id = staff.id) AS memberships,
+         (SELECT coalesce(json_object_agg(account_id, role), '{}') FROM oversight WHERE staff_id = staff.id) AS oversight,
          (SELECT count(*)::int FROM passkey WHERE staff_id = staff.id AND suspect_at IS NULL) AS passkeys,
          EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS totp,
          (SELECT count(*)::int FROM session WHERE staff_id = staff.id AND expires_at > now()
            AND seen_at > now() - interval '${this.#idleMinutes} minutes') AS sessions,
          (SELECT max(seen_at) FROM session WHERE staff_id = staff.id) AS "lastSeenAt",
          (SELECT json_build_object('recovery', recovery, 'expiresAt', expires_at) FROM sign_in_link
-           WHERE staff_id = staff.id AND used_at IS NULL AND expires_at > now()) AS link
+           WHERE staff_id = staff.id AND used_at IS NULL AND expires_at > now()) AS link,
+         CASE WHEN administrator AND active AND vouched_at IS NULL THEN json_build_object('letInBy',
+           (SELECT coalesce(json_agg(json_build_object('id', id, 'displayName', display_name) ORDER BY login), '[]')
+            FROM staff AS hand WHERE hand.id = ANY(staff.let_in_by))) END AS unvouched
        FROM staff ORDER BY active DESC, administrator, login`,
     );
     const policies = await this.policies.all();
     const recoveries = await this.recoveries.of(rows.map(({ staffId }) => staffId));
-    return rows.map(({ memberships, lastSeenAt, link, ...row }) => ({
+    return rows.map(({ memberships, oversight, lastSeenAt, link, ...row }) => ({
       ...row,
       memberships: Object.entries(memberships).map(([accountId, role]) => ({ accountId, role })),
-      policy: strictest(policies, rolesOf(Object.values(memberships), row.administrator)),
+      oversight: Object.entries(oversight).map(([accountId, role]) => ({ accountId, role })),
+      policy: strictest(
+        policies,
+        rolesOf([...Object.values(memberships), ...Object.values(oversight)], row.administrator),
+      ),
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
       link: link === null ? null : { ...link, expiresAt: new Date(link.expiresAt).toISOString() },
       recovery: recoveryView(recoveries.get(row.staffId)),
@@ -80,6 +97,12 @@ export class PeopleService {
       );
       if (person === undefined) throw new AppError('person_not_found');
       if (person.hasWayIn) throw new AppError('recovery_needed');
+      await this.audit.record(tx, {
+        act: 'link.made',
+        actor: madeBy ?? { kind: 'command' },
+        subject: { kind: 'staff', id: staffId },
+        details: { recovery: false },
+      });
       return this.links.make(tx, { staffId, recovery: false, madeBy });
     });
     this.#logger.log(
@@ -89,7 +112,14 @@ export class PeopleService {
   }
 
   async endSessions(staffId: string, endedBy: string): Promise<void> {
-    await this.sessions.endAll(staffId);
+    await this.database.transaction(async (tx) => {
+      await this.sessions.endAll(staffId, null, tx);
+      await this.audit.record(tx, {
+        act: 'session.ended',
+        actor: endedBy,
+        subject: { kind: 'staff', id: staffId },
+      });
+    });
     this.#logger.log(`trace: the sessions of staff ${staffId} were ended by ${endedBy}`);
   }
 }

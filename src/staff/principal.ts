@@ -1,4 +1,10 @@
-import { type MembershipRole, type Permission, permissions, type Role } from '../contract/permission.js';
+import {
+  carries,
+  type MembershipRole,
+  type OversightRole,
+  type Permission,
+  type Role,
+} from '../contract/permission.js';
 
 /** The person behind a request, as their session tells. */
 export interface Principal {
@@ -7,7 +13,12 @@ export interface Principal {
   readonly displayName: string;
   readonly administrator: boolean;
   readonly capacity: number;
+  /** Accounts whose line they work. */
   readonly memberships: ReadonlyMap<string, MembershipRole>;
+  /** Accounts that they look at from outside, without a word of any caller. */
+  readonly oversight: ReadonlyMap<string, OversightRole>;
+  /** What is given to one session alone ends with it. */
+  readonly sessionId?: string;
 }
 
 /** A person with the session that they are in. */
@@ -19,9 +30,23 @@ export interface SignedIn extends Principal {
 
 /** Whether any role of this person carries the permission. Which objects they may touch is another question. */
 export function mayDo(principal: Principal, permission: Permission): boolean {
-  const holders: readonly Role[] = permissions[permission];
-  if (principal.administrator && holders.includes('administrator')) return true;
-  return [...principal.memberships.values()].some((role) => holders.includes(role));
+  return rolesOf(principal).some((role) => carries(role, permission));
+}
+
+/** Accounts in which a role of this person carries the permission; an administrator's reach all of them. */
+export function accountsWhere(principal: Principal, permission: Permission): string[] | 'all' {
+  if (principal.administrator && carries('administrator', permission)) return 'all';
+  return [...principal.memberships, ...principal.oversight]
+    .filter(([, role]) => carries(role, permission))
+    .map(([accountId]) => accountId);
+}
+
+function rolesOf({ administrator, memberships, oversight }: Principal): Role[] {
+  return [
+    ...memberships.values(),
+    ...oversight.values(),
+    ...(administrator ? (['administrator'] as const) : []),
+  ];
 }
 
 /** Accounts that this person supervises. */

@@ -1,10 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { assertOneOfTwo } from '../audit/one-of-two.js';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { type SignInLink } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
 import { Vault } from '../vault/vault.service.js';
+import { lockStaff } from './lock-staff.js';
 import { SignInLinkService } from './sign-in-link.service.js';
 import { StaffKeys } from './staff-keys.js';
 
@@ -38,13 +41,15 @@ export class RecoveryService {
     private readonly vault: Vault,
     private readonly keys: StaffKeys,
     private readonly links: SignInLinkService,
+    private readonly audit: AuditWriter,
   ) {}
 
-  /** @throws AppError person_not_found, recovery_open, recovery_not_for_oneself */
+  /** @throws AppError person_not_found, recovery_open, recovery_not_for_oneself, not_vouched_for */
   async open(staffId: string, openedBy: string, reason: string): Promise<void> {
-    if (staffId === openedBy) throw new AppError('recovery_not_for_oneself');
     const id = uuidv7();
     await this.database.transaction(async (tx) => {
+      await lockStaff(tx, staffId, openedBy);
+      await assertOneOfTwo(tx, openedBy, [staffId], 'recovery_not_for_oneself');
       const key = await this.keys.of(tx, staffId);
       if ((await openRows(tx, [staffId])).length > 0) throw new AppError('recovery_open');
       await tx.query(
@@ -52,17 +57,27 @@ export class RecoveryService {
          VALUES ($1, $2, $3, $4, now(), now() + interval '${HOURS} hours')`,
         [id, staffId, this.vault.sealJson(key, `staff_recovery.reason:${id}`, reason), openedBy],
       );
+      await this.audit.record(tx, {
+        act: 'recovery.opened',
+        actor: openedBy,
+        subject: { kind: 'staff', id: staffId },
+        why: { words: reason, keyId: key.id },
+      });
     });
     this.#logger.warn(`alarm: recovery ${id} of staff ${staffId} was opened by ${openedBy}`);
   }
 
-  /** @returns the link for the person @throws AppError recovery_not_open, recovery_needs_another */
+  /** @returns the link for the person @throws AppError recovery_not_open, recovery_needs_another, not_vouched_for */
   async confirm(staffId: string, confirmedBy: string): Promise<SignInLink> {
     const { id, link } = await this.database.transaction(async (tx) => {
-      const recovery = await this.#locked(tx, staffId);
-      if (confirmedBy === recovery.openedBy || confirmedBy === staffId)
-        throw new AppError('recovery_needs_another');
+      const recovery = await this.#locked(tx, staffId, confirmedBy);
+      await assertOneOfTwo(tx, confirmedBy, [staffId, recovery.openedBy], 'recovery_needs_another');
       await end(tx, recovery.id, confirmedBy, 'confirmed');
+      await this.audit.record(tx, {
+        act: 'recovery.confirmed',
+        actor: confirmedBy,
+        subject: { kind: 'staff', id: staffId },
+      });
       const made = await this.links.make(tx, { staffId, recovery: true, madeBy: confirmedBy });
       return { id: recovery.id, link: made };
     });
@@ -73,8 +88,13 @@ export class RecoveryService {
   /** @throws AppError recovery_not_open */
   async cancel(staffId: string, cancelledBy: string): Promise<void> {
     const id = await this.database.transaction(async (tx) => {
-      const recovery = await this.#locked(tx, staffId);
+      const recovery = await this.#locked(tx, staffId, cancelledBy);
       await end(tx, recovery.id, cancelledBy, 'cancelled');
+      await this.audit.record(tx, {
+        act: 'recovery.cancelled',
+        actor: cancelledBy,
+        subject: { kind: 'staff', id: staffId },
+      });
       return recovery.id;
     });
     this.#logger.warn(`alarm: recovery ${id} of staff ${staffId} was cancelled by ${cancelledBy}`);
@@ -102,9 +122,8 @@ export class RecoveryService {
     );
   }
 
-  async #locked(tx: Transaction, staffId: string): Promise<RecoveryRow> {
-    const [person] = await tx.query('SELECT id FROM staff WHERE id = $1 FOR UPDATE', [staffId]);
-    if (person === undefined) throw new AppError('person_not_found');
+  async #locked(tx: Transaction, staffId: string, actorId: string): Promise<RecoveryRow> {
+    await lockStaff(tx, staffId, actorId);
     const [recovery] = await openRows(tx, [staffId]);
     if (recovery === undefined) throw new AppError('recovery_not_open');
     return recovery;

@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
+import { originSession, sessionMark } from '../audit/origin.js';
 import { AppError } from '../config/app-error.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
-import { type MembershipRole } from '../contract/permission.js';
+import { type MembershipRole, type OversightRole } from '../contract/permission.js';
 import { type Device, type SessionEntry, type signInMethods } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
-import { type Queryable } from '../database/transaction.js';
+import { type Queryable, type Transaction } from '../database/transaction.js';
 import { deviceText, parseDevice } from './device.js';
 import { type SignedIn } from './principal.js';
 
@@ -20,11 +22,13 @@ export interface NewSession {
   readonly passkeyId?: string;
 }
 
-interface SignedInRow extends Omit<SignedIn, 'memberships'> {
+interface SignedInRow extends Omit<SignedIn, 'memberships' | 'oversight'> {
   readonly memberships: Record<string, MembershipRole>;
+  readonly oversight: Record<string, OversightRole>;
 }
 
-const MEMBERSHIPS = `(SELECT coalesce(json_object_agg(account_id, role), '{}') FROM membership WHERE staff_id = staff.id)`;
+const rolesIn = (table: 'membership' | 'oversight'): string =>
+  `(SELECT coalesce(json_object_agg(account_id, role), '{}') FROM ${table} WHERE staff_id = staff.id)`;
 
 /** Sessions, from their beginning to their end. They are rows with real time: the rules' clock must not end them. */
 @Injectable()
@@ -35,6 +39,7 @@ export class SessionService {
 
   constructor(
     private readonly database: Database,
+    private readonly audit: AuditWriter,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.#hours = environment.SESSION_MAX_HOURS;
@@ -46,14 +51,21 @@ export class SessionService {
    * Opens a session for somebody who has just shown who they are.
    * @returns the token for the cookie: it is stored nowhere
    */
-  async begin(tx: Queryable, { staffId, method, device, passkeyId }: NewSession): Promise<string> {
+  async begin(tx: Transaction, { staffId, method, device, passkeyId }: NewSession): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const id = uuidv7();
     await tx.query(
       `INSERT INTO session (token_hash, id, staff_id, method, device, passkey_id, created_at, seen_at, verified_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, now(), now(), now(), now() + interval '${this.#hours} hours')`,
-      [hashToken(token), uuidv7(), staffId, method, deviceText(device), passkeyId ?? null],
+      [hashToken(token), id, staffId, method, deviceText(device), passkeyId ?? null],
     );
     await tx.query(`DELETE FROM session WHERE NOT (${this.#open})`);
+    originSession(id);
+    await this.audit.record(tx, {
+      act: 'session.signed-in',
+      actor: staffId,
+      details: { method, device: deviceText(device) },
+    });
     return token;
   }
 
@@ -62,13 +74,19 @@ export class SessionService {
     if (token === undefined) return undefined;
     const [row] = await this.database.query<SignedInRow>(
       `SELECT staff.id AS "staffId", login, display_name AS "displayName", administrator, capacity,
-         ${MEMBERSHIPS} AS memberships, session.id AS "sessionId", ${this.#recent} AS "recentlyVerified"
+         ${rolesIn('membership')} AS memberships, ${rolesIn('oversight')} AS oversight,
+         session.id AS "sessionId", ${this.#recent} AS "recentlyVerified"
        FROM session JOIN staff ON staff.id = session.staff_id AND staff.active
        WHERE token_hash = $1 AND ${this.#open}`,
       [hashToken(token)],
     );
     if (row === undefined) return undefined;
-    return { ...row, memberships: new Map(Object.entries(row.memberships)) };
+    const { memberships, oversight } = row;
+    return {
+      ...row,
+      memberships: new Map(Object.entries(memberships)),
+      oversight: new Map(Object.entries(oversight)),
+    };
   }
 
   /** Those of these tokens whose sessions are still open. */
@@ -91,8 +109,11 @@ export class SessionService {
   }
 
   /** Notes that the person has shown once more who they are. */
-  async verified(sessionId: string): Promise<void> {
-    await this.database.query('UPDATE session SET verified_at = now() WHERE id = $1', [sessionId]);
+  async verified({ staffId, sessionId }: SignedIn): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query('UPDATE session SET verified_at = now() WHERE id = $1', [sessionId]);
+      await this.audit.record(tx, { act: 'session.verified', actor: staffId });
+    });
   }
 
   async signOut(token: string, tx: Queryable = this.database): Promise<void> {
@@ -124,11 +145,18 @@ export class SessionService {
 
   /** Ends one session of a person. @throws AppError session_not_found */
   async end(staffId: string, sessionId: string): Promise<void> {
-    const ended = await this.database.query(
-      'DELETE FROM session WHERE staff_id = $1 AND id = $2 RETURNING id',
-      [staffId, sessionId],
-    );
-    if (ended.length === 0) throw new AppError('session_not_found');
+    await this.database.transaction(async (tx) => {
+      const ended = await tx.query('DELETE FROM session WHERE staff_id = $1 AND id = $2 RETURNING id', [
+        staffId,
+        sessionId,
+      ]);
+      if (ended.length === 0) throw new AppError('session_not_found');
+      await this.audit.record(tx, {
+        act: 'session.ended',
+        actor: staffId,
+        subject: { kind: 'session', id: sessionMark(sessionId) },
+      });
+    });
   }
 
   /** Ends all sessions of a person but one. */

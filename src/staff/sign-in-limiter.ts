@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 
 const ATTEMPTS_PER_LOGIN = 10;
@@ -20,7 +21,10 @@ export class SignInLimiter implements OnModuleInit {
   #byAddress!: RateLimiterPostgres;
   #questions!: RateLimiterPostgres;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditWriter,
+  ) {}
 
   onModuleInit(): void {
     const shared = {
@@ -51,18 +55,18 @@ export class SignInLimiter implements OnModuleInit {
 
   /** Counts an attempt before its password is looked at. @throws AppError too_many_attempts */
   async count(login: string, address: string): Promise<void> {
-    await consume(this.#byAddress, address);
-    await consume(this.#byLogin, key(login));
+    await this.#consume(this.#byAddress, address);
+    await this.#consume(this.#byLogin, key(login));
   }
 
   /** Counts a question to a browser that nobody has signed in with yet: each is a row. @throws AppError too_many_attempts */
   async countQuestion(address: string): Promise<void> {
-    await consume(this.#questions, address);
+    await this.#consume(this.#questions, address);
   }
 
   /** Runs what somebody unknown asks for; only what fails counts for their address. @throws AppError too_many_attempts */
   async guard<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
-    await consume(this.#byAddress, address);
+    await this.#consume(this.#byAddress, address);
     const result = await work();
     await this.#byAddress.reward(address);
     return result;
@@ -73,14 +77,21 @@ export class SignInLimiter implements OnModuleInit {
     await this.#byLogin.delete(key(login));
     await this.#byAddress.reward(address);
   }
-}
 
-async function consume(limiter: RateLimiterPostgres, who: string): Promise<void> {
-  try {
-    await limiter.consume(who);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new AppError('too_many_attempts', { seconds: Math.ceil(refusal.msBeforeNext / 1000) });
+  async #consume(limiter: RateLimiterPostgres, who: string): Promise<void> {
+    try {
+      await limiter.consume(who);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      // Once for each time that it stops somebody, not for each further attempt.
+      if (refusal.consumedPoints === limiter.points + 1)
+        await this.audit.note({
+          act: 'session.locked',
+          actor: { kind: 'nobody' },
+          details: { by: limiter.keyPrefix },
+        });
+      throw new AppError('too_many_attempts', { seconds: Math.ceil(refusal.msBeforeNext / 1000) });
+    }
   }
 }
 

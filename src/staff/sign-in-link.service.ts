@@ -21,11 +21,13 @@ export interface NewLink {
 export interface OpenLink extends Holder {
   readonly id: string;
   readonly recovery: boolean;
+  /** Null on the command line. */
+  readonly madeBy: string | null;
   readonly expiresAt: Date;
 }
 
 const SELECTED = `sign_in_link.id, staff_id AS "staffId", login, display_name AS "displayName", recovery,
-  sign_in_link.expires_at AS "expiresAt"`;
+  made_by AS "madeBy", sign_in_link.expires_at AS "expiresAt"`;
 const USABLE = 'used_at IS NULL AND sign_in_link.expires_at > now() AND staff.active';
 
 /** One-time links by which a person gets their first passkey. Only a hash of each is kept: it is shown once. */

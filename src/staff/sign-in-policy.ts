@@ -11,19 +11,26 @@ import {
 } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
+import { hasAdministrator } from './first-administrator.js';
 
 type Policies = Readonly<Record<Role, SignInPolicy>>;
 
 /** Who watches and who administers can do the most harm in another's hands: nothing that can be told to a stranger. */
 const inProduction: Policies = {
   counselor: 'passkey-or-password-totp',
+  'senior-counselor': 'passkey-or-password-totp',
   supervisor: 'passkey',
   administrator: 'passkey',
+  auditor: 'passkey',
+  commissioner: 'passkey-or-password-totp',
 };
 const inDemo: Policies = {
   counselor: 'demo-password',
+  'senior-counselor': 'demo-password',
   supervisor: 'demo-password',
   administrator: 'demo-password',
+  auditor: 'demo-password',
+  commissioner: 'demo-password',
 };
 
 /** What each person must show to sign in. */
@@ -53,7 +60,8 @@ export class SignInPolicies {
 
   async of(staffId: string, db: Queryable = this.database): Promise<SignInPolicy> {
     const [person] = await db.query<{ administrator: boolean; roles: Role[] }>(
-      `SELECT administrator, ARRAY(SELECT DISTINCT role FROM membership WHERE staff_id = staff.id) AS roles
+      `SELECT administrator, ARRAY(SELECT role FROM membership WHERE staff_id = staff.id
+         UNION SELECT role FROM oversight WHERE staff_id = staff.id) AS roles
        FROM staff WHERE id = $1`,
       [staffId],
     );
@@ -74,6 +82,7 @@ export class SignInPolicies {
     return {
       password: uses.includes('with-code') ? 'with-code' : uses.includes('alone') ? 'alone' : 'no',
       singleSignOn: mayUseSignOn ? (this.#signOn?.name ?? null) : null,
+      firstRun: !(await hasAdministrator(this.database)),
     };
   }
 

@@ -15,7 +15,10 @@ import { StaffEntity } from './staff.entity.js';
 
 /** What a role must show to sign in, as the provision file says; a role without a row follows the default. */
 @Entity('sign_in_policy')
-@Check('sign_in_policy_role_check', `role IN ('counselor', 'supervisor', 'administrator')`)
+@Check(
+  'sign_in_policy_role_check',
+  `role IN ('counselor', 'senior-counselor', 'supervisor', 'administrator', 'auditor', 'commissioner')`,
+)
 @Check(
   'sign_in_policy_policy_check',
   `policy IN ('passkey', 'passkey-or-single-sign-on', 'passkey-or-password-totp', 'demo-password')`,

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment, publicUrl } from '../config/environment.js';
@@ -40,6 +41,7 @@ export class SingleSignOnService {
     private readonly limiter: SignInLimiter,
     private readonly policies: SignInPolicies,
     private readonly sessions: SessionService,
+    private readonly audit: AuditWriter,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
     this.#settings = singleSignOn(environment);
@@ -68,14 +70,29 @@ export class SingleSignOnService {
   /** Takes the provider's answer. @returns the token of a session @throws AppError sign_in_failed, unavailable */
   finish({ address, kept, device, visitor }: Return): Promise<string> {
     return this.limiter.guard(visitor, async () => {
-      const login = await this.#loginOf(address, kept);
+      const login = await this.#loginOf(address, kept).catch(async (error: unknown) => {
+        if (error instanceof AppError && error.code === 'sign_in_failed') await this.#noteRefused();
+        throw error;
+      });
       const [staff] = await this.database.query<{ id: string }>(
         'SELECT id FROM staff WHERE login = $1 AND active',
         [login],
       );
-      if (staff === undefined || !this.policies.takesSingleSignOn(await this.policies.of(staff.id)))
+      if (staff === undefined || !this.policies.takesSingleSignOn(await this.policies.of(staff.id))) {
+        await this.#noteRefused(staff?.id);
         throw new AppError('sign_in_failed');
-      return this.sessions.begin(this.database, { staffId: staff.id, method: 'single-sign-on', device });
+      }
+      return this.database.transaction((tx) =>
+        this.sessions.begin(tx, { staffId: staff.id, method: 'single-sign-on', device }),
+      );
+    });
+  }
+
+  async #noteRefused(staffId?: string): Promise<void> {
+    await this.audit.note({
+      act: 'session.refused',
+      actor: { kind: 'nobody', ...(staffId === undefined ? {} : { id: staffId }) },
+      details: { method: 'single-sign-on' },
     });
   }
 

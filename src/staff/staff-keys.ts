@@ -21,7 +21,7 @@ export class StaffKeys {
       if (key === undefined) throw new Error('a person has lost their key');
       return key;
     }
-    const [key] = await this.keys.create(tx, 'staff', 1);
+    const [key] = await this.keys.create('staff', 1, null);
     if (key === undefined) throw new Error('no key was made');
     await tx.query('UPDATE staff SET key_id = $2 WHERE id = $1', [staffId, key.id]);
     return key;

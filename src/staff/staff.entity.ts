@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.js';
+import { type MembershipRole, type OversightRole } from '../contract/permission.js';
 import { type settablePresences } from '../contract/staff.js';
 import { type Profession } from '../contract/standing.js';
 
@@ -42,11 +43,26 @@ export class StaffEntity {
 
   @Column('boolean', { default: true })
   active!: boolean;
+
+  /**
+   * Since when somebody who had no hand in letting them in has vouched for them, or they are there by whoever runs the
+   * server (real time). Null: they can't be one of the two people whom an act takes.
+   */
+  @Column('timestamptz', { name: 'vouched_at', nullable: true })
+  vouchedAt!: Date | null;
+
+  /** Who made them an administrator, or let them in by a link, since then. */
+  @Column('uuid', { name: 'let_in_by', array: true, default: [] })
+  letInBy!: string[];
+
+  /** Counts its changes, memberships included: whoever changes it says which one they saw. */
+  @Column('int', { default: 1 })
+  version!: number;
 }
 
-/** What a person is for one account. */
+/** What a person is for one account whose line they work. */
 @Entity('membership')
-@Check('membership_role_check', `role IN ('counselor', 'supervisor')`)
+@Check('membership_role_check', `role IN ('counselor', 'senior-counselor', 'supervisor')`)
 @Index('membership_account_id_index', ['accountId'])
 export class MembershipEntity {
   @ManyToOne(() => StaffEntity, { nullable: false, onDelete: 'CASCADE' })
@@ -64,7 +80,30 @@ export class MembershipEntity {
   accountId!: string;
 
   @Column('varchar')
-  role!: 'counselor' | 'supervisor';
+  role!: MembershipRole;
+}
+
+/** As what a person looks at one account from outside. */
+@Entity('oversight')
+@Check('oversight_role_check', `role IN ('auditor', 'commissioner')`)
+@Index('oversight_account_id_index', ['accountId'])
+export class OversightEntity {
+  @ManyToOne(() => StaffEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'staff_id', foreignKeyConstraintName: 'oversight_staff_id_fkey' })
+  staff!: StaffEntity;
+
+  @PrimaryColumn('uuid', { name: 'staff_id', primaryKeyConstraintName: 'oversight_pkey' })
+  staffId!: string;
+
+  @ManyToOne(() => AccountEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'oversight_account_id_fkey' })
+  account!: AccountEntity;
+
+  @PrimaryColumn('varchar', { name: 'account_id', primaryKeyConstraintName: 'oversight_pkey' })
+  accountId!: string;
+
+  @Column('varchar')
+  role!: OversightRole;
 }
 
 /** Failed sign-ins, counted by rate-limiter-flexible, which fixes the column names. */
@@ -84,6 +123,14 @@ export class SignInLimitEntity {
 @Entity('console_connection')
 @Index('console_connection_staff_id_index', ['staffId'])
 export class ConsoleConnectionEntity {
+  /** The talk on its screen, where the person lets it be seen. */
+  @Column('uuid', { name: 'talk_ticket_id', nullable: true })
+  talkTicketId!: string | null;
+
+  /** Until when they count as writing there. */
+  @Column('timestamptz', { name: 'writing_until', nullable: true })
+  writingUntil!: Date | null;
+
   @PrimaryColumn('varchar', { name: 'socket_id', primaryKeyConstraintName: 'console_connection_pkey' })
   socketId!: string;
 

@@ -16,6 +16,7 @@ import { StaffKeys } from './staff-keys.js';
 import { StaffRepository } from './staff.repository.js';
 import { TotpService } from './totp.service.js';
 import { VerificationService } from './verification.service.js';
+import { VouchService } from './vouch.service.js';
 
 @Global()
 @Module({
@@ -37,6 +38,7 @@ import { VerificationService } from './verification.service.js';
     StaffRepository,
     TotpService,
     VerificationService,
+    VouchService,
   ],
   exports: [
     JoinService,
@@ -48,8 +50,10 @@ import { VerificationService } from './verification.service.js';
     SessionService,
     SignInPolicies,
     SingleSignOnService,
+    StaffKeys,
     StaffRepository,
     VerificationService,
+    VouchService,
   ],
 })
 export class StaffModule {}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import {
   type Assertion,
@@ -10,7 +11,7 @@ import {
 } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
 import { PasskeyRepository } from './passkey.repository.js';
-import { PasskeyService } from './passkey.service.js';
+import { type Occasion, PasskeyService } from './passkey.service.js';
 import { PasswordService } from './password.service.js';
 import { type SignedIn } from './principal.js';
 import { SessionService } from './session.service.js';
@@ -30,6 +31,7 @@ export class VerificationService {
     private readonly passkeys: PasskeyRepository,
     private readonly passwords: PasswordService,
     private readonly sessions: SessionService,
+    private readonly audit: AuditWriter,
   ) {}
 
   async signInOptions(address: string): Promise<Ceremony['options']> {
@@ -44,9 +46,11 @@ export class VerificationService {
   ): Promise<string> {
     const name = limitName(response);
     await this.limiter.count(name, address);
-    const { passkeyId, staffId } = await this.ceremonies.used(response, signingIn);
+    const { passkeyId, staffId } = await this.#used(response, signingIn);
     await this.limiter.succeeded(name, address);
-    return this.sessions.begin(this.database, { staffId, method: 'passkey', device, passkeyId });
+    return this.database.transaction((tx) =>
+      this.sessions.begin(tx, { staffId, method: 'passkey', device, passkeyId }),
+    );
   }
 
   async ways({ staffId, sessionId }: SignedIn): Promise<VerificationWays> {
@@ -60,20 +64,20 @@ export class VerificationService {
 
   /** @throws AppError verification_failed, too_many_attempts */
   async verify(principal: SignedIn, request: VerificationRequest, address: string): Promise<void> {
-    const { login, sessionId } = principal;
+    const { login } = principal;
     const itIsThem =
       request.kind === 'password'
         ? await this.passwords.verify({ login, password: request.password, code: request.code, address })
         : await this.#isTheirs(principal, request.response, address);
     if (!itIsThem) throw new AppError('verification_failed');
-    await this.sessions.verified(sessionId);
+    await this.sessions.verified(principal);
   }
 
   async #isTheirs({ staffId, sessionId }: SignedIn, response: Assertion, address: string): Promise<boolean> {
     const name = limitName(response);
     await this.limiter.count(name, address);
     try {
-      const used = await this.ceremonies.used(response, { purpose: 'verify', subject: sessionId });
+      const used = await this.#used(response, { purpose: 'verify', subject: sessionId });
       if (used.staffId !== staffId) return false;
     } catch (error) {
       if (error instanceof AppError && error.code === 'passkey_refused') return false;
@@ -81,6 +85,22 @@ export class VerificationService {
     }
     await this.limiter.succeeded(name, address);
     return true;
+  }
+
+  async #used(response: Assertion, occasion: Occasion): ReturnType<PasskeyService['used']> {
+    try {
+      return await this.ceremonies.used(response, occasion);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'passkey_refused') {
+        const known = await this.passkeys.find(Buffer.from(response.id, 'base64url'));
+        await this.audit.note({
+          act: 'session.refused',
+          actor: { kind: 'nobody', ...(known === undefined ? {} : { id: known.staffId }) },
+          details: { method: 'passkey' },
+        });
+      }
+      throw error;
+    }
   }
 }
 

@@ -27,7 +27,14 @@ export class CallerService {
     private readonly keys: KeyStore,
     private readonly vault: Vault,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    keys.onForget((forgotten) => this.forget(forgotten));
+  }
+
+  /** Has callers looked up anew who were known with one of these keys. */
+  forget(keyIds: ReadonlySet<string>): void {
+    for (const [id, { key }] of this.#cache.entries()) if (keyIds.has(key.id)) this.#cache.delete(id);
+  }
 
   /**
    * The callers of these addresses, in the same order. However many processes ask for the same new address at the same
@@ -97,7 +104,7 @@ export class CallerService {
     strangers: readonly Wanted[],
     erased: readonly string[],
   ): Promise<void> {
-    const keys = await this.keys.create(tx, 'caller', strangers.length);
+    const keys = await this.keys.create('caller', strangers.length, account.id);
     const rows = strangers.map((entry, index) => {
       const id = uuidv7();
       const key = keys[index] as DataKey;
@@ -134,12 +141,11 @@ export class CallerService {
         erased,
       ],
     );
-    // Whoever lost the race for an address leaves nothing behind.
+    // Whoever lost the race for an address leaves nothing behind but a key that nobody uses.
     const winners = new Set(claimed.map((row) => row.callerId));
     const losers = rows.filter((row) => !winners.has(row.id));
     if (losers.length === 0) return;
     await tx.query('DELETE FROM caller WHERE id = ANY($1)', [losers.map((row) => row.id)]);
-    await tx.query('DELETE FROM keystore.data_key WHERE id = ANY($1)', [losers.map((row) => row.key.id)]);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Transaction } from '../database/transaction.js';
+import { endSupervision } from './supervision-end.js';
 
 /**
  * A ticket leaves its counselor, or ended: whoever it was being handed over to has nothing to answer any more. Their
@@ -14,6 +15,7 @@ export async function endHandingOver(tx: Transaction, ticketId: string, at: Date
     'SELECT helping_account_id AS "helpingAccountId" FROM ticket WHERE id = $1',
     [ticketId],
   );
+  await endSupervision(tx, ticketId, at);
   emitOver(tx, ticketId, [...ended.map(({ accountId }) => accountId), ticket?.helpingAccountId ?? null]);
 }
 

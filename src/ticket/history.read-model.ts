@@ -22,6 +22,8 @@ interface PastRow {
   counselor: string | null;
   inboundCount: number;
   ending: Ending;
+  hadIncident: boolean;
+  category: string | null;
 }
 
 const MOST_PAST = 200;
@@ -75,10 +77,10 @@ export class HistoryReadModel {
   ): Promise<PastTicket[]> {
     const rows = await tx.query<PastRow>(
       `SELECT ticket.id, number, opened_at AS "openedAt", taken_at AS "takenAt", closed_at AS "closedAt",
-         display_name AS counselor, inbound_count AS "inboundCount",
+         display_name AS counselor, category.name AS category, inbound_count AS "inboundCount",
          CASE WHEN taken_at IS NULL THEN 'never-taken' WHEN reopen_until IS NOT NULL THEN 'by-timer' ELSE 'ended' END
-           AS ending
-       FROM ticket LEFT JOIN staff ON staff.id = assigned_to
+           AS ending, EXISTS (SELECT FROM incident WHERE ticket_id = ticket.id) AS "hadIncident"
+       FROM ticket LEFT JOIN staff ON staff.id = assigned_to LEFT JOIN category ON category.id = category_id
        WHERE caller_id = $1 AND ticket.id <> $2 AND state = 'closed' ORDER BY opened_at DESC, ticket.id DESC LIMIT $3`,
       [ticket.callerId, ticket.id, MOST_PAST],
     );

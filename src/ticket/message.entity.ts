@@ -12,6 +12,7 @@ import { CallerEntity, TicketEntity } from './ticket.entity.js';
   where: `(leased_until IS NOT NULL)`,
 })
 @Index('delivery_waiting_index', ['callerId', 'sequence'], { where: `(state = 'waiting')` })
+@Index('delivery_given_up_index', ['callerId'], { where: `(state IN ('failed', 'unreachable'))` })
 @Index('delivery_next_attempt_index', ['nextAttemptAt'], { where: `(state = 'waiting')` })
 @Check('delivery_mode_check', `mode IN ('push', 'reply')`)
 @Check('delivery_mode_check_token', `(mode = 'reply') <= (reply_until IS NOT NULL)`)
@@ -125,7 +126,10 @@ export class DeliveryEntity {
 @Index('message_unseen_index', ['ticketId'], {
   where: `((direction)::text = 'inbound'::text) AND (first_shown_at IS NULL)`,
 })
-@Check('message_direction_check', `direction IN ('inbound', 'outbound', 'automatic', 'note')`)
+@Index('message_whisper_index', ['ticketId'], {
+  where: `((direction)::text = 'whisper'::text) AND (first_shown_at IS NULL)`,
+})
+@Check('message_direction_check', `direction IN ('inbound', 'outbound', 'automatic', 'note', 'whisper')`)
 export class MessageEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'message_pkey' })
   id!: string;
@@ -138,7 +142,7 @@ export class MessageEntity {
   ticketId!: string;
 
   @Column('varchar')
-  direction!: 'inbound' | 'outbound' | 'automatic' | 'note';
+  direction!: 'inbound' | 'outbound' | 'automatic' | 'note' | 'whisper';
 
   /** What was said, as JSON, sealed under the caller's key. */
   @Column('bytea', { name: 'content_sealed' })
@@ -197,7 +201,7 @@ export class MessageEntity {
   @Column('uuid', { name: 'delivery_id', nullable: true })
   deliveryId!: string | null;
 
-  /** When a console that may read it first had it on screen. */
+  /** When a console that may read it first had it on screen; of a whisper, one of the other side. */
   @Column('timestamptz', { name: 'first_shown_at', nullable: true })
   firstShownAt!: Date | null;
 }

@@ -62,6 +62,8 @@ export class ResendService {
       const ids = moved.map(({ id }) => id).toSorted();
       for (const id of ids)
         tx.emit({ type: 'delivery.changed', accountId: head.accountId, ticketId, messageId: id });
+      // It no longer counts among those that didn't reach them.
+      tx.emit({ type: 'ticket.changed', accountId: head.accountId, ticketId });
       const messages = await this.readModel.messagesById(tx, ids);
       return messages.toSorted((a, b) => a.position - b.position);
     });

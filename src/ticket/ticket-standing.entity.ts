@@ -6,6 +6,7 @@ import { TicketEntity } from './ticket.entity.js';
 /** Every risk level that a ticket was given, by whom and why: nothing is ever changed or removed here. */
 @Entity('risk_mark')
 @Index('risk_mark_ticket_id_index', ['ticketId', 'markedAt'])
+@Index('risk_mark_marked_at_index', ['markedAt'])
 export class RiskMarkEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'risk_mark_pkey' })
   id!: string;
@@ -50,6 +51,10 @@ export class TicketAlarmEntity {
 
   @Column('timestamptz', { name: 'raised_at' })
   raisedAt!: Date;
+
+  /** Whose act it is about, where it is about one: each is seen by somebody else. */
+  @Column('uuid', { name: 'caused_by', array: true, default: [] })
+  causedBy!: string[];
 
   @ManyToOne(() => StaffEntity, { nullable: true })
   @JoinColumn({ name: 'seen_by', foreignKeyConstraintName: 'ticket_alarm_seen_by_fkey' })

@@ -3,6 +3,7 @@ import { type Profession, type Risk } from '../contract/standing.js';
 import { type TicketState } from '../contract/ticket.js';
 import { type Queryable } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
+import { glassReaders } from './broken-glass.js';
 import { pastReaders } from './past-access.js';
 
 /** One of the three. */
@@ -28,6 +29,8 @@ export interface TicketHead {
   readonly transferTo: TransferTo | null;
   readonly callerReachable: boolean;
   readonly inStandby: boolean;
+  /** Why somebody may read it beside the rule; missing where the rule lets them. */
+  readonly exception?: 'past' | 'break-glass';
 }
 
 const SELECT_HEAD = `
@@ -52,6 +55,7 @@ export type TicketUse = 'read' | 'note' | 'take' | 'work' | 'supervise';
  * `supervise`: what only a supervisor of its account may do. A ticket of an account that is not theirs, and that nobody
  * hands over to one of theirs, does not exist for them.
  * @param lock with a row lock, for those that go on to change it
+ * @param glassAt the rules' instant, where words are also shown to who broke the glass; without it, glass opens nothing
  * @throws AppError ticket_not_found, not_permitted
  */
 export async function accessTicket(
@@ -60,6 +64,7 @@ export async function accessTicket(
   ticketId: string,
   use: TicketUse,
   lock: 'lock' | 'no-lock',
+  glassAt?: Date,
 ): Promise<TicketHead> {
   const [head] = await tx.query<TicketHead>(
     lock === 'lock' ? `${SELECT_HEAD} FOR UPDATE OF ticket` : SELECT_HEAD,
@@ -68,9 +73,21 @@ export async function accessTicket(
   if (head === undefined || !involvedAccounts(head).some((id) => principal.memberships.has(id)))
     throw new AppError('ticket_not_found');
   if (mayUse(principal, head, use)) return head;
-  const isPast = use === 'read' && (await pastReaders(tx, [ticketId])).get(ticketId) === principal.staffId;
-  if (!isPast) throw new AppError('not_permitted');
-  return head;
+  const exception = use === 'read' ? await exceptionFor(tx, principal, ticketId, glassAt) : undefined;
+  if (exception === undefined) throw new AppError('not_permitted');
+  return { ...head, exception };
+}
+
+async function exceptionFor(
+  tx: Queryable,
+  { staffId, sessionId }: Principal,
+  ticketId: string,
+  glassAt: Date | undefined,
+): Promise<TicketHead['exception']> {
+  if ((await pastReaders(tx, [ticketId])).get(ticketId) === staffId) return 'past';
+  if (glassAt === undefined || sessionId === undefined) return undefined;
+  const sessions = (await glassReaders(tx, [ticketId], glassAt)).get(ticketId);
+  return sessions?.has(sessionId) === true ? 'break-glass' : undefined;
 }
 
 /** The accounts whose people know of a ticket: its own, one that helps, and one that it is being handed over to. */

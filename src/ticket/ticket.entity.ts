@@ -1,11 +1,13 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.js';
+import { CategoryEntity } from '../account/content.entity.js';
 import { type FollowUpReason, type Profession, type Risk, riskLevels } from '../contract/standing.js';
 import { type TicketState } from '../contract/ticket.js';
 import { StaffEntity } from '../staff/staff.entity.js';
 
 /** One person as one account sees them, shown by an alias. Everything they say is sealed under their own key. */
 @Entity('caller')
+@Index('caller_test_index', ['accountId'], { where: `(test_since IS NOT NULL)` })
 @Index('caller_account_id_index', ['accountId'])
 export class CallerEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'caller_pkey' })
@@ -27,6 +29,14 @@ export class CallerEntity {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** Since when an administrator knows them for one of their own, who wrote the code: tests go to nobody else. */
+  @Column('timestamptz', { name: 'test_since', nullable: true })
+  testSince!: Date | null;
+
+  /** Since then their key is destroyed, or about to be: nobody is this caller any more. */
+  @Column('timestamptz', { name: 'erased_at', nullable: true })
+  erasedAt!: Date | null;
 }
 
 /**
@@ -88,6 +98,7 @@ export class CallerAddressEntity {
 @Index('ticket_offered_account_index', ['accountId'], {
   where: `(state = 'waiting' AND offered_to IS NOT NULL)`,
 })
+@Index('ticket_category_id_index', ['categoryId'], { where: `(category_id IS NOT NULL)` })
 @Index('ticket_active_index', ['accountId'], { where: `(state = 'active')` })
 @Index('ticket_helping_index', ['helpingAccountId'], {
   where: `(state = 'active' AND helping_account_id IS NOT NULL)`,
@@ -236,6 +247,14 @@ export class TicketEntity {
 
   @Column('timestamptz', { name: 'closed_at', nullable: true })
   closedAt!: Date | null;
+
+  @ManyToOne(() => CategoryEntity, { nullable: true })
+  @JoinColumn({ name: 'category_id', foreignKeyConstraintName: 'ticket_category_id_fkey' })
+  category!: CategoryEntity | null;
+
+  /** What it was about, as whoever ended it said; null: nobody said. */
+  @Column('uuid', { name: 'category_id', nullable: true })
+  categoryId!: string | null;
 
   @Column('int', { name: 'inbound_count', default: 0 })
   inboundCount!: number;

@@ -50,6 +50,9 @@ interface MessageRow {
   late: boolean;
   withdrawnAt: Date | null;
   wasShown: boolean;
+  approvedBy: string | null;
+  approverName: string | null;
+  isEdited: boolean | null;
 }
 
 /** A message that reaches us this much later than it was said stands where nobody may have looked, in seconds. */
@@ -68,14 +71,18 @@ const SELECT_MESSAGES = `
     media.bytes AS "mediaBytes", media.scan AS "mediaScan",
     coalesce(message.received_at - message.occurred_at > interval '${LATE_SECONDS} seconds', false) AS late,
     message.withdrawn_at AS "withdrawnAt",
-    coalesce(message.first_shown_at < message.withdrawn_at, false) AS "wasShown"
+    coalesce(message.first_shown_at < message.withdrawn_at, false) AS "wasShown",
+    held_reply.decided_by AS "approvedBy", approver.display_name AS "approverName", held_reply.edited AS "isEdited"
   FROM message LEFT JOIN staff ON staff.id = message.author_id LEFT JOIN delivery ON delivery.id = message.delivery_id
     LEFT JOIN media ON media.id = message.media_id
+    LEFT JOIN held_reply ON held_reply.ticket_id = message.ticket_id AND held_reply.client_id = message.client_id
+      AND message.direction = 'outbound' AND held_reply.state = 'approved'
+    LEFT JOIN staff AS approver ON approver.id = held_reply.decided_by
     LEFT JOIN LATERAL (
       SELECT said.id, said.ticket_id, said.direction, said.content_sealed FROM message AS said
         JOIN ticket AS its ON its.id = said.ticket_id
         JOIN ticket AS own ON own.id = message.ticket_id AND own.caller_id = its.caller_id
-      WHERE said.external_id = message.quoted_external_id AND said.direction <> 'note' LIMIT 1
+      WHERE said.external_id = message.quoted_external_id AND said.direction NOT IN ('note', 'whisper') LIMIT 1
     ) AS quoted ON message.quoted_external_id IS NOT NULL`;
 
 /** Tickets and messages as screens show them. Whether somebody may see them is asked before, elsewhere. */
@@ -106,10 +113,11 @@ export class TicketReadModel {
     return rows.map(toSummary);
   }
 
-  /** Closed tickets of these accounts whose alarms nobody has seen. */
+  /** Closed tickets of these accounts whose alarms nobody has seen, or whose emergency goes on. */
   async ended(tx: Queryable, accountIds: readonly string[]): Promise<TicketSummary[]> {
     const rows = await tx.query<TicketRow>(
-      `${SELECT_TICKETS} WHERE ticket.id IN (SELECT ticket_id FROM ticket_alarm WHERE seen_at IS NULL)
+      `${SELECT_TICKETS} WHERE ticket.id IN (SELECT ticket_id FROM ticket_alarm WHERE seen_at IS NULL
+           UNION ALL SELECT ticket_id FROM incident WHERE state = 'open')
          AND ticket.state = 'closed' AND ticket.account_id = ANY($1) ORDER BY ticket.closed_at, ticket.id`,
       [accountIds],
     );
@@ -216,6 +224,13 @@ function toMessageView(row: MessageRow, { content, quoted, answer }: Words): Mes
             acceptedAt: iso(row.acceptedAt),
             mayHaveArrived: row.deliveryState === 'failed' && row.uncertain === true,
             answer,
+          },
+    approved:
+      row.approvedBy === null
+        ? null
+        : {
+            by: { id: row.approvedBy, displayName: row.approverName ?? '' },
+            isEdited: row.isEdited === true,
           },
     quote:
       row.quotedExternalId === null

@@ -1,21 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type MediaKind, type MessageView } from '../contract/message.js';
-import { type Bubble, type ReplyRequest, TEXT_LIMIT, type TicketSummary } from '../contract/ticket.js';
+import { type Bubble, type ReplyRequest, type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { noteIdleSince } from '../staff/idle.js';
 import { type Principal } from '../staff/principal.js';
 import { KeyStore } from '../vault/key-store.js';
+import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { type OutgoingBubble, TicketAppender } from './append.js';
 import { type MessageTokens } from './delivery-request.js';
 import { dropDraft } from './draft.service.js';
 import { endHandingOver } from './handover-end.js';
 import { accessTicket, assertMaySend, assertMine, type TicketHead } from './ticket.access.js';
+import { assertLengths } from './reply-lengths.js';
+import { categorize } from './ticket-category.js';
 import { endTicket } from './ticket-end.js';
 import { emitTicketChanged } from './ticket-event.js';
+import { actIn } from './ticket-trace.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { mayBecome } from './ticket.state.js';
 
@@ -33,6 +38,27 @@ export interface Reply extends ReplyRequest {
   readonly attachments?: ReadonlyMap<string, Attachment>;
 }
 
+/** Holds replies back that somebody else has to look at before they leave. */
+export interface ReplyGate {
+  /** The held reply of this client id. @throws AppError client_id_reused */
+  find(tx: Transaction, principal: Principal, ticketId: string, reply: Reply): Promise<string | undefined>;
+  /** Keeps it instead of sending it; undefined: it may leave. */
+  hold(
+    tx: Transaction,
+    principal: Principal,
+    head: TicketHead,
+    callerKey: DataKey,
+    reply: Reply,
+  ): Promise<string | undefined>;
+}
+
+/** What became of a reply that a person asked for. */
+export interface ReplyOutcome {
+  readonly messages: MessageView[];
+  readonly repeated: boolean;
+  readonly heldId: string | null;
+}
+
 /** What else there is to do when a person answered, in the same transaction. */
 export type ReplyListener = (
   tx: Transaction,
@@ -43,6 +69,7 @@ export type ReplyListener = (
 @Injectable()
 export class TicketService {
   readonly #listeners: ReplyListener[] = [];
+  #gate: ReplyGate | undefined;
 
   constructor(
     private readonly database: Database,
@@ -50,6 +77,7 @@ export class TicketService {
     private readonly readModel: TicketReadModel,
     private readonly keys: KeyStore,
     private readonly vault: Vault,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -57,60 +85,83 @@ export class TicketService {
     this.#listeners.push(listener);
   }
 
+  holdBy(gate: ReplyGate): void {
+    this.#gate = gate;
+  }
+
   /**
-   * Appends a reply and its delivery. Repeated with the same client id it changes nothing and gives the first one.
+   * Appends a reply and its delivery, unless somebody has to look at it first. Repeated with the same client id it
+   * changes nothing and gives the first one.
    * @throws AppError text_too_long, ticket_not_found, ticket_not_taken, ticket_taken, ticket_closed,
    *   caller_unreachable, caller_in_standby, client_id_reused, message_not_found, not_quotable, media_not_found
    */
-  async reply(
-    principal: Principal,
-    ticketId: string,
-    reply: Reply,
-  ): Promise<{ messages: MessageView[]; repeated: boolean }> {
+  async reply(principal: Principal, ticketId: string, reply: Reply): Promise<ReplyOutcome> {
     assertLengths(reply);
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'work', 'lock');
+      const held = await this.#gate?.find(tx, principal, ticketId, reply);
+      if (held !== undefined)
+        return { messages: await this.#said(tx, ticketId, reply.clientId), repeated: true, heldId: held };
       const earlier = await this.#findReply(tx, principal, ticketId, reply);
-      if (earlier !== undefined) return { messages: earlier, repeated: true };
+      if (earlier !== undefined) return { messages: earlier, repeated: true, heldId: null };
       assertMine(principal, head);
       assertMaySend(head);
       const callerKey = (await this.keys.get(tx, [head.keyId])).get(head.keyId);
       if (callerKey === undefined) throw new AppError('ticket_not_found');
-      const bubbles: OutgoingBubble[] = [];
-      for (const bubble of withQuickReplies(reply))
-        bubbles.push(await this.#outgoing(tx, head, reply, bubble));
-      const ids = await this.appender.say(tx, {
-        ticketId,
-        accountId: head.accountId,
-        callerId: head.callerId,
-        callerKey,
-        direction: 'outbound',
-        bubbles,
-        ...(reply.quickReplies === undefined ? {} : { quickReplies: reply.quickReplies }),
-        occurredAt: this.clock.now(),
-        authorId: principal.staffId,
-        clientId: reply.clientId,
-      });
-      for (const listener of this.#listeners) await listener(tx, { ticketId, accountId: head.accountId });
+      const heldId = await this.#gate?.hold(tx, principal, head, callerKey, reply);
+      const messages = heldId === undefined ? await this.send(tx, head, principal.staffId, reply) : [];
       if (reply.draftRevision !== undefined) await dropDraft(tx, principal, head, reply.draftRevision);
       emitTicketChanged(tx, { ...head, ticketId });
-      return { messages: inOrder(await this.readModel.messagesById(tx, ids)), repeated: false };
+      return { messages, repeated: false, heldId: heldId ?? null };
     });
   }
 
   /**
-   * Ends a consultation. Closing what is closed already changes nothing.
-   * @throws AppError ticket_not_found, ticket_not_taken, ticket_taken
+   * Appends a reply in the name of whoever wrote it. The ticket's row is locked, and whoever locked it has asked whether
+   * it may be sent, and tells that the ticket changed.
    */
-  async close(principal: Principal, ticketId: string): Promise<TicketSummary> {
+  async send(tx: Transaction, head: TicketHead, authorId: string, reply: Reply): Promise<MessageView[]> {
+    assertLengths(reply);
+    const callerKey = (await this.keys.get(tx, [head.keyId])).get(head.keyId);
+    if (callerKey === undefined) throw new AppError('ticket_not_found');
+    const bubbles: OutgoingBubble[] = [];
+    for (const bubble of withQuickReplies(reply)) bubbles.push(await this.#outgoing(tx, head, reply, bubble));
+    const ids = await this.appender.say(tx, {
+      ticketId: head.id,
+      accountId: head.accountId,
+      callerId: head.callerId,
+      callerKey,
+      direction: 'outbound',
+      bubbles,
+      ...(reply.quickReplies === undefined ? {} : { quickReplies: reply.quickReplies }),
+      occurredAt: this.clock.now(),
+      authorId,
+      clientId: reply.clientId,
+    });
+    for (const listener of this.#listeners)
+      await listener(tx, { ticketId: head.id, accountId: head.accountId });
+    return inOrder(await this.readModel.messagesById(tx, ids));
+  }
+
+  /**
+   * Ends a consultation. Closing what is closed already changes nothing.
+   * @throws AppError ticket_not_found, ticket_not_taken, ticket_taken, category_required, category_not_found
+   */
+  async close(
+    principal: Principal,
+    ticketId: string,
+    categoryId: string | null = null,
+  ): Promise<TicketSummary> {
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'work', 'lock');
       if (head.state !== 'closed') {
         assertMine(principal, head);
         if (!mayBecome(head.state, 'closed')) throw new AppError('ticket_not_taken');
+        await categorize(tx, { ...head, ticketId }, categoryId);
         await endTicket(tx, { ...head, ticketId }, this.clock.now());
         await noteIdleSince(tx, [head.assignedTo], this.clock.now());
         await endHandingOver(tx, ticketId, this.clock.now());
+        await this.audit.record(tx, { act: 'ticket.closed', ...actIn(principal, head) });
         emitTicketChanged(tx, { ...head, ticketId });
       } else if (head.assignedTo !== principal.staffId) {
         throw new AppError('ticket_closed');
@@ -126,17 +177,8 @@ export class TicketService {
     ticketId: string,
     reply: Reply,
   ): Promise<MessageView[] | undefined> {
-    const rows = await tx.query<{ id: string }>(
-      'SELECT id FROM message WHERE ticket_id = $1 AND client_id = $2',
-      [ticketId, reply.clientId],
-    );
-    if (rows.length === 0) return undefined;
-    const messages = inOrder(
-      await this.readModel.messagesById(
-        tx,
-        rows.map((row) => row.id),
-      ),
-    );
+    const messages = await this.#said(tx, ticketId, reply.clientId);
+    if (messages.length === 0) return undefined;
     const asked = withQuickReplies(reply);
     const same =
       messages.length === asked.length &&
@@ -148,6 +190,15 @@ export class TicketService {
       );
     if (!same) throw new AppError('client_id_reused', {}, 'clientId');
     return messages;
+  }
+
+  async #said(tx: Transaction, ticketId: string, clientId: string): Promise<MessageView[]> {
+    const rows = await tx.query<{ id: string }>(
+      'SELECT id FROM message WHERE ticket_id = $1 AND client_id = $2',
+      [ticketId, clientId],
+    );
+    const ids = rows.map(({ id }) => id);
+    return inOrder(await this.readModel.messagesById(tx, ids));
   }
 
   /** What the talk room shows for a bubble, and what is sent for it. */
@@ -218,17 +269,6 @@ function withQuickReplies(reply: Reply): AskedBubble[] {
     bubble,
     quickReplies: index === reply.bubbles.length - 1 ? reply.quickReplies : undefined,
   }));
-}
-
-function assertLengths(reply: Reply): void {
-  reply.bubbles.forEach((bubble, index) => {
-    if (bubble.kind !== 'text' || bubble.text.length <= TEXT_LIMIT) return;
-    throw new AppError(
-      'text_too_long',
-      { count: bubble.text.length, limit: TEXT_LIMIT },
-      `bubbles.${index}.text`,
-    );
-  });
 }
 
 function inOrder(messages: readonly MessageView[]): MessageView[] {

@@ -1,10 +1,44 @@
 import { type Situation } from '../contract/opening.js';
+import { DEFAULT_ATTACHMENT_TEXT } from '../media/attachment-text.js';
 
 /**
  * What a caller reads where an account has no text of its own for a situation. Somebody in distress reads it: short,
  * warm, and nothing that a counselor would not say. Numbers to call are the account's own.
  */
-export const defaultTexts: Readonly<Partial<Record<Situation, string>>> = {
+export const defaultTexts: Readonly<Record<Situation, string>> = {
+  greeting: `友だち追加ありがとうございます。
+ここは「{account}」です。困っていること、つらいことを、相談員がここでお聴きします。
+話したくなったら、いつでもここに書いてくださいね。
+
+今すぐ話したいときは、こちらへ。
+{phones}
+命や身体に危険があるときは、110 か 119 へ。`,
+
+  waiting: `メッセージを受け取りました。話してくださって、ありがとうございます。
+いま順番におつなぎしています（あなたは {position} 番目です）。そのまま待っていてくださいね。
+
+急ぐときは、お電話でも話せます。
+{phones}
+命や身体に危険があるときは、110 か 119 へ。`,
+
+  closed: `メッセージを受け取りました。いまは新しい相談をお受けできない時間で、すぐにお返事ができません。ごめんなさい。
+書いてくださったことは、大切にお預かりしています。次の受付は {next} です。
+
+今すぐ話したいときは、こちらへ。
+{phones}
+命や身体に危険があるときは、110 か 119 へ。`,
+
+  /** For who writes while our database is away, or the hours can't be told. */
+  emergency: `ご連絡ありがとうございます。
+いまシステムの調子が悪く、すぐにお返事ができません。ごめんなさい。
+書いてくださったことは、大切にお預かりしています。直りしだい、相談員が読みます。
+
+急ぐときや、ひとりでいるのがつらいときは、お電話でも話せます。
+{phones}
+命や身体に危険があるときは、110 か 119 へ。`,
+
+  attachment: DEFAULT_ATTACHMENT_TEXT,
+
   taken: `メッセージを受け取りました。相談員が、いま読んでいます。
 お返事まで、少しだけ待っていてくださいね。`,
 
@@ -13,6 +47,14 @@ export const defaultTexts: Readonly<Partial<Record<Situation, string>>> = {
 
 急ぐときは、お電話でも話せます。
 {phones}`,
+
+  vanished: `お返事が途切れてしまって、ごめんなさい。担当の相談員が席を離れました。
+話してくださったことは、こちらで大切にお預かりしています。
+続けて話したいときは、ここに書いてくださいね。別の相談員におつなぎします。
+
+急ぐときは、お電話でも話せます。
+{phones}
+命や身体に危険があるときは、110 か 119 へ。`,
 
   'place-again': `お待たせしています。いま {position} 番目です。
 順番が来たら、相談員がここでお返事します。
@@ -65,4 +107,14 @@ export const defaultTexts: Readonly<Partial<Record<Situation, string>>> = {
 
 今すぐ話したいときは、こちらへ。
 {phones}`,
+
+  'erasure-asked': `記録の削除のご希望を、たしかに受け取りました。
+担当の者が確かめて、消し終えたらここでお知らせします。
+
+お話の途中でしたら、そのまま続けてくださって大丈夫です。`,
+
+  'erasure-done': `ご希望のとおり、これまでのお話の記録を消しました。もう、どなたにも読むことはできません。
+（予備の保管からも、{until} までに消えます。LINEのトークは、ご自身で削除できます。）
+
+また話したくなったら、いつでもここに書いてくださいね。`,
 };

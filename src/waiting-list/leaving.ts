@@ -17,7 +17,7 @@ export function leftTicket(data: string): string | null {
 }
 
 /** Texts for somebody who stands in the line. */
-const inLine: ReadonlySet<Situation> = new Set(['waiting', 'returned', 'place-again']);
+export const inLine: ReadonlySet<Situation> = new Set(['waiting', 'returned', 'place-again']);
 /** Texts for somebody who stands in it unless the account only replies outside its hours. */
 const keptInLine: ReadonlySet<Situation> = new Set(['closed', 'closing', 'emergency']);
 

@@ -1,12 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type MuteView } from '../contract/line.js';
 import { type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
+import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { type Principal, supervisedAccounts } from '../staff/principal.js';
+import { emitTicketChanged } from '../ticket/ticket-event.js';
+import { actIn } from '../ticket/ticket-trace.js';
 import { accessTicket } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { KeyStore } from '../vault/key-store.js';
@@ -15,6 +19,8 @@ import { FollowUpService } from './follow-up.service.js';
 import { LinePlaceService } from './line-place.service.js';
 import { lockTicket } from './line-ticket.js';
 import { mutedAmong, RUNNING } from './muted.js';
+
+const MUTE_END = 'mute-end';
 
 interface MuteRow extends Omit<MuteView, 'mutedAt' | 'until' | 'liftedAt' | 'reason'> {
   readonly reasonSealed: Buffer;
@@ -28,7 +34,7 @@ interface MuteRow extends Omit<MuteView, 'mutedAt' | 'until' | 'liftedAt' | 'rea
  * is asked to answer it, and nothing is sent. A risk mark ends it at once.
  */
 @Injectable()
-export class MuteService {
+export class MuteService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly followUps: FollowUpService,
@@ -36,8 +42,14 @@ export class MuteService {
     private readonly readModel: TicketReadModel,
     private readonly keys: KeyStore,
     private readonly vault: Vault,
+    private readonly timers: TimerService,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.timers.handle(MUTE_END, (tx, muteId) => this.#ran(tx, muteId));
+  }
 
   /** @throws AppError ticket_not_found, not_permitted, ticket_closed, at_risk, caller_muted */
   async mute(
@@ -46,7 +58,7 @@ export class MuteService {
     { minutes, reason }: { readonly minutes: number; readonly reason: string },
   ): Promise<TicketSummary> {
     return this.database.transaction(async (tx) => {
-      await accessTicket(tx, principal, ticketId, 'supervise', 'lock');
+      const head = await accessTicket(tx, principal, ticketId, 'supervise', 'lock');
       const ticket = await lockTicket(tx, this.keys, ticketId);
       if (ticket === undefined) throw new AppError('ticket_not_found');
       if (ticket.state === 'closed') throw new AppError('ticket_closed');
@@ -54,13 +66,22 @@ export class MuteService {
       const now = this.clock.now();
       if ((await mutedAmong(tx, [ticket.callerId], now)).size > 0) throw new AppError('caller_muted');
       const id = uuidv7();
+      const until = new Date(+now + minutes * 60_000);
       const sealed = this.vault.sealJson(ticket.callerKey, `caller_mute.reason:${id}`, reason);
       await tx.query(
         `INSERT INTO caller_mute (id, ticket_id, caller_id, reason_sealed, muted_by, muted_at, until)
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, ticketId, ticket.callerId, sealed, principal.staffId, now, new Date(+now + minutes * 60_000)],
+        [id, ticketId, ticket.callerId, sealed, principal.staffId, now, until],
       );
+      await this.timers.schedule(tx, MUTE_END, id, until);
       await this.followUps.put(tx, ticket, 'muted');
+      await this.audit.record(tx, {
+        act: 'caller.muted',
+        ...actIn(principal, head),
+        subject: { kind: 'mute', id },
+        details: { minutes },
+        why: { words: reason, keyId: head.keyId },
+      });
       const [summary] = await this.readModel.summaries(tx, [ticketId]);
       return summary as TicketSummary;
     });
@@ -90,11 +111,42 @@ export class MuteService {
       [callerId],
     );
     const now = this.clock.now();
-    await tx.query(
-      `UPDATE caller_mute SET lifted_by = $3, lifted_at = $2 WHERE caller_id = $1 AND ${RUNNING}`,
+    const ended = await tx.query<{ id: string; ticketId: string }>(
+      `UPDATE caller_mute SET lifted_by = $3, lifted_at = $2 WHERE caller_id = $1 AND ${RUNNING}
+       RETURNING id, ticket_id AS "ticketId"`,
       [callerId, now, staffId],
     );
+    for (const { id, ticketId } of ended)
+      await this.audit.record(tx, {
+        act: 'caller.unmuted',
+        actor: staffId,
+        ticketId,
+        callerId,
+        subject: { kind: 'mute', id },
+      });
     for (const ticket of tickets) if (ticket.muted) await this.line.backToLine(tx, ticket.id, 'new');
+  }
+
+  /** A mute is over by itself: whom we still owe an answer waits again, and every screen that shows it is told. */
+  async #ran(tx: Transaction, muteId: string): Promise<void> {
+    const [mute] = await tx.query<{ callerId: string; ticketId: string; accountId: string }>(
+      `SELECT caller_mute.caller_id AS "callerId", ticket.id AS "ticketId", account_id AS "accountId"
+       FROM caller_mute JOIN ticket ON ticket.id = caller_mute.ticket_id
+       WHERE caller_mute.id = $1 AND lifted_at IS NULL`,
+      [muteId],
+    );
+    if (mute === undefined) return;
+    const { accountId } = mute;
+    emitTicketChanged(tx, { accountId, ticketId: mute.ticketId, assignedTo: null });
+    const muted = await tx.query<{ id: string; owed: boolean }>(
+      `SELECT id, unanswered_since IS NOT NULL AS owed FROM ticket
+       WHERE caller_id = $1 AND state = 'follow-up' AND follow_up_reason = 'muted' FOR NO KEY UPDATE`,
+      [mute.callerId],
+    );
+    for (const { id, owed } of muted) {
+      if (owed) await this.line.backToLine(tx, id, 'new');
+      else emitTicketChanged(tx, { accountId, ticketId: id, assignedTo: null });
+    }
   }
 
   /** Every mute of the accounts that this person supervises, newest first: those that run, and what there was. */

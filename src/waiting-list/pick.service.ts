@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountDirectory } from '../account/account.directory.js';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { permissions } from '../contract/permission.js';
 import { type Transaction } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
+import { actIn } from '../ticket/ticket-trace.js';
 import { type TicketHead } from '../ticket/ticket.access.js';
 import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
@@ -19,6 +21,7 @@ export class PickService {
     private readonly accounts: AccountDirectory,
     private readonly keys: KeyStore,
     private readonly vault: Vault,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -57,6 +60,12 @@ export class PickService {
         this.clock.now(),
       ],
     );
+    await this.audit.record(tx, {
+      act: 'ticket.picked',
+      ...actIn(principal, head),
+      details: { ahead },
+      ...(reason === undefined ? {} : { why: { words: reason, keyId: head.keyId } }),
+    });
   }
 
   /** On the follow-up list there is no order; whom a supervisor muted is a supervisor's to take. */

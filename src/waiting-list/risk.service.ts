@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type RiskRequest, type StandingView } from '../contract/line.js';
@@ -11,6 +12,7 @@ import { type Principal } from '../staff/principal.js';
 import { TicketAppender } from '../ticket/append.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
+import { actIn, noteTicketRead } from '../ticket/ticket-trace.js';
 import { accessTicket, type TicketHead } from '../ticket/ticket.access.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
 import { KeyStore } from '../vault/key-store.js';
@@ -38,6 +40,7 @@ export class RiskService {
     private readonly readModel: TicketReadModel,
     private readonly keys: KeyStore,
     private readonly vault: Vault,
+    private readonly audit: AuditWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -50,22 +53,39 @@ export class RiskService {
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'take', 'lock');
       assertMayMark(principal, head);
-      const ticket = await lockTicket(tx, this.keys, ticketId);
-      if (ticket === undefined) throw new AppError('ticket_not_found');
-      await this.#write(tx, principal, ticket, { risk, reason });
-      if (risk !== 'none') await this.mutes.end(tx, ticket.callerId, principal.staffId);
-      await this.line.place(tx, [ticketId]);
-      await this.#ring(tx, ticket, risk);
-      emitTicketChanged(tx, ticket);
+      await this.markIn(tx, principal, head, { risk, reason });
       const [summary] = await this.readModel.summaries(tx, [ticketId]);
       return summary as TicketSummary;
     });
   }
 
+  /** As part of something else that a person does, which has asked whether they may. @throws AppError ticket_not_found */
+  async markIn(
+    tx: Transaction,
+    principal: Principal,
+    head: TicketHead,
+    { risk, reason }: RiskRequest,
+  ): Promise<void> {
+    const ticket = await lockTicket(tx, this.keys, head.id);
+    if (ticket === undefined) throw new AppError('ticket_not_found');
+    await this.#write(tx, principal, ticket, { risk, reason });
+    if (risk !== 'none') await this.mutes.end(tx, ticket.callerId, principal.staffId);
+    await this.line.place(tx, [head.id]);
+    await this.#ring(tx, ticket, risk);
+    await this.audit.record(tx, {
+      act: 'ticket.risk-marked',
+      ...actIn(principal, head),
+      details: { before: head.risk, after: risk },
+      why: { words: reason, keyId: head.keyId },
+    });
+    emitTicketChanged(tx, ticket);
+  }
+
   /** What people decided about a ticket, for whoever may read it. @throws AppError ticket_not_found, not_permitted */
   async standing(principal: Principal, ticketId: string): Promise<StandingView> {
+    const head = await accessTicket(this.database, principal, ticketId, 'read', 'no-lock');
+    await noteTicketRead(this.audit, principal, head);
     return this.database.snapshot(async (tx) => {
-      await accessTicket(tx, principal, ticketId, 'read', 'no-lock');
       const marks = await tx.query<WordRow & { readonly risk: Risk }>(
         `SELECT risk_mark.id, risk, reason_sealed AS "reasonSealed", display_name AS by, marked_at AS at
          FROM risk_mark JOIN staff ON staff.id = marked_by WHERE ticket_id = $1 ORDER BY marked_at DESC, risk_mark.id DESC`,

@@ -3,11 +3,13 @@ import { type Account } from '../account/account.directory.js';
 import { type AccountTexts, type Situation, situations, type TextVersions } from '../contract/opening.js';
 import { type Queryable } from '../database/transaction.js';
 import { OpeningHoursService, type OpeningNow } from '../opening-hours/opening-hours.service.js';
+import { defaultTexts } from './default-texts.js';
 import { quickRepliesOf } from './leaving.js';
-import { renderEmergencyText, renderText } from './text.js';
+import { renderEmergencyText, renderText, variablesOf } from './text.js';
 
 /** What stands for the parts of a text that only a file has. */
 const SAMPLE: Readonly<Record<string, string>> = {
+  kind: '画像',
   link: 'https://example.jp/shared/…',
   until: '12月1日（火）',
 };
@@ -29,6 +31,8 @@ export class TextBook {
       items: situations.map((situation) => ({
         situation,
         body: account.templates.get(situation) ?? null,
+        builtIn: defaultTexts[situation],
+        variables: variablesOf(situation),
         preview: previewText(account, situation, opening),
         quickReplies: quickRepliesOf(account, situation),
         version: versions.get(situation) ?? 0,

@@ -3,6 +3,7 @@ import { type Situation } from '../contract/opening.js';
 import { describeInstant } from '../config/japanese-time.js';
 import { type OpeningNow } from '../opening-hours/opening-hours.service.js';
 import { defaultTexts } from './default-texts.js';
+import { inLine } from './leaving.js';
 
 /** Variables a text may use. An unknown one in a template is refused when the template is saved. */
 export const textVariables = ['account', 'hours', 'next', 'phones', 'position', 'again'] as const;
@@ -11,28 +12,44 @@ type TextVariable = (typeof textVariables)[number];
 /** Variables of a text that a counselor sends: whoever reads it has left the line. */
 export const cannedTextVariables = ['account', 'hours', 'next', 'phones'] as const satisfies TextVariable[];
 
+/** Names in braces, each once, that are none of these. */
+export function unknownNames(template: string, variables: readonly string[]): string[] {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  return [...new Set(names)].filter((name) => !variables.includes(name));
+}
+
 /** Names of variables in a template that do not exist. */
 export function unknownVariables(
   template: string,
   variables: readonly TextVariable[] = textVariables,
 ): string[] {
-  return [...template.matchAll(/\{(\w+)\}/g)]
-    .map(([, name]) => name ?? '')
-    .filter((name) => !variables.includes(name as TextVariable));
+  return unknownNames(template, variables);
 }
 
-/**
- * The text a caller gets in a situation. When an account has no text for it, the numbers to call now stand alone:
- * nobody who writes is left in silence.
- */
+/** What a text of this situation may use: what isn't known then would stay empty. */
+export function variablesOf(situation: Situation): string[] {
+  if (situation === 'attachment') return ['kind', 'link', 'until'];
+  if (situation === 'emergency' || situation === 'erasure-asked') return ['account', 'phones'];
+  if (situation === 'erasure-done') return ['account', 'phones', 'until'];
+  const known: TextVariable[] = ['account', 'hours', 'next', 'phones'];
+  if (situation === 'limit') return [...known, 'again'];
+  return inLine.has(situation) ? [...known, 'position'] : known;
+}
+
+/** The text a caller gets in a situation: the account's own, or ours. Nobody who writes is left in silence. */
 export function renderText(
   account: Account,
   situation: Situation,
-  opening: OpeningNow,
+  opening: Pick<OpeningNow, 'state' | 'hoursToday' | 'nextOpensAt' | 'held'>,
   { position = null, again = null }: TextFigures = {},
 ): string {
-  const template = account.templates.get(situation) ?? defaultTexts[situation] ?? '{phones}';
-  return fill(template, account, opening, { position, again });
+  const own = account.templates.get(situation);
+  const figures = { position, again };
+  // One that names nothing but numbers is empty where an account has none, and LINE takes no empty text.
+  return (
+    (own !== undefined && fill(own, account, opening, figures)) ||
+    fill(defaultTexts[situation], account, opening, figures)
+  );
 }
 
 /** What a text may say about the caller. */
@@ -43,19 +60,22 @@ export interface TextFigures {
   readonly again?: Date | null;
 }
 
-/** What callers of an account without an emergency text of its own are told while our database is away. */
-const EMERGENCY_TEXT = `ご連絡ありがとうございます。
-いまシステムの調子が悪く、すぐにお返事ができません。ごめんなさい。
-書いてくださったことは、大切にお預かりしています。直りしだい、相談員が読みます。
+/** A text that says nothing of the hours: nobody knows them while our database is away, and elsewhere they don't matter. */
+export function renderTimeless(
+  account: Account,
+  situation: 'emergency' | 'erasure-asked' | 'erasure-done',
+): string {
+  return renderText(account, situation, {
+    state: 'unknown',
+    nextOpensAt: null,
+    hoursToday: null,
+    held: false,
+  });
+}
 
-急ぐときや、ひとりでいるのがつらいときは、お電話でも話せます。
-{phones}
-命や身体に危険があるときは、110 か 119 へ。`;
-
-/** The text for callers who write while our database is away. The hours are not known then. */
+/** The text for callers who write while our database is away. */
 export function renderEmergencyText(account: Account): string {
-  const template = account.templates.get('emergency') ?? EMERGENCY_TEXT;
-  return fill(template, account, { state: 'unknown', nextOpensAt: null, hoursToday: null });
+  return renderTimeless(account, 'emergency');
 }
 
 /** A canned text as it would be sent now. */
@@ -77,14 +97,18 @@ export function longestText(template: string, account: Pick<Account, 'name' | 'p
 /** What `{hours}` and `{next}` are where the hours can't be told. Each stands in a sentence: 「次の受付は {next} です」. */
 const NOT_KNOWN = '確認中';
 
+/** What `{next}` is where an opening waits for people. */
+const WHEN_STAFFED = '相談員がそろいしだい';
+
 function fill(
   template: string,
   account: Account,
-  opening: Pick<OpeningNow, 'state' | 'hoursToday' | 'nextOpensAt'>,
+  opening: Pick<OpeningNow, 'state' | 'hoursToday' | 'nextOpensAt' | 'held'>,
   { position = null, again = null }: TextFigures = {},
 ): string {
-  const { state, hoursToday, nextOpensAt } = opening;
-  const [noHours, noNext] = state === 'unknown' ? [NOT_KNOWN, NOT_KNOWN] : ['お休み', '未定'];
+  const { state, hoursToday, nextOpensAt, held } = opening;
+  const [noHours, noNext] =
+    state === 'unknown' ? [NOT_KNOWN, NOT_KNOWN] : ['お休み', held ? WHEN_STAFFED : '未定'];
   const values: Record<TextVariable, string> = {
     account: account.name.ja,
     hours: hoursToday ?? noHours,
@@ -100,10 +124,9 @@ function fill(
 
 function describePhones(account: Pick<Account, 'phoneNumbers'>): string {
   return account.phoneNumbers
-    .map((entry) =>
-      entry.note === null
-        ? `${entry.label} ${entry.number}`
-        : `${entry.label} ${entry.number}（${entry.note}）`,
-    )
+    .map(({ label, number, hours, note }) => {
+      const details = [hours, note].filter((detail) => detail !== null).join('・');
+      return details === '' ? `${label} ${number}` : `${label} ${number}（${details}）`;
+    })
     .join('\n');
 }

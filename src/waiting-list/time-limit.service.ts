@@ -42,6 +42,16 @@ export class TimeLimitService implements OnModuleInit {
     if (until !== null) await this.#watch(tx, ticketId, until);
   }
 
+  /** A consultation goes on that a timer had closed: a limit that passed meanwhile is told of now. */
+  async resumeTimeLimit(tx: Transaction, ticketId: string): Promise<void> {
+    const [ticket] = await tx.query<{ until: Date }>(
+      `SELECT time_limit_at AS until FROM ticket WHERE id = $1 AND time_limit_at IS NOT NULL AND NOT EXISTS (
+         SELECT FROM ticket_alarm WHERE ticket_id = $1 AND kind = '${TIME_UP}' AND raised_at >= time_limit_at)`,
+      [ticketId],
+    );
+    if (ticket !== undefined) await this.#watch(tx, ticketId, ticket.until);
+  }
+
   /**
    * A supervisor gives a consultation more time, from its limit on, or from now where that is past.
    * @throws AppError ticket_not_found, not_permitted, ticket_closed, ticket_not_taken

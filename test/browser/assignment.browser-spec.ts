@@ -156,7 +156,7 @@ describe('assignment, in real windows', () => {
       await busy.getByText('ひとりめ').waitFor();
 
       // The menu by keyboard alone: two down from the first.
-      await free.getByRole('button', { name: /^状態を変える/ }).focus();
+      await free.getByRole('button', { name: /状態を変える$/ }).focus();
       await free.keyboard.press('Enter');
       await free.getByRole('menuitemradio', { name: '休憩中' }).waitFor();
       await free.keyboard.press('End');

@@ -83,7 +83,7 @@ describe('the waiting list, in browsers', () => {
     await other.getByRole('link', { name: '状況' }).click();
     await counselor.goto(`${relay.url}/?ticket=${ticketId}`);
 
-    await counselor.getByRole('button', { name: 'リスクを見直す（いまは「なし」）' }).first().focus();
+    await counselor.getByRole('button', { name: 'リスク：なし（見直す）' }).first().focus();
     await counselor.keyboard.press('Enter');
     const dialog = counselor.getByRole('dialog', { name: /^リスクの見立て/ });
     await dialog.getByText('まだ記録はありません。').waitFor();

@@ -7,7 +7,16 @@ import { ConsolePages, picture } from '../support/console-page.js';
 import { newCaller, write } from '../support/conversation.js';
 import { fillTalk, minutesBefore } from '../support/long-talk.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
-import { distanceToEnd, drawn, middleOf, scrollTopOf, scrollUp, topOf } from '../support/scrolling.js';
+import {
+  distanceToEnd,
+  drawn,
+  isNearSight,
+  middleOf,
+  scrollTopOf,
+  scrollUp,
+  slowFrames,
+  topOf,
+} from '../support/scrolling.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
 
@@ -36,7 +45,7 @@ describe('a talk of thousands of messages, in a browser', () => {
     const said = minutesBefore(new Date(EVENING.getTime() - HOUR), COUNT).map((one, index) => ({
       ...one,
       // Rows of every height, so that what was guessed of them is wrong.
-      text: `${one.text} ${'眠れない夜のことです。'.repeat(index % 13)}`,
+      text: `${one.text} ${'眠れない夜のことです。'.repeat(index % 9)}`,
     }));
     await fillTalk(relay, ticketId, said);
     await sato.take(ticketId);
@@ -126,6 +135,47 @@ describe('a talk of thousands of messages, in a browser', () => {
     await newer.waitFor({ state: 'detached' });
     await write(standIn, relay, SUICIDE_PREVENTION, userId, '下にいれば見えます');
     await talk.getByText('下にいれば見えます').waitFor();
+  });
+
+  it('leads to a day on a slow machine, too, where more comes above it before it has settled', async () => {
+    const { page, talk } = await open();
+    await page.getByRole('button', { name: /日付で探す/ }).press('Enter');
+    const day = page.getByRole('menu').getByRole('menuitem').nth(1);
+    await day.waitFor();
+    await day.press('Enter');
+    await day.waitFor({ state: 'detached' });
+    await slowFrames(page, 300);
+    const here = talk.getByRole('article').filter({ has: page.locator('[id^=message-]:focus') });
+    const place = async () => Number(await here.getAttribute('aria-posinset'));
+    await eventually(async () => (await place()) > 100 || undefined, 'what was said before', 60_000);
+    const { id } = await here
+      .locator('[id^=message-]')
+      .evaluate((message: { id: string }) => ({ id: message.id }));
+    // As long as it takes to settle.
+    for (let frame = 0; frame < 8; frame += 1) await drawn(page);
+    expect(await isNearSight(page, talk, id)).toBe(true);
+  });
+
+  it('keeps its place when the window becomes narrower and wider again', async () => {
+    const { page, talk } = await open();
+    await page.getByRole('button', { name: /日付で探す/ }).press('Enter');
+    await page.getByRole('menu').getByRole('menuitem').nth(1).press('Enter');
+    await talk.locator('[id^=message-]:focus').waitFor();
+    await drawn(page);
+    const { id } = await middleOf(talk);
+    for (const width of [760, 390, 1600, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await drawn(page);
+      await eventually(
+        async () => (await isNearSight(page, talk, id)) || undefined,
+        `the same words at ${width} px`,
+      );
+    }
+    // And whoever was at the end stays there.
+    await page.getByRole('button', { name: 'いちばん新しいメッセージへ' }).press('Enter');
+    await talk.getByText('いまここにいます').waitFor();
+    await page.setViewportSize({ width: 500, height: 800 });
+    await eventually(async () => (await distanceToEnd(talk)) < 3 || undefined, 'the end at 500 px');
   });
 
   it('points at what came late, and leads there', async () => {

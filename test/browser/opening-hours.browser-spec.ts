@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Browser, type Locator, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { type CalendarView, situations } from '../../src/contract/opening.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ConsolePages, picture, speak } from '../support/console-page.js';
 import { newCaller, textsTo } from '../support/conversation.js';
+import { hasFocus, tabTo } from '../support/keyboard.js';
 import { EVENING, moveClock, type Relay, startRelay } from '../support/relay.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
@@ -73,7 +74,7 @@ describe('the screen of opening hours', () => {
   const calendarOf = async (account: string) =>
     (await supervisor.request<CalendarView>('GET', `/api/accounts/${account}/calendar`)).body;
   const show = async (page: Page, account = SUICIDE_PREVENTION) => {
-    await page.getByRole('link', { name: '受付時間' }).click();
+    await page.getByRole('link', { name: '受付時間', exact: true }).click();
     await page.getByRole('navigation', { name: '公式アカウントを選ぶ' }).waitFor();
     await page.goto(`${relay.url}/hours?account=${account}`);
     await page.getByRole('heading', { name: 'これから 14 日間' }).waitFor();
@@ -94,16 +95,6 @@ describe('the screen of opening hours', () => {
       async () => (await textsTo(standIn, SUICIDE_PREVENTION, userId)).find((text) => text.includes(words)),
       `a text with ${words}`,
     );
-  };
-  const hasKeyboard = async (target: Locator) =>
-    (await target.and(target.page().locator(':focus')).count()) > 0;
-  /** Presses Tab until what has the keyboard is found. */
-  const tabTo = async (page: Page, target: Locator) => {
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await hasKeyboard(target)) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error('the keyboard does not get there');
   };
 
   it('says the state, until when and why, and each of 14 days in words', async () => {
@@ -156,7 +147,7 @@ describe('the screen of opening hours', () => {
     await page.keyboard.press('Enter');
     await now(page).getByText('解除しました。').waitFor();
     await eventually(
-      () => hasKeyboard(now(page).getByRole('heading', { name: 'こころの相談（サンプル）' })),
+      () => hasFocus(now(page).getByRole('heading', { name: 'こころの相談（サンプル）' })),
       'the keyboard staying with the account',
     );
     await now(colleague).getByText('新しい相談は 22:00 まで').waitFor();
@@ -174,7 +165,7 @@ describe('the screen of opening hours', () => {
     await confirm.click();
     await dialog.getByText('理由を入力してください。').waitFor();
     const reason = dialog.getByRole('textbox', { name: '理由（必須）' });
-    expect(await hasKeyboard(reason)).toBe(true);
+    expect(await hasFocus(reason)).toBe(true);
     await reason.fill('人手不足');
     await dialog.getByLabel('終わりの日時（日本時間）').fill('2026-11-25T19:00');
     await confirm.click();
@@ -220,7 +211,7 @@ describe('the screen of opening hours', () => {
   it('shows every text with its versions, and the numbers with the day on which they were checked', async () => {
     const page = await asSupervisor();
     const texts = page.getByRole('region', { name: '自動で届く文面' });
-    await texts.getByText('この画面では変えられません').waitFor();
+    await texts.getByText('管理の画面で書きかえられます').waitFor();
     await texts.getByRole('button', { name: '混み合っているとき' }).click();
     const names = await texts.getByRole('list', { name: '場面を選ぶ' }).getByRole('button').allInnerTexts();
     expect(new Set(names).size).toBe(situations.length);

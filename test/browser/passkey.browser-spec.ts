@@ -203,8 +203,8 @@ describe('passkeys in a real browser', () => {
   it('a recovery waits for a second administrator, and tells the person', async () => {
     const { page } = await joined();
     await relay.database.query(
-      `INSERT INTO staff (id, login, display_name, password_hash, administrator)
-       SELECT gen_random_uuid(), 'admin2', '森', password_hash, true FROM staff WHERE login = 'admin'`,
+      `INSERT INTO staff (id, login, display_name, password_hash, administrator, vouched_at)
+       SELECT gen_random_uuid(), 'admin2', '森', password_hash, true, now() FROM staff WHERE login = 'admin'`,
     );
     const [first, second] = [
       await pages.signIn(...ADMINISTRATOR),
@@ -229,6 +229,33 @@ describe('passkeys in a real browser', () => {
     await eventually(
       async () => (await first.getByText('リンク未使用').count()) === 1 || undefined,
       'the link being listed',
+    );
+  });
+
+  it('an administrator made by another counts as a second person once a third vouches', async () => {
+    const administrator = await ConsoleClient.signedIn(relay.url, 'admin');
+    const person = { login: 'kato', displayName: '加藤', administrator: true, capacity: 1 };
+    const rest = { professions: [], languages: [], memberships: [] };
+    await administrator.request('POST', '/api/people', { ...person, ...rest });
+    await relay.database.query(
+      `INSERT INTO staff (id, login, display_name, password_hash, administrator, vouched_at)
+       SELECT gen_random_uuid(), 'admin3', '原', password_hash, true, now() FROM staff WHERE login = 'admin'`,
+    );
+    const [maker, other] = [
+      await pages.signIn(...ADMINISTRATOR),
+      await pages.signIn('admin3', ADMINISTRATOR[1]),
+    ];
+    for (const office of [maker, other]) await office.getByRole('link', { name: '職員' }).click();
+    await maker.getByText('npm run staff:vouch -- kato').waitFor();
+    expect(await button(maker, '本人だと確かめた：加藤 さん').count()).toBe(0);
+    await looks(maker, 'people-unvouched');
+    await button(other, '本人だと確かめた：加藤 さん').click();
+    await looks(other, 'people-vouch-ask');
+    await other.getByRole('dialog').getByRole('button', { name: '本人だと確かめた' }).click();
+    await other.getByText('管理者 さんが招いた管理者です').waitFor({ state: 'detached' });
+    await eventually(
+      async () => (await maker.getByText('staff:vouch').count()) === 0 || undefined,
+      'the other screen',
     );
   });
 });

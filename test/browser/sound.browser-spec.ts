@@ -3,9 +3,11 @@ import { type Browser } from 'playwright-core';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsolePages, picture, pictures } from '../support/console-page.js';
+import { ConsoleClient } from '../support/console-client.js';
+import { newCaller, write } from '../support/conversation.js';
 import { listenTo, strikes } from '../support/heard.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
-import { startStandIn } from '../support/stand-in.js';
+import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
 
 jest.setTimeout(90_000);
@@ -28,6 +30,21 @@ const blockSound = `
       this.isAllowed = true;
       this.dispatchEvent(new Event('statechange'));
     }
+  };`;
+
+/** A browser's notices, with what they show kept to be read: a headless one has no desktop. */
+const noticesOf = `
+  window.shownNotices = [];
+  const hasFocus = document.hasFocus.bind(document);
+  document.hasFocus = () => window.looksElsewhere !== true && hasFocus();
+  window.Notification = class extends EventTarget {
+    static permission = 'default';
+    static requestPermission = async () => (Notification.permission = 'granted');
+    constructor(title, { body }) {
+      super();
+      window.shownNotices.push(title + '／' + body);
+    }
+    close() {}
   };`;
 
 describe('what can be heard, in a browser', () => {
@@ -67,7 +84,7 @@ describe('what can be heard, in a browser', () => {
     await picture(page, 'sound');
     await dialog.getByRole('button', { name: '試しに鳴らす：アラート' }).press('Enter');
     await eventually(async () => (await strikes(page)) === 8 || undefined, 'four notes of two partials each');
-    await dialog.getByRole('slider', { name: '音量' }).press('ArrowDown');
+    await dialog.getByRole('slider', { name: '音量', exact: true }).press('ArrowDown');
     await dialog.getByText('50%').waitFor();
     await dialog.getByRole('switch', { name: '音を鳴らす' }).press('Space');
     await picture(page, 'sound-muted');
@@ -76,6 +93,32 @@ describe('what can be heard, in a browser', () => {
     await page.getByRole('button', { name: '音の設定（消音中）' }).click();
     await dialog.getByText('50%').waitFor();
     expect(await dialog.getByRole('switch', { name: '音を鳴らす' }).isChecked()).toBe(false);
+  });
+
+  it('tells outside the window without a name or a word, once it was allowed to', async () => {
+    const page = await pages.signIn('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });
+    await page.addInitScript({ content: noticesOf });
+    await page.reload();
+    const settings = page.getByRole('button', { name: '音の設定' });
+    await settings.press('Enter');
+    await page.getByRole('button', { name: '通知を許可する' }).press('Enter');
+    await page.getByRole('switch', { name: '通知を出す' }).waitFor();
+    await picture(page, 'notices');
+    await page.getByRole('button', { name: '試しに鳴らす：デスクトップ通知' }).press('Enter');
+    const shown = () => page.evaluate<string[]>('window.shownNotices');
+    await eventually(async () => (await shown()).length === 1 || undefined, 'the notice to try');
+    await page.keyboard.press('Escape');
+    await page.evaluate('window.looksElsewhere = true');
+    const userId = await newCaller(standIn);
+    const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, userId, 'はじめまして');
+    await (await ConsoleClient.signedIn(relay.url, 'sato')).take(ticketId);
+    await write(standIn, relay, SUICIDE_PREVENTION, userId, 'だれにも言えないこと');
+    await eventually(async () => (await shown()).length === 2 || undefined, 'a notice of a message');
+    expect((await shown()).at(-1)).toBe('新しいメッセージ／灯の画面を開いてください。');
+    await page.addInitScript({ content: `Notification.permission = 'denied';` });
+    await page.reload();
+    await settings.press('Enter');
+    await page.getByText('ブラウザーの設定で止められています').waitFor();
   });
 
   it('fits a phone', async () => {

@@ -4,106 +4,13 @@ import { type SetAsideView } from '../../src/contract/desk.js';
 import { type ErrorBody } from '../../src/contract/error.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
+import { bubbles, TICKET, routes, openRoutes } from '../support/console-routes.js';
 import { newCaller, textsTo, write } from '../support/conversation.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { addStaff } from '../support/staff.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
 
-const bubbles = (...texts: unknown[]) => texts.map((text) => ({ kind: 'text', text }));
-const TICKET = '0198c5a0-0000-7000-8000-000000000000';
-const emptyDraft = { text: '', quotes: null, tray: [], quickReplies: [], note: '' };
-/** Every route of the console but those of signing in, with a body that would be accepted. */
-const routes: [method: string, path: string, body: unknown][] = [
-  ['GET', '/api/session', undefined],
-  ['DELETE', '/api/session', undefined],
-  ['POST', '/api/presence', { presence: 'break' }],
-  ['POST', '/api/session/verification/options', {}],
-  ['POST', '/api/session/verification', { kind: 'password', password: 'tomoshibi' }],
-  ['GET', '/api/security', undefined],
-  ['POST', '/api/security/passkeys/options', {}],
-  ['POST', '/api/security/passkeys', {}],
-  ['PUT', `/api/security/passkeys/${TICKET}`, { name: '鍵' }],
-  ['DELETE', `/api/security/passkeys/${TICKET}`, undefined],
-  ['POST', '/api/security/totp/secret', {}],
-  ['POST', '/api/security/totp', { code: '000000' }],
-  ['DELETE', '/api/security/totp', undefined],
-  ['DELETE', `/api/security/sessions/${TICKET}`, undefined],
-  ['GET', '/api/people', undefined],
-  ['POST', `/api/people/${TICKET}/link`, {}],
-  ['POST', `/api/people/${TICKET}/recovery`, { reason: '紛失' }],
-  ['POST', `/api/people/${TICKET}/recovery/confirm`, {}],
-  ['DELETE', `/api/people/${TICKET}/recovery`, undefined],
-  ['DELETE', `/api/people/${TICKET}/sessions`, undefined],
-  ['GET', '/api/desk', undefined],
-  ['GET', '/api/set-aside', undefined],
-  ['GET', '/api/set-aside/event-1/shape', undefined],
-  ['POST', '/api/set-aside/replay', { ids: ['event-1'] }],
-  ['GET', '/api/unfamiliar-events', undefined],
-  ['GET', `/api/tickets/${TICKET}`, undefined],
-  ['GET', `/api/tickets/${TICKET}/canned-texts`, undefined],
-  ['POST', `/api/tickets/${TICKET}/take`, {}],
-  ['GET', `/api/tickets/${TICKET}/handovers`, undefined],
-  ['GET', `/api/tickets/${TICKET}/transfer/targets`, undefined],
-  [
-    'POST',
-    `/api/tickets/${TICKET}/transfer`,
-    { to: { kind: 'profession', profession: 'nurse' }, note: '引き継ぎ' },
-  ],
-  ['POST', `/api/tickets/${TICKET}/transfer/accept`, {}],
-  ['POST', `/api/tickets/${TICKET}/transfer/decline`, {}],
-  ['POST', `/api/tickets/${TICKET}/transfer/withdraw`, {}],
-  ['POST', `/api/tickets/${TICKET}/transfer/dismiss`, {}],
-  ['POST', `/api/tickets/${TICKET}/return`, { note: '続けられません' }],
-  ['POST', `/api/tickets/${TICKET}/needs`, { language: 'en', profession: null }],
-  ['POST', `/api/tickets/${TICKET}/offer/accept`, {}],
-  ['POST', `/api/tickets/${TICKET}/offer/decline`, {}],
-  ['POST', `/api/tickets/${TICKET}/replies`, { clientId: TICKET, bubbles: bubbles('こんにちは') }],
-  ['POST', `/api/tickets/${TICKET}/messages/${TICKET}/resend`, { mayArriveTwice: false }],
-  ['GET', `/api/tickets/${TICKET}/messages`, undefined],
-  ['GET', `/api/tickets/${TICKET}/days`, undefined],
-  ['GET', `/api/tickets/${TICKET}/past`, undefined],
-  ['POST', `/api/tickets/${TICKET}/notes`, { clientId: TICKET, text: 'メモ' }],
-  ['GET', `/api/tickets/${TICKET}/draft`, undefined],
-  ['PUT', `/api/tickets/${TICKET}/draft`, { draft: emptyDraft, base: null }],
-  ['DELETE', `/api/tickets/${TICKET}/draft`, undefined],
-  ['POST', `/api/tickets/${TICKET}/close`, {}],
-  ['POST', `/api/tickets/${TICKET}/attachments`, {}],
-  ['GET', `/api/tickets/${TICKET}/standing`, undefined],
-  ['POST', `/api/tickets/${TICKET}/risk`, { risk: 'high', reason: '理由' }],
-  ['POST', `/api/tickets/${TICKET}/alarms/risk/seen`, {}],
-  ['POST', `/api/tickets/${TICKET}/follow-up/line`, {}],
-  ['POST', `/api/tickets/${TICKET}/follow-up/message`, {}],
-  ['POST', `/api/tickets/${TICKET}/follow-up/close`, {}],
-  ['POST', `/api/tickets/${TICKET}/extend`, { minutes: 10 }],
-  ['POST', `/api/tickets/${TICKET}/mute`, { minutes: 60, reason: '理由' }],
-  ['GET', '/api/mutes', undefined],
-  ['POST', `/api/mutes/${TICKET}/lift`, {}],
-  ['GET', `/api/tickets/${TICKET}/media/${TICKET}`, undefined],
-  ['GET', '/api/accounts', undefined],
-  ['GET', `/api/accounts/${SUICIDE_PREVENTION}/calendar`, undefined],
-  ['GET', `/api/accounts/${SUICIDE_PREVENTION}/what-if`, undefined],
-  ['POST', `/api/accounts/${SUICIDE_PREVENTION}/overrides`, { state: 'closed', reason: '停電', until: null }],
-  ['POST', `/api/accounts/${SUICIDE_PREVENTION}/overrides/${TICKET}/undo`, {}],
-  ['GET', `/api/accounts/${SUICIDE_PREVENTION}/texts`, undefined],
-  ['GET', `/api/accounts/${SUICIDE_PREVENTION}/texts/closed/versions`, undefined],
-  ['GET', '/api/demo/clock', undefined],
-  ['PUT', '/api/demo/clock', { instant: null }],
-];
-/** Open to who has no session yet: session.e2e-spec.ts and passkey.e2e-spec.ts know them. */
-const open = [
-  'POST /api/session',
-  'GET /api/session/options',
-  'GET /api/session/single-sign-on',
-  'GET /api/session/single-sign-on/callback',
-  'POST /api/session/passkey/options',
-  'POST /api/session/passkey',
-  'POST /api/join',
-  'POST /api/join/passkey/options',
-  'POST /api/join/passkey',
-  'POST /api/join/totp',
-  'POST /api/join/password',
-];
 const writes = routes.filter(([method]) => method !== 'GET');
 
 describe('the console API', () => {
@@ -152,20 +59,28 @@ describe('the console API', () => {
   it('has no route that this test does not know', async () => {
     const document = (await (await fetch(`${relay.url}/api/openapi.json`)).json()) as {
       paths: Record<string, Record<string, unknown>>;
+      components: { schemas: Record<string, unknown> };
     };
+    const named = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((name = '') => !(name in document.components.schemas))).toEqual([]);
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map(
         (method) =>
           `${method.toUpperCase()} ${path
             .replace('{accountId}', SUICIDE_PREVENTION)
             .replace('{situation}', 'closed')
+            .replace('{month}', '2026-10')
             .replaceAll(/\{\w+Id\}/g, TICKET)
             .replace('{id}', 'event-1')
+            .replace('{position}', '0')
             .replace('{kind}', 'risk')}`,
       ),
     );
-    const known = [...open, ...routes.map(([method, path]) => `${method} ${path}`)];
-    expect(new Set(described)).toEqual(new Set(known));
+    const known = [...openRoutes, ...routes.map(([method, path]) => `${method} ${path}`)];
+    expect(new Set(described)).toEqual(new Set(known.map((name) => name.split('?')[0])));
   });
 
   it.each(routes)('wants a session for %s %s', async (method, path, body) => {

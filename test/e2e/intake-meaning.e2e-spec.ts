@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDirectory } from '../../src/account/account.directory.js';
 import { type SetAsideView } from '../../src/contract/desk.js';
 import { type MessageView } from '../../src/contract/message.js';
+import { Database } from '../../src/database/database.service.js';
+import { inboundBinding } from '../../src/inbox/inbox.repository.js';
+import { Vault } from '../../src/vault/vault.service.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ticketOfEvent } from '../support/conversation.js';
@@ -191,6 +195,49 @@ describe('what callers send, as a person sees it', () => {
     expect(tasks).toHaveLength(3);
     expect(JSON.stringify(tasks)).not.toMatch(/"C1"|"C2"|"R1"/);
     expect(await relay.database.query('SELECT FROM caller')).toHaveLength(callers.length);
+  });
+
+  it('keeps no word and no id of what is said in groups, also not what an older version stored of it', async () => {
+    const { app } = relay.server;
+    const [vault, database] = [app.get(Vault), app.get(Database)];
+    const group = (type: string, more: Record<string, unknown>) => ({
+      ...webhookEvent('', { type, replyToken: 'r-secret', ...more }),
+      source: { type: 'group', groupId: 'C-secret', userId: newUserId() },
+    });
+    const text = group('message', { message: { type: 'text', id: '1', text: 'ここだけの話' } });
+    const fresh = [text, group('memberJoined', { joined: { members: [{ userId: newUserId() }] } })];
+    await post(HUMAN_RIGHTS, ...fresh);
+    const old = group('message', { message: { type: 'text', id: '2', text: '前の版の話' } });
+    const { key } = await app.get(AccountDirectory).get(HUMAN_RIGHTS);
+    await relay.database.query(
+      `INSERT INTO inbound_event (account_id, webhook_event_id, received_at, sealed) VALUES ($1, $2, now(), $3)`,
+      [
+        HUMAN_RIGHTS,
+        old.webhookEventId,
+        vault.sealJson(key, inboundBinding(HUMAN_RIGHTS, old.webhookEventId), old),
+      ],
+    );
+    await post(HUMAN_RIGHTS);
+    const events = [...fresh, old];
+    const rows = await relay.database.query<{ id: string; sealed: Buffer; unfamiliar: boolean }>(
+      `SELECT webhook_event_id AS id, sealed, unfamiliar FROM inbound_event
+       WHERE webhook_event_id = ANY($1) ORDER BY inbound_event.id`,
+      [events.map(({ webhookEventId }) => webhookEventId)],
+    );
+    const opened = await vault.openJson(
+      database,
+      rows.map(({ id, sealed }) => ({ binding: inboundBinding(HUMAN_RIGHTS, id), bytes: sealed })),
+    );
+    expect(opened).toEqual(
+      events.map(({ webhookEventId }, index) => ({
+        type: ['message', 'memberJoined', 'message'][index],
+        mode: 'active',
+        timestamp: expect.any(Number),
+        webhookEventId,
+        source: { type: 'group' },
+      })),
+    );
+    expect(rows.map(({ unfamiliar }) => unfamiliar)).toEqual([false, false, false]);
   });
 
   it('keeps what no caller stands behind, and opens no ticket for it', async () => {

@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { io } from 'socket.io-client';
-import { LiveService } from '../../src/console/live.service.js';
+import { type AccountDetail } from '../../src/contract/administration.js';
+import { type PeopleView } from '../../src/contract/sign-in.js';
+import { type MovesView } from '../../src/contract/supervision.js';
+import { LiveService } from '../../src/console/live/live.service.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
-import { watch } from '../support/console-state.js';
+import { watch, type Watched, watchMoves, watchRoom } from '../support/console-state.js';
+import { act } from '../support/line.js';
 import { newCaller, ticketOfEvent, write } from '../support/conversation.js';
 import { BOTH_OPEN, type Relay, startRelay } from '../support/relay.js';
+import { addStaff } from '../support/staff.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
 
@@ -16,6 +22,7 @@ describe('what a console knows', () => {
   let sato: ConsoleClient;
   let suzuki: ConsoleClient;
   let tanaka: ConsoleClient;
+  let admin: ConsoleClient;
 
   beforeAll(async () => {
     standIn = await startStandIn();
@@ -23,6 +30,7 @@ describe('what a console knows', () => {
     sato = await ConsoleClient.signedIn(relay.url, 'sato');
     suzuki = await ConsoleClient.signedIn(relay.url, 'suzuki');
     tanaka = await ConsoleClient.signedIn(relay.url, 'tanaka');
+    admin = await ConsoleClient.signedIn(relay.url, 'admin');
   });
   afterAll(async () => {
     await relay.close();
@@ -44,6 +52,9 @@ describe('what a console knows', () => {
     await sato.take(first);
     await sato.take(second);
     await suzuki.take(early);
+    for (const accountId of [SUICIDE_PREVENTION, HUMAN_RIGHTS])
+      await sato.request('POST', '/api/debriefs', { accountId, word: '少し話したいです' });
+    await sato.request('DELETE', `/api/debriefs/${HUMAN_RIGHTS}`);
     await write(standIn, relay, SUICIDE_PREVENTION, one, '続きです');
     await sato.reply(first, '聞いています');
     const messages = (await sato.talkRoom(first)).messages.map((message) => message.id);
@@ -55,6 +66,21 @@ describe('what a console knows', () => {
     await standIn.sendRaw(SUICIDE_PREVENTION, { body: 'not JSON' });
     const visitor = await suzuki.live();
     visitor.close();
+    // Somebody works here no more, and an account has another name.
+    const leaver = await addStaff(relay, { login: 'leaver', memberships: { [HUMAN_RIGHTS]: 'counselor' } });
+    await relay.database.query(`UPDATE session SET verified_at = now()`);
+    const people = (await admin.request<PeopleView>('GET', '/api/people')).body.people;
+    const { staffId, version } = people.find(({ login }) => login === 'leaver') ?? {
+      staffId: '',
+      version: 0,
+    };
+    expect((await admin.request('POST', `/api/people/${staffId}/deactivate`, { version })).status).toBe(200);
+    expect((await leaver.request('GET', '/api/session')).status).toBe(401);
+    const line = (await admin.request<AccountDetail>('GET', `/api/admin/accounts/${HUMAN_RIGHTS}`)).body;
+    const renamed = { version: line.version, name: { ja: '新しい名前', en: 'New name' } };
+    const { purpose, settings } = line;
+    const change = { ...renamed, purpose, settings };
+    expect((await admin.request('PUT', `/api/admin/accounts/${HUMAN_RIGHTS}`, change)).status).toBe(200);
 
     for (const { client, known } of watched) {
       await eventually(async () => {
@@ -66,7 +92,64 @@ describe('what a console knows', () => {
     }
     const supervisors = watched[2] as (typeof watched)[number];
     expect((await tanaka.desk()).accounts.map((account) => account.setAside)).toEqual([0, 1]);
-    expect(supervisors.live.events.map((event) => event.type)).toContain('counselor.changed');
+    const types = supervisors.live.events.map((event) => event.type);
+    expect(types).toEqual(expect.arrayContaining(['counselor.changed', 'counselor.left', 'debrief.changed']));
+    expect((await tanaka.desk()).accounts.map(({ name }) => name.ja)).toContain('新しい名前');
+    for (const { live } of watched) live.close();
+  });
+
+  it('of a supervised ticket is what it fetched and heard since, talk room and all', async () => {
+    const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, await newCaller(standIn), '見守られて');
+    await sato.take(ticketId);
+    const watched = [await watch(sato, false), await watch(suzuki, false), await watch(tanaka, true)];
+    const rooms = await Promise.all(
+      [watched[0], watched[2]].map((one) => watchRoom(one as Watched, ticketId)),
+    );
+    const moves = watchMoves(watched[0] as Watched);
+    const ok = async (client: ConsoleClient, action: string, body: object = {}) =>
+      expect((await act(client, ticketId, action, body)).status).toBeLessThan(300);
+
+    const roomsAgree = async (some: typeof rooms) => {
+      for (const { client, known } of some) {
+        await eventually(async () => {
+          expect({ ...known(), eventId: 0 }).toEqual({ ...(await client.talkRoom(ticketId)), eventId: 0 });
+          return true;
+        }, 'the talk room being the same');
+      }
+    };
+    await tanaka.request('POST', '/api/approval-rules', { kind: 'ticket', ticketId, reason: '見守り' });
+    await ok(tanaka, 'whispers', { clientId: randomUUID(), text: 'ここにいます' });
+    await ok(sato, 'whispers/seen');
+    await ok(sato, 'consult', { why: '見てください' });
+    await sato.reply(ticketId, '一つめ');
+    await sato.reply(ticketId, '二つめ');
+    const [one, two] = (await sato.talkRoom(ticketId)).held;
+    await ok(tanaka, 'consult/take');
+    await ok(tanaka, `held-replies/${one?.id}/return`, { remark: '言いかえて' });
+    await ok(tanaka, `held-replies/${two?.id}/approve`);
+    await sato.reply(ticketId, '三つめ');
+    await roomsAgree(rooms);
+    // From here on its counselor hears nothing of it, and fetches it afresh when it comes back.
+    await ok(tanaka, 'take-over', { reason: '代わります' });
+    await ok(tanaka, 'give-back', { summary: '落ち着きました' });
+    await roomsAgree(rooms.slice(1));
+
+    for (const { client, known } of watched) {
+      await eventually(async () => {
+        expect({ ...known(), eventId: 0, now: '' }).toEqual({
+          ...(await client.desk()),
+          eventId: 0,
+          now: '',
+        });
+        return true;
+      }, 'the console knowing the same as the server');
+    }
+    await eventually(async () => {
+      const fresh = (await sato.request<MovesView>('GET', '/api/moves')).body.moves.map(({ id }) => id);
+      expect(fresh).toHaveLength(2);
+      expect(moves()).toEqual(fresh);
+      return true;
+    }, 'the moves being the same');
     for (const { live } of watched) live.close();
   });
 

@@ -100,9 +100,12 @@ describe('pictures, recordings and files from callers', () => {
   });
 
   it('tells open screens when it is there', async () => {
-    await standIn.addFault({ endpoint: 'content', kind: 'delay', delayMs: 300, times: 1 });
-    const { ticketId } = await send({ type: 'image', ...base64(samplePicture()) });
+    const userId = await newCaller(standIn);
+    const image: Sent = { type: 'image', ...base64(samplePicture()) };
+    const { ticketId } = await sendMedia(standIn, relay, SUICIDE_PREVENTION, userId, image);
     const live = await supervisor.live(null, [ticketId]);
+    // Only now: the screen is open before there is anything to hear of.
+    await sendMedia(standIn, relay, SUICIDE_PREVENTION, userId, image);
     const changed = await eventually(
       () => live.messages(ticketId).find((message) => message.media?.state === 'stored'),
       'the screen to hear of it',

@@ -12,12 +12,13 @@ import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ticketOfEvent } from '../support/conversation.js';
 import { samplesWithoutRow } from '../support/line-samples.js';
-import { type Relay, startRelay } from '../support/relay.js';
+import { moveClock, type Relay, startRelay } from '../support/relay.js';
 import { HUMAN_RIGHTS, startStandIn } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
 import { newUserId, postEvents, postWebhook, textEvent, webhookEvent } from '../support/webhook.js';
 
 const WORDS = 'だれにも言えないこと';
+const DAY_MS = 86_400_000;
 
 describe('what was set aside', () => {
   let standIn: StandIn;
@@ -64,6 +65,8 @@ describe('what was set aside', () => {
       attempts: 0,
       replayRequested: false,
     });
+    const kept = new Date(item?.keptUntil ?? 0).getTime() - new Date(item?.receivedAt ?? 0).getTime();
+    expect(kept).toBe(30 * DAY_MS);
     const id = item?.id ?? '';
     const seen = await shape(id);
     expect(seen.body.shape).toMatchObject({
@@ -118,7 +121,12 @@ describe('what was set aside', () => {
       20_000,
     );
     const [item] = await items();
-    expect(item).toMatchObject({ reason: 'projection-failed', error: 'SealError', attempts: 5 });
+    expect(item).toMatchObject({
+      reason: 'projection-failed',
+      error: 'SealError',
+      attempts: 5,
+      keptUntil: null,
+    });
     expect(item?.id).toBe(`event-${(await find(damaged.webhookEventId))?.id}`);
     expect((await shape(item?.id ?? '')).body).toEqual({ shape: null });
     await relay.database.query('UPDATE inbound_event SET sealed = $2 WHERE webhook_event_id = $1', [
@@ -204,5 +212,44 @@ describe('what was set aside', () => {
       await release();
       await eventually(async () => (await fetch(`${relay.url}/readyz`)).ok || undefined, 'readiness');
     }
+  });
+
+  it('is gone 30 days after it came, whatever the clock of the rules shows, and cannot be read again before', async () => {
+    const other = `U${'b'.repeat(32)}`;
+    const post = (text: string) =>
+      postWebhook(
+        relay.url,
+        HUMAN_RIGHTS,
+        JSON.stringify({ destination: other, events: [textEvent(newUserId(), text)] }),
+      );
+    const before = (await items()).map(({ id }) => id);
+    await post('残るもの');
+    await post('消えるもの');
+    const [gone, stays] = (await items()).filter(({ id }) => !before.includes(id));
+    const age = (id: string | undefined, interval: string) =>
+      relay.database.query('UPDATE set_aside SET received_at = now() - $2::interval WHERE id = $1', [
+        id,
+        interval,
+      ]);
+    await age(gone?.id, '30 days 1 minute');
+    await age(stays?.id, '29 days 23 hours');
+    const expired = () =>
+      relay.database.query(
+        `SELECT actor_kind AS by, account_id AS account, details::jsonb AS details FROM audit_entry
+         WHERE act = 'set-aside.expired'`,
+      );
+    const ids = async () => (await items()).map(({ id }) => id);
+    // It lies there until the day's timer comes, and nobody gets at it any more.
+    expect(await ids()).not.toContain(gone?.id);
+    expect((await shape(gone?.id ?? '')).status).toBe(404);
+    expect(await replay(gone?.id ?? '')).toBe(0);
+    expect(await expired()).toEqual([]);
+    await moveClock(relay, new Date(relay.clock.now().getTime() + 40 * DAY_MS));
+    await eventually(async () => ((await expired()).length > 0 ? true : undefined), 'the trace of it');
+    expect(await expired()).toEqual([{ by: 'system', account: HUMAN_RIGHTS, details: { count: 1 } }]);
+    const kept = await relay.database.query<{ id: string }>('SELECT id FROM set_aside');
+    expect(kept.map(({ id }) => id)).not.toContain(gone?.id);
+    expect(kept.map(({ id }) => id)).toContain(stays?.id);
+    expect(await ids()).toContain(stays?.id);
   });
 });

@@ -10,6 +10,7 @@ import { type SecurityView, type TotpSecret } from '../../src/contract/sign-in.j
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { Authenticator } from '../support/authenticator.js';
 import { ConsoleClient } from '../support/console-client.js';
+import { createTestKeyDatabase } from '../support/database.js';
 import { codeOf, linkFor, PasskeyUser, personOf, tokenOf } from '../support/passkeys.js';
 import { EVENING, freePort, type Relay, relayEnvironment, startRelay } from '../support/relay.js';
 import { startStandIn } from '../support/stand-in.js';
@@ -62,22 +63,22 @@ describe('what a role must show to sign in', () => {
   };
 
   it('is a password alone in a demo, and nothing but a passkey where the role wants it', async () => {
-    expect(await options()).toEqual({ password: 'alone', singleSignOn: null });
+    expect(await options()).toEqual({ password: 'alone', singleSignOn: null, firstRun: false });
     const client = new ConsoleClient(relay.url);
     expect((await client.signIn('sato', 'tomoshibi-demo-1')).status).toBe(200);
     await policy('counselor', 'passkey');
     expect(codeOf(await client.signIn('sato', 'tomoshibi-demo-1'))).toBe('sign_in_failed');
     // The strictest of one's roles counts, and no other's.
     expect((await client.signIn('tanaka', 'tomoshibi-demo-3')).status).toBe(200);
-    await policy('supervisor', 'passkey');
-    await policy('administrator', 'passkey');
-    expect(await options()).toEqual({ password: 'no', singleSignOn: null });
+    for (const role of ['senior-counselor', 'supervisor', 'administrator', 'auditor', 'commissioner'])
+      await policy(role, 'passkey');
+    expect(await options()).toEqual({ password: 'no', singleSignOn: null, firstRun: false });
   });
 
   it('answers a role that wants a passkey, a missing code and an unknown name alike', async () => {
     await policy('supervisor', 'passkey');
     await policy('counselor', 'passkey-or-password-totp');
-    expect(await options()).toEqual({ password: 'with-code', singleSignOn: null });
+    expect(await options()).toEqual({ password: 'with-code', singleSignOn: null, firstRun: false });
     const client = new ConsoleClient(relay.url);
     const answers = [
       await client.signIn('tanaka', 'tomoshibi-demo-3'),
@@ -94,8 +95,11 @@ describe('what a role must show to sign in', () => {
     await policy('counselor', 'passkey-or-password-totp');
     const { client, secret, token } = await joinedByPassword('sato');
     expect(secret.uri).toMatch(/^otpauth:\/\/totp\/Tomoshibi:sato\?/);
-    const join = (given: string) =>
-      client.enter('/api/join/password', { token, password: PASSWORD, code: given });
+    const join = (given: string, chosen = PASSWORD) =>
+      client.enter('/api/join/password', { token, password: chosen, code: given });
+    // Long enough, and among the first that anybody would try; however it is written.
+    for (const common of ['qwerty123456', 'LeaveMeAlone'])
+      expect(codeOf(await join(code(secret), common))).toBe('password_common');
     expect(codeOf(await join(wrong(secret)))).toBe('code_refused');
     expect((await join(code(secret))).status).toBe(200);
     const other = new ConsoleClient(relay.url);
@@ -156,7 +160,14 @@ describe('what a role must show to sign in', () => {
     for (const person of provision.staff) person.password = undefined;
     const file = path.join(folder, 'provision.yaml');
     await writeFile(file, stringify(provision));
-    const env = { NODE_ENV: 'production', PUBLIC_URL: origin, PROVISION_FILE: file, LINE_ACCESS_LOG: 'off' };
+    const keys = await createTestKeyDatabase();
+    const env = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: origin,
+      PROVISION_FILE: file,
+      LINE_ACCESS_LOG: 'off',
+      ...keys.env,
+    };
     const real = await startRelay({ standIn, env });
     try {
       await real.database.query(`INSERT INTO sign_in_policy VALUES ('administrator', 'demo-password')`);
@@ -183,11 +194,13 @@ describe('what a role must show to sign in', () => {
       expect(await (await fetch(`${real.url}/api/session/options`)).json()).toEqual({
         password: 'with-code',
         singleSignOn: null,
+        firstRun: false,
       });
       const local = new PasskeyUser(real.url, admin.device, { origin: real.url });
       expect(codeOf(await local.signIn())).toBe('passkey_refused');
     } finally {
       await real.close();
+      await keys.drop();
       await rm(folder, { recursive: true });
     }
   });

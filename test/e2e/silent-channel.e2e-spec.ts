@@ -16,6 +16,9 @@ const AFTER_MINUTES = 30;
 /** The suicide-prevention line is open from 17:00 to 22:30, a Wednesday. */
 const at = (time: string, day = '25') => new Date(`2026-11-${day}T${time}:00+09:00`);
 
+/** Whoever moves the clock. */
+const ANYBODY = '00000000-0000-4000-8000-000000000009';
+
 describe('a channel from which nothing comes', () => {
   let standIn: StandIn;
   let relay: Relay;
@@ -142,19 +145,19 @@ describe('a channel from which nothing comes', () => {
   it('follows what is provisioned and where the clock is set', async () => {
     // It follows the clock a moment later only, and would judge by the old one.
     await beside.stop();
-    await relay.server.app.get(DemoClockService).set(at('17:40', '26'));
+    await relay.server.app.get(DemoClockService).set(at('17:40', '26'), ANYBODY);
     await silent(true);
     await provision(relay, 60);
     await silent(false);
     expect((await planned()).map(({ dueAt }) => dueAt)).toEqual([at('18:00', '26')]);
-    await relay.server.app.get(DemoClockService).set(at('18:10', '26'));
+    await relay.server.app.get(DemoClockService).set(at('18:10', '26'), ANYBODY);
     await silent(true);
     await provision(relay, undefined);
     await silent(false);
     expect(await planned()).toEqual([]);
     await provision(relay, AFTER_MINUTES);
     await silent(true);
-    await relay.server.app.get(DemoClockService).set(at('09:00', '26'));
+    await relay.server.app.get(DemoClockService).set(at('09:00', '26'), ANYBODY);
     await silent(false);
     expect((await planned()).map(({ dueAt }) => dueAt)).toEqual([at('17:30', '26')]);
   });

@@ -236,7 +236,7 @@ describe('while PostgreSQL is away', () => {
     ]);
   });
 
-  it('brings in what another process left, except what the disk has damaged, whose file it keeps', async () => {
+  it('brings in what another process left, except what the disk has damaged, which it keeps', async () => {
     await start();
     // In `standby` nobody is told anything, so that only what came lies in the file.
     const said = Array.from({ length: 5 }, (_value, index) => ({
@@ -265,9 +265,19 @@ describe('while PostgreSQL is away', () => {
     );
     const wanted = said.filter((_event, index) => index !== 2).map(({ webhookEventId }) => webhookEventId);
     expect(stored.map(({ id }) => id)).toEqual(wanted);
+    await eventually(
+      async () => !(await readdir(folder)).some((file) => file.endsWith('.spool')) || undefined,
+      'the file gone',
+    );
     expect(await figure(relay.url, 'tomoshibi_spool_records')).toBe(0);
     expect(await figure(relay.url, 'tomoshibi_spool_damaged_total')).toBeGreaterThan(0);
-    expect((await readdir(folder)).filter((file) => file.endsWith('.damaged'))).toHaveLength(1);
+    const [damaged = '', ...others] = (await readdir(folder)).filter((file) => file.endsWith('.damaged'));
+    expect(others).toEqual([]);
+    const fourth = bytes.indexOf('TmSp', third + 1);
+    const kept = await readFile(path.join(folder, damaged));
+    expect(kept.subarray(third)).toEqual(bytes.subarray(third, fourth));
+    // Nothing of what came in.
+    expect(kept.subarray(0, third).every((byte) => byte === 0)).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AccountView } from '../../src/contract/account.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { Caller, configure, waits } from '../support/line.js';
@@ -78,8 +79,27 @@ describe('an opening that too few people are there for', () => {
     second.goes();
     await second.hasGone();
     await checked();
+    const [hears, supervisors] = [await first.console.live(), await supervisor.live()];
     await moveClock(relay, at('17:06:00'));
     await understaffed(true);
+    // It is the supervisors' to mend: a counselor in a talk is told nothing of it, by no way.
+    const alarmsOf = (accounts: readonly AccountView[]) =>
+      accounts.find(({ id }) => id === SUICIDE_PREVENTION)?.alarms;
+    expect(alarmsOf((await first.console.desk()).accounts)).toEqual([]);
+    const raised = await eventually(
+      () =>
+        supervisors.events.find(
+          (event) => event.type === 'account.changed' && event.account.alarms.length > 0,
+        ),
+      'the supervisor hearing of it',
+    );
+    const told = await eventually(
+      () => hears.events.find(({ id }) => id === raised.id),
+      'the counselor hearing of the account',
+    );
+    expect(told).toMatchObject({ account: { id: SUICIDE_PREVENTION, alarms: [] } });
+    hears.close();
+    supervisors.close();
     await moveClock(relay, at('22:30:01'));
     await understaffed(false);
     first.goes();

@@ -205,9 +205,22 @@ describe('handing a ticket over', () => {
     await seen('active');
     expect(await incoming(elsewhere)).toEqual([ticketId]);
     expect((await handovers(elsewhere, ticketId)).body.handovers[0]?.note).toBe(NOTE);
+    const [read] = await relay.database.query(
+      `SELECT count(*)::int AS count FROM audit_entry
+       WHERE act = 'ticket.read' AND ticket_id = $1 AND details::jsonb ->> 'as' = 'addressed'`,
+      [ticketId],
+    );
+    expect(read).toEqual({ count: 1 });
     // Taken back, it is over for them.
     await act(yamada, ticketId, 'transfer/withdraw');
     await seen('closed');
+    // The consultation goes on, and they are told so.
+    expect(live.events).toContainEqual(
+      expect.objectContaining({
+        isOver: true,
+        ticket: expect.objectContaining({ id: ticketId, state: 'closed' }),
+      }),
+    );
     expect(await act(elsewhere, ticketId, 'transfer/accept')).toMatchObject(refused(404, 'ticket_not_found'));
 
     await ask(yamada, ticketId, { kind: 'account', accountId: HUMAN_RIGHTS });

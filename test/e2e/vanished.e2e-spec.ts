@@ -85,6 +85,7 @@ describe('a counselor who vanishes', () => {
     await later(GRACE_SECONDS + 1);
     await followsUp(supervisor, one.ticketId, 'vanished');
     expect(await alarms(one.ticketId)).toEqual(['vanished']);
+    await one.hears('担当の相談員が席を離れました');
     // Whoever goes on writing stands where they stood.
     expect(await one.writes('まだいますか')).toBe(one.ticketId);
     await waits(supervisor, one.ticketId);
@@ -176,7 +177,7 @@ describe('a counselor who vanishes', () => {
     expect((await person.console.desk()).me.presence).toBe('offline');
     await relay.server.app
       .get(PresenceService)
-      .heartbeat([{ socketId: row?.socketId ?? '', staffId: me.staffId }]);
+      .heartbeat([{ socketId: row?.socketId ?? '', staffId: me.staffId }], () => true);
     expect((await person.console.desk()).me.presence).toBe('available');
     person.goes();
   });

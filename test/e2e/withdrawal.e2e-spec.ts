@@ -111,11 +111,13 @@ describe('a caller takes back what they said', () => {
 
   it('tells the screens that quote it, and the counselor who had it on screen; twice changes nothing', async () => {
     const userId = newUserId();
+    // In this order: a talk goes by the instants at which its events were made.
+    const quoted = said(userId, '801', '読まれた言葉');
     const quoting = webhookEvent(userId, {
       type: 'message',
       message: { type: 'text', id: '802', text: 'これです', quotedMessageId: '801' },
     });
-    await post([said(userId, '801', '読まれた言葉'), quoting]);
+    await post([quoted, quoting]);
     const [read, quote] = await newestRoom();
     const ticketId = read?.ticketId ?? '';
     const live = await supervisor.live(null, [ticketId]);

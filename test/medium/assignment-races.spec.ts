@@ -89,6 +89,7 @@ describe('people who race for tickets, at three processes on one database', () =
         administrator: false,
         capacity: 1,
         memberships: new Map([[SUICIDE_PREVENTION, 'counselor']]),
+        oversight: new Map(),
       });
     await first.database.query(`INSERT INTO presence (staff_id) SELECT id FROM staff`);
     for (let place = 1; place <= TICKETS; place += 1) {

@@ -85,7 +85,7 @@ describe('line:check', () => {
     const { code, text } = await lineCheck([]);
     await relay.database.query(own, [BOT_USER_ID]);
     expect(code).toBe(1);
-    expect(text).toContain(`PROVISION_FILE の botUserId を ${BOT_USER_ID} に直す`);
+    expect(text).toContain(`（または PROVISION_FILE）の botUserId を ${BOT_USER_ID} に直す`);
   });
 
   it('finds a webhook that does not answer', async () => {

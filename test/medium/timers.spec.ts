@@ -73,7 +73,7 @@ describe('timers', () => {
     await one.database.transaction(async (tx) => {
       for (const subject of subjects) await one.timers.schedule(tx, KIND, subject, one.clock.now());
     });
-    for (const { timers } of [one, two]) timers.onApplicationBootstrap();
+    await Promise.all([one, two].map(({ timers }) => timers.onApplicationBootstrap()));
     await eventually(async () => (await left()).length === 0 || undefined, 'every timer fired');
     const rows = await fired();
     expect(rows.map((row) => row.subject)).toEqual(subjects);

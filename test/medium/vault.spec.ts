@@ -80,8 +80,10 @@ describe('words at rest', () => {
       (room) => room.messages.map((message) => JSON.stringify(message.content)),
     );
     expect(said.filter((content) => content.includes(MARK))).toHaveLength(6);
-    // The search finds what is there in the clear: the template and its versions are, the text that was made of it is not.
+    // The search finds what is there in the clear: the template, its versions and the trace of its change are, the text
+    // that was made of it is not.
     expect(await columnsWith(Buffer.from('お受けできない時間'))).toEqual([
+      'audit_entry.value_after',
       'text_template.body',
       'text_template_version.body',
     ]);

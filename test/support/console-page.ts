@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { eventually } from './wait.js';
 
 /** Consoles in a browser, with everything that went wrong in them. */
 export class ConsolePages {
@@ -21,7 +22,7 @@ export class ConsolePages {
     });
     this.#contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (message) => {
       // A status that is refused is part of what is shown; the browser reports it by itself.
@@ -97,11 +98,18 @@ export async function openMenu(page: Page): Promise<void> {
 
 export async function speak(page: Page, language: 'English' | '日本語'): Promise<void> {
   const choice = page.getByRole('radio', { name: language });
-  // Before somebody has signed in it stands on the page itself.
-  const isInMenu = (await choice.count()) === 0;
-  if (isInMenu) await openMenu(page);
-  await choice.click();
-  if (isInMenu) await page.keyboard.press('Escape');
+  await eventually(async () => {
+    // Before somebody has signed in, and on a wide screen, it stands on the page itself.
+    const isInMenu = (await choice.count()) === 0;
+    if (isInMenu) await openMenu(page);
+    // A page whose width has just changed may take it away from under the hand.
+    const isChosen = await choice.click({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isInMenu) await page.keyboard.press('Escape');
+    return isChosen || undefined;
+  }, `the page speaking ${language}`);
 }
 
 export async function signOut(page: Page): Promise<void> {

@@ -1,7 +1,8 @@
+import { type DebriefView } from '../../src/contract/care.js';
 import { type DeskView } from '../../src/contract/desk.js';
 import { type ConsoleEvent } from '../../src/contract/socket.js';
 import { type CounselorLoad } from '../../src/contract/staff.js';
-import { type TicketSummary } from '../../src/contract/ticket.js';
+import { type TalkRoomView, type TicketSummary } from '../../src/contract/ticket.js';
 import { type ConsoleClient, type LiveConsole } from './console-client.js';
 
 /** Whose desk it is. */
@@ -24,9 +25,18 @@ export function applyEvent(desk: DeskView, event: ConsoleEvent, owner: DeskOwner
       );
       return { ...desk, counselors, me: counselor.staffId === owner.staffId ? counselor : desk.me };
     }
+    case 'counselor.left':
+      return { ...desk, counselors: desk.counselors.filter(({ staffId }) => staffId !== event.staffId) };
     case 'account.changed': {
       const accounts = desk.accounts.map((known) => (known.id === event.account.id ? event.account : known));
       return { ...desk, accounts };
+    }
+    case 'debrief.changed': {
+      const { accountId, staffId, debrief } = event;
+      const others = desk.debriefs.filter(
+        (known) => known.accountId !== accountId || known.by.id !== staffId,
+      );
+      return { ...desk, debriefs: debrief === null ? others : [...others, debrief].toSorted(asAsked) };
     }
     default:
       return desk;
@@ -46,6 +56,10 @@ function placed(desk: DeskView, ticket: TicketSummary, { staffId, supervises }: 
     waiting: put(desk.waiting, ticket.state === 'waiting'),
     mine: put(desk.mine, isActive && isMine),
     others: put(desk.others, isActive && !isMine && supervises),
+    takenOver: put(
+      desk.takenOver,
+      isActive && !isMine && ticket.supervision?.takenOver?.counselor.id === staffId,
+    ),
     incoming: put(desk.incoming, isActive && isAddressed(ticket, desk.me), asHandedOver),
   };
 }
@@ -73,6 +87,10 @@ function asHandedOver(one: TicketSummary, other: TicketSummary): number {
   );
 }
 
+function asAsked(one: DebriefView, other: DebriefView): number {
+  return one.askedAt.localeCompare(other.askedAt);
+}
+
 /** A console whose events are kept, to be compared with what the server says later. */
 export interface Watched {
   readonly client: ConsoleClient;
@@ -89,4 +107,38 @@ export async function watch(client: ConsoleClient, supervises: boolean): Promise
   const owner = { staffId: session.body.staff.id, supervises };
   const known = () => live.events.reduce((desk, event) => applyEvent(desk, event, owner), before);
   return { client, live, owner, known };
+}
+
+/** The same for one talk room: as it was fetched, and what was heard of it since. */
+export async function watchRoom(
+  { client, live }: Watched,
+  ticketId: string,
+): Promise<{ readonly client: ConsoleClient; readonly known: () => TalkRoomView }> {
+  await live.openTicket(ticketId);
+  const before = await client.talkRoom(ticketId);
+  const known = () => live.events.reduce((room, event) => applyToRoom(room, event), before);
+  return { client, known };
+}
+
+function applyToRoom(room: TalkRoomView, event: ConsoleEvent): TalkRoomView {
+  if (event.id <= room.eventId) return room;
+  if (event.type === 'ticket.changed' && event.ticket.id === room.ticket.id)
+    return { ...room, ticket: event.ticket };
+  if (event.type === 'held-replies.changed' && event.ticketId === room.ticket.id)
+    return { ...room, held: event.held };
+  if (event.type !== 'message.changed' || event.message.ticketId !== room.ticket.id) return room;
+  const others = room.messages.filter(({ id }) => id !== event.message.id);
+  const messages = [...others, event.message].toSorted(
+    (one, other) => one.occurredAt.localeCompare(other.occurredAt) || one.id.localeCompare(other.id),
+  );
+  return { ...room, messages };
+}
+
+/** What supervisors moved of theirs, as they were told last. */
+export function watchMoves({ live }: Watched): () => readonly string[] {
+  return () =>
+    live.events.reduce<readonly string[]>(
+      (ids, event) => (event.type === 'moves.changed' ? event.moveIds : ids),
+      [],
+    );
 }

@@ -30,6 +30,8 @@ export default async function setUp() {
     ownerUrl: server.ownerUrl,
     appUrl: server.appUrl,
     template: TEMPLATE,
+    strategy: server.strategy,
+    log: server.log,
   });
 }
 
@@ -40,8 +42,21 @@ async function startServer() {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tomoshibi-test-'));
   // Run as root, the database server is another user, who must be able to pass through this folder.
   await chmod(dataDir, 0o711);
-  const embedded = await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'data'), log: () => undefined });
-  return { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, dataDir, stop: () => embedded.stop() };
+  const embedded = await startEmbeddedPostgres({
+    dataDir: path.join(dataDir, 'data'),
+    log: () => undefined,
+    // Gone with the run: it keeps what a killed process wrote, and need not outlive the machine.
+    settings: { fsync: 'off', full_page_writes: 'off' },
+  });
+  return {
+    ownerUrl: embedded.ownerUrl,
+    appUrl: embedded.appUrl,
+    dataDir,
+    log: path.join(embedded.dataDir, 'postgres.log'),
+    // Its checkpoints, for which others wait on a disk, cost nothing here.
+    strategy: 'FILE_COPY',
+    stop: () => embedded.stop(),
+  };
 }
 
 async function useServer(ownerUrl) {
@@ -55,5 +70,5 @@ async function useServer(ownerUrl) {
   const app = new URL(ownerUrl);
   app.username = role;
   app.password = password;
-  return { ownerUrl, appUrl: app.href, stop: () => Promise.resolve() };
+  return { ownerUrl, appUrl: app.href, strategy: 'WAL_LOG', stop: () => Promise.resolve() };
 }

@@ -4,18 +4,19 @@ import { parse, stringify } from 'yaml';
 
 /**
  * The sample accounts, but everybody may take any ticket that waits: most tests take the one that they have made,
- * whoever else waits. And nobody needs to be there: an alarm about that is for the tests of it. Those about the order of
+ * whoever else waits. Nobody needs to be there, and answers may take a day: alarms about that are for the tests of them. Those about the order of
  * the line, or about who is there, set it back.
  */
 export async function provisionIn(folder: string): Promise<string> {
   const provision = parse(await readFile('demo/provision.yaml', 'utf8')) as {
-    accounts: { settings?: { waiting?: object; staffing?: object } }[];
+    accounts: { settings?: { waiting?: object; staffing?: object; targets?: object } }[];
   };
   for (const account of provision.accounts)
     account.settings = {
       ...account.settings,
       waiting: { ...account.settings?.waiting, pickFreely: true },
       staffing: { minimum: 0 },
+      targets: { replyMinutes: 1440 },
     };
   const file = path.join(folder, 'provision.yaml');
   await writeFile(file, stringify(provision));

@@ -62,6 +62,12 @@ export class RelayProcess {
     ended.catch(() => undefined);
   }
 
+  /** Sends it a signal at which it ends by itself, and gives its exit code. */
+  async endBy(signal: NodeJS.Signals): Promise<number | null> {
+    await this.#end(signal);
+    return this.#child?.exitCode ?? null;
+  }
+
   /** Ends it at once, as a power cut would. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AdjustableClock } from '../../src/config/clock.js';
+import { DemoClockService } from '../../src/app/demo-clock/demo-clock.service.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import { type RunningServer, start } from '../../src/app/start.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
@@ -120,6 +121,7 @@ export async function moveClock(relay: Relay, at: Date): Promise<void> {
   const offsetMs = Math.round(at.getTime() - Date.now());
   await relay.database.query('UPDATE demo_clock SET offset_ms = $1', [offsetMs]);
   // Set here, it might be set back for a moment by the relay reading the old row.
+  relay.server.app.get(DemoClockService).follow();
   await eventually(() => relay.clock.offsetMs === offsetMs || undefined, 'the clock following');
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openingAt } from '../../src/opening-hours/opening-hours.js';
-import { scheduleSchema } from '../../src/opening-hours/schedule.js';
+import { scheduleSchema } from '../../src/contract/schedule.js';
 
 export const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 export const workdays = ['mon', 'tue', 'wed', 'thu', 'fri'];

@@ -18,7 +18,7 @@ interface Shown {
 }
 interface Screen {
   readonly document: { getElementById(id: string): Shown | null };
-  requestAnimationFrame(callback: () => void): void;
+  requestAnimationFrame(callback: (at: number) => void): number;
 }
 
 /** Lets the page draw what it has to: two frames. */
@@ -27,7 +27,7 @@ export async function drawn(page: Page): Promise<void> {
     () =>
       new Promise<void>((resolve) => {
         const screen = globalThis as unknown as Screen;
-        screen.requestAnimationFrame(() => screen.requestAnimationFrame(resolve));
+        screen.requestAnimationFrame(() => screen.requestAnimationFrame(() => resolve()));
       }),
   );
 }
@@ -45,6 +45,23 @@ export function distanceToEnd(region: Locator): Promise<number> {
   return region.evaluate(
     ({ scrollHeight, scrollTop, clientHeight }: Shown) => scrollHeight - scrollTop - clientHeight,
   );
+}
+
+/** From now on a page learns of each frame only so many milliseconds later, as on a machine that is too slow. */
+export async function slowFrames(page: Page, byMs: number): Promise<void> {
+  await page.evaluate((ms) => {
+    const screen = globalThis as unknown as Screen;
+    const next = screen.requestAnimationFrame.bind(screen);
+    screen.requestAnimationFrame = (callback) => next((at) => setTimeout(() => callback(at), ms));
+  }, byMs);
+}
+
+/** Whether a message stands on the screen, or less than a screen above it. */
+export async function isNearSight(page: Page, region: Locator, id: string): Promise<boolean> {
+  const frame = await region.boundingBox();
+  const top = await topOf(page, id);
+  if (frame === null || Number.isNaN(top)) return false;
+  return top > frame.y - frame.height && top < frame.y + frame.height;
 }
 
 /** The message in the middle of the screen. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type MembershipRole } from '../../src/contract/permission.js';
+import { type MembershipRole, type OversightRole } from '../../src/contract/permission.js';
 import { type Profession } from '../../src/contract/standing.js';
 import { ConsoleClient } from './console-client.js';
 import { type Relay } from './relay.js';
@@ -11,14 +11,15 @@ export interface NewStaff {
   readonly professions?: readonly Profession[];
   readonly languages?: readonly string[];
   readonly memberships: Readonly<Record<string, MembershipRole>>;
+  readonly oversight?: Readonly<Record<string, OversightRole>>;
 }
 
-/** Adds a person beside the sample staff and signs them in. Their password is 佐藤's: hashing costs time. */
+/** Adds a person beside the sample staff, as if they stood in the file, and signs them in. Their password is 佐藤's: hashing costs time. */
 export async function addStaff(relay: Relay, person: NewStaff): Promise<ConsoleClient> {
   const id = randomUUID();
   await relay.database.query(
-    `INSERT INTO staff (id, login, display_name, password_hash, capacity, professions, languages)
-     SELECT $1, $2, $3, password_hash, $4, $5, $6 FROM staff WHERE login = 'sato'`,
+    `INSERT INTO staff (id, login, display_name, password_hash, capacity, professions, languages, vouched_at)
+     SELECT $1, $2, $3, password_hash, $4, $5, $6, now() FROM staff WHERE login = 'sato'`,
     [
       id,
       person.login,
@@ -28,12 +29,16 @@ export async function addStaff(relay: Relay, person: NewStaff): Promise<ConsoleC
       person.languages ?? [],
     ],
   );
-  for (const [account, role] of Object.entries(person.memberships)) {
-    await relay.database.query('INSERT INTO membership (staff_id, account_id, role) VALUES ($1, $2, $3)', [
-      id,
-      account,
-      role,
-    ]);
+  for (const [table, places] of [
+    ['membership', person.memberships],
+    ['oversight', person.oversight ?? {}],
+  ] as const) {
+    for (const [account, role] of Object.entries(places))
+      await relay.database.query(`INSERT INTO ${table} (staff_id, account_id, role) VALUES ($1, $2, $3)`, [
+        id,
+        account,
+        role,
+      ]);
   }
   const client = new ConsoleClient(relay.url);
   const { status } = await client.signIn(person.login, 'tomoshibi-demo-1');

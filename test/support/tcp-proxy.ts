@@ -1,19 +1,27 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between a relay and its database, so that a test can cut or hold the line. */
+/** Stands between a relay and its database, or a browser and its relay, so that a test can cut or hold the line. */
 export class TcpProxy {
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #state: 'open' | 'held' | 'cut' = 'open';
 
+  #target: { readonly host: string; readonly port: number } = { host: '127.0.0.1', port: 0 };
+
   private constructor(private readonly server: Server) {}
 
   static async to(url: string): Promise<TcpProxy> {
-    const { hostname, port } = new URL(url);
     const server = createServer();
     const proxy = new TcpProxy(server);
-    server.on('connection', (near) => proxy.#join(near, connect(Number(port || 5432), hostname)));
+    proxy.leadTo(url);
+    server.on('connection', (near) => proxy.#join(near, connect(proxy.#target)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
+  }
+
+  /** Where connections go from now on. */
+  leadTo(url: string): void {
+    const { hostname, port } = new URL(url);
+    this.#target = { host: hostname, port: Number(port || 5432) };
   }
 
   /** The same address, by way of the proxy. */

@@ -2,7 +2,7 @@
 export async function eventually<Value>(
   probe: () => Promise<Value | undefined> | Value | undefined,
   what = 'the condition',
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<Value> {
   const deadline = Date.now() + timeoutMs;
   let failure: unknown;

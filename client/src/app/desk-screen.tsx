@@ -1,6 +1,7 @@
 import { useIsMutating } from '@tanstack/react-query';
-import { type JSX, useState } from 'react';
+import { type JSX, useDeferredValue, useState } from 'react';
 import { CallerPanel } from '../features/caller/caller-panel.js';
+import { MoveNotices, TakenOver } from '../features/supervision/move-notices.js';
 import { PastTalk } from '../features/talk-room/past-talk.js';
 import { TalkRoom } from '../features/talk-room/talk-room.js';
 import { IncomingTickets } from '../features/transfer/incoming-tickets.js';
@@ -13,59 +14,73 @@ import { LoadState } from '../shared/ui/load-state.js';
 import styles from './desk-screen.module.css';
 import { FollowUpSection } from './follow-up-section.js';
 import { NoTalkRoom } from './no-talk-room.js';
-import { ticketParts } from './ticket-parts.js';
+import { ticketParts, useTicketActions } from './ticket-parts.js';
+import { WhileReadable } from './while-readable.js';
 
 const addressOfTicket = (ticketId: string): string => addressOf(paths.desk, ticketId);
+const onTaken = (ticketId: string): void => navigate(addressOfTicket(ticketId));
 
 export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
   const desk = useDesk();
-  const ticketId = useTicketInAddress();
+  const chosenId = useTicketInAddress();
+  // The row is marked at once; the talk is made while the page still answers to every key. Meanwhile none stands there:
+  // what is pressed in between must not do anything to the one before.
+  const madeId = useDeferredValue(chosenId);
+  const ticketId = madeId === chosenId ? madeId : null;
   const [showsCaller, setShowsCaller] = useState(false);
   const [pastId, setPastId] = useState<string | null>(null);
   const isTaking = useIsMutating({ mutationKey: takeTicketKey }) > 0;
 
+  const actionsOf = useTicketActions(session, desk.data?.counselors);
   if (desk.data === undefined) return <LoadState query={desk} />;
-  const { actionsOf, inTalk, below } = ticketParts(session, desk.data);
-  const onTaken = (id: string): void => navigate(addressOfTicket(id));
+  const { inTalk, below } = ticketParts(session, desk.data, 'desk');
   return (
-    <main className={styles.desk} data-view={ticketId === null ? 'lists' : 'talk'}>
+    <main className={styles.desk} data-view={chosenId === null ? 'lists' : 'talk'}>
       <TicketLists
         desk={desk.data}
-        session={session}
-        selectedId={ticketId}
+        selectedId={chosenId}
         addressOfTicket={addressOfTicket}
         actionsOf={actionsOf}
         onTaken={onTaken}
-        top={<IncomingTickets onAccepted={onTaken} />}
+        top={
+          <>
+            <MoveNotices />
+            <IncomingTickets onAccepted={onTaken} />
+          </>
+        }
+        belowMine={<TakenOver tickets={desk.data.takenOver} accounts={desk.data.accounts} />}
       >
         <FollowUpSection desk={desk.data} session={session} actionsOf={actionsOf} onTaken={onTaken} />
       </TicketLists>
       {/* While the next talk is being taken, nothing may be written into the one that still stands here. */}
       <div className={styles.talk} inert={isTaking}>
-        {ticketId === null ? (
-          <NoTalkRoom />
-        ) : (
-          <TalkRoom
-            key={ticketId}
-            ticketId={ticketId}
-            staffId={session.staff.id}
-            accounts={desk.data.accounts}
-            backAddress={paths.desk}
-            onShowCaller={() => setShowsCaller(true)}
-            {...inTalk}
-          />
+        {chosenId === null && <NoTalkRoom />}
+        {ticketId !== null && (
+          <WhileReadable session={session} desk={desk.data} ticketId={ticketId}>
+            <TalkRoom
+              key={ticketId}
+              ticketId={ticketId}
+              staffId={session.staff.id}
+              accounts={desk.data.accounts}
+              backAddress={paths.desk}
+              onShowCaller={() => setShowsCaller(true)}
+              {...inTalk}
+            />
+          </WhileReadable>
         )}
       </div>
       {ticketId !== null && (
-        <CallerPanel
-          key={ticketId}
-          ticketId={ticketId}
-          accounts={desk.data.accounts}
-          isOver={showsCaller}
-          onClose={() => setShowsCaller(false)}
-          below={below}
-          onOpenPast={setPastId}
-        />
+        <WhileReadable session={session} desk={desk.data} ticketId={ticketId} isSilent>
+          <CallerPanel
+            key={ticketId}
+            ticketId={ticketId}
+            accounts={desk.data.accounts}
+            isOver={showsCaller}
+            onClose={() => setShowsCaller(false)}
+            below={below}
+            onOpenPast={setPastId}
+          />
+        </WhileReadable>
       )}
       {pastId !== null && (
         <PastTalk ticketId={pastId} staffId={session.staff.id} onClose={() => setPastId(null)} />

@@ -3,7 +3,7 @@ import { type JSX, lazy, Suspense, useEffect, useState } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
-import { hasDesk, isSupervisor, looksAfterHours } from '../features/session/api/get-session.js';
+import { hasDesk } from '../features/session/api/get-session.js';
 import { PresenceMenu } from '../features/presence/presence-menu.js';
 import { useSignOut } from '../features/session/api/sign-out.js';
 import { SoundSettingsMenu } from '../features/sound-settings/sound-settings-menu.js';
@@ -14,11 +14,15 @@ import { paths, usePath, useTicketInAddress } from '../shared/navigation/locatio
 import { Button } from '../shared/ui/button.js';
 import { Icon } from '../shared/ui/icon.js';
 import { LampMark } from '../shared/ui/lamp-mark.js';
-import { roomy, useMedia, wide } from '../shared/ui/use-media.js';
+import { useChosenInSight } from '../shared/ui/use-chosen-in-sight.js';
+import { narrow, roomy, useMedia, wide } from '../shared/ui/use-media.js';
 import { AccountChips } from './account-chips.js';
 import { endSession } from './end-session.js';
 import styles from './header.module.css';
 import { LanguageSwitch } from './language-switch.js';
+import { OwnCommands } from './own-commands.js';
+import { PaletteButton } from './palette-button.js';
+import { screenAt, screensFor } from './screens.js';
 import { SignOutDialog } from './sign-out-dialog.js';
 
 // Only a demo has it.
@@ -35,13 +39,14 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
   return (
     <header className={styles.header} data-talking={isTalking}>
       <div className={styles.bar}>
-        <Link href={paths.desk} className={styles.brand}>
+        <Link href={paths.desk} className={styles.brand} aria-label={t('product.name')}>
           <LampMark size={30} />
           <span className={styles.name}>{t('product.name')}</span>
         </Link>
-        {looksAfterHours(session) && <Tabs session={session} />}
+        <Tabs session={session} />
         {isWide && hasDesk(session) && <AccountChips />}
         <div className={styles.end}>
+          <PaletteButton />
           {hasDesk(session) && <SoundSettingsMenu />}
           {session.demo && (
             <Suspense>
@@ -58,6 +63,7 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
           )}
         </div>
       </div>
+      <OwnCommands session={session} onSignOut={leaving.leave} />
       {hasDesk(session) && (
         <SignOutDialog
           staffId={session.staff.id}
@@ -73,18 +79,27 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
 
 function Tabs({ session }: { session: SessionView }): JSX.Element {
   const { t } = useTranslation();
-  const path = usePath();
-  const tab = (to: string, name: string): JSX.Element => (
-    <Link href={to} className={styles.tab} aria-current={path === to ? 'page' : undefined}>
-      {name}
-    </Link>
-  );
+  const isNarrow = useMedia(narrow);
+  const isRoomy = useMedia(roomy);
+  // Where there is no room for them among the tabs, they stand in the menu.
+  const inMenu = (path: string): boolean =>
+    (isNarrow && path === paths.shift) || (!isRoomy && path === paths.search);
+  const here = screenAt(usePath(), session);
+  const row = useChosenInSight<HTMLElement>(here?.path ?? '');
   return (
-    <nav className={styles.tabs} aria-label={t('header.navigation')}>
-      {tab(paths.desk, hasDesk(session) ? t('header.desk') : t('header.administration'))}
-      {isSupervisor(session) && tab(paths.board, t('header.board'))}
-      {tab(paths.hours, t('header.hours'))}
-      {session.staff.administrator && tab(paths.people, t('people.heading'))}
+    <nav ref={row} className={styles.tabs} aria-label={t('header.navigation')}>
+      {screensFor(session)
+        .filter(({ path, isBesideTabs }) => isBesideTabs !== true && !inMenu(path))
+        .map((screen) => (
+          <Link
+            key={screen.path}
+            href={screen.path}
+            className={styles.tab}
+            aria-current={screen === here ? 'page' : undefined}
+          >
+            {t(screen.name)}
+          </Link>
+        ))}
     </nav>
   );
 }
@@ -116,9 +131,23 @@ interface PersonalProps {
 
 function Personal({ session, leaving, isInBar = false }: PersonalProps): JSX.Element {
   const { t } = useTranslation();
+  const isNarrow = useMedia(narrow);
   return (
     <>
       <LanguageSwitch />
+      {/* Among the tabs there is no room for it then. */}
+      {isNarrow && hasDesk(session) && (
+        <Link href={paths.shift} className={styles.person}>
+          <Icon name="clock" size={16} />
+          <span>{t('shift.heading')}</span>
+        </Link>
+      )}
+      {!isInBar && hasDesk(session) && (
+        <Link href={paths.search} className={styles.person}>
+          <Icon name="find" size={16} />
+          <span>{t('search.heading')}</span>
+        </Link>
+      )}
       <Link
         href={paths.security}
         className={styles.person}

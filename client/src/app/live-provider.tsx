@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type JSX, type ReactNode, useEffect, useState } from 'react';
 import { demoClockKey } from '../features/demo-clock/api/get-clock.js';
 import { type SessionView } from '../shared/contract.js';
+import { followKept } from '../shared/live/follow-kept.js';
 import { followOpenings } from '../shared/live/follow-openings.js';
 import { LiveConnection } from '../shared/live/live-connection.js';
 import { LiveContext } from '../shared/live/live-context.js';
@@ -26,6 +27,7 @@ export function LiveProvider({ session, children }: LiveProviderProps): JSX.Elem
     };
     const connection = new LiveConnection(queryClient, viewer, () => endSession(queryClient, 'ended'));
     connection.onEvent((event) => {
+      followKept(queryClient, event);
       followOpenings(queryClient, event);
       if (event.type === 'clock.changed') void queryClient.invalidateQueries({ queryKey: demoClockKey });
     });

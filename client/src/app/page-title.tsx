@@ -1,23 +1,16 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { paths, usePath } from '../shared/navigation/location.js';
+import { type SessionView } from '../shared/contract.js';
+import { usePath } from '../shared/navigation/location.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { useRung } from '../shared/sound/use-ringing.js';
-
-const screens: Partial<
-  Record<string, 'header.board' | 'header.desk' | 'header.hours' | 'security.heading' | 'people.heading'>
-> = {
-  [paths.board]: 'header.board',
-  [paths.hours]: 'header.hours',
-  [paths.security]: 'security.heading',
-  [paths.people]: 'people.heading',
-};
+import { screenAt } from './screens.js';
 
 /** For whoever looks at another tab: what rings, and how many of the callers' messages no console has shown yet. */
-export function PageTitle(): null {
+export function PageTitle({ session }: { session: SessionView }): null {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
-  const screen = t(screens[usePath()] ?? 'header.desk');
+  const screen = t(screenAt(usePath(), session)?.name ?? 'header.desk');
   const unseen = desk?.mine.reduce((sum, ticket) => sum + ticket.unseenCount, 0) ?? 0;
   const rung = useRung()
     .map((kind) => `${t(`sound.title.${kind}`)} `)

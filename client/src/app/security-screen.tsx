@@ -1,7 +1,7 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Security } from '../features/security/security.js';
-import styles from './administrator-screen.module.css';
+import styles from './security-screen.module.css';
 
 export function SecurityScreen(): JSX.Element {
   const { t } = useTranslation();

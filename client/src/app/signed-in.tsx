@@ -1,34 +1,57 @@
 import { type JSX, lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
-import { hasDesk, isSupervisor, looksAfterHours } from '../features/session/api/get-session.js';
+import { BulletinStrips } from '../features/bulletin/bulletin-strips.js';
+import { IncidentStrips } from '../features/emergency/incident-strips.js';
+import { hasDesk, isSupervisor } from '../features/session/api/get-session.js';
 import { OfferRing } from '../features/offer/offer-ring.js';
 import { BreakBanner } from '../features/presence/break-banner.js';
 import { OutboxProvider } from '../features/talk-room/outbox-provider.js';
+import { BreakHint } from '../features/shift/break-hint.js';
 import { TicketAlarms } from '../features/ticket-alarms/ticket-alarms.js';
 import { type SessionView, type TicketSummary } from '../shared/contract.js';
-import { addressOf, navigate, paths, usePath } from '../shared/navigation/location.js';
+import {
+  addressOf,
+  navigate,
+  paths,
+  usePath,
+  useRecordInAddress,
+  useTicketInAddress,
+} from '../shared/navigation/location.js';
 import { SoundProvider } from '../shared/sound/sound-provider.js';
+import { BarStack } from '../shared/ui/bar-stack.js';
 import { VerificationProvider } from '../shared/verification/verification-provider.js';
 import { forgetWords } from '../shared/words/words-storage.js';
-import { AdministratorScreen } from './administrator-screen.js';
 import { Announcer } from './announcer.js';
-import { BoardScreen } from './board-screen.js';
+import { Commands } from './commands.js';
 import { ConnectionBanner } from './connection-banner.js';
-import { DeskScreen } from './desk-screen.js';
 import { Header } from './header.js';
+import { GlassAccess } from './glass-access.js';
 import { LiveProvider } from './live-provider.js';
 import { NotFoundScreen } from './not-found-screen.js';
+import { NoticeTeller } from './notice-teller.js';
+import { NoticesProvider } from './notices-provider.js';
+import { TicketCommands } from './own-commands.js';
 import styles from './signed-in.module.css';
+import { WhisperAnnouncer } from './whisper-announcer.js';
 import { PageTitle } from './page-title.js';
+import { screenAt } from './screens.js';
 
-// Looked at now and then: a counselor's desk doesn't wait for them.
-const HoursScreen = lazy(async () => ({ default: (await import('./hours-screen.js')).HoursScreen }));
-const SecurityScreen = lazy(async () => ({
-  default: (await import('./security-screen.js')).SecurityScreen,
-}));
-const PeopleScreen = lazy(async () => ({ default: (await import('./people-screen.js')).PeopleScreen }));
+// On few screens, and on those all day.
+const WallScreen = lazy(async () => ({ default: (await import('./wall-screen.js')).WallScreen }));
 
-export function SignedIn({ session }: { session: SessionView }): JSX.Element {
+export function SignedIn(props: { session: SessionView }): JSX.Element {
+  return (
+    <Commands>
+      <NoticesProvider key={props.session.staff.id} staffId={props.session.staff.id}>
+        <Frame {...props} />
+      </NoticesProvider>
+    </Commands>
+  );
+}
+
+function Frame({ session }: { session: SessionView }): JSX.Element {
+  const path = usePath();
   useEffect(() => forgetWords(session.staff.id), [session.staff.id]);
 
   if (!hasDesk(session)) {
@@ -36,9 +59,18 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
       <div className={styles.frame}>
         <Header session={session} />
         <VerificationProvider>
-          <AdministratorPages session={session} />
+          <Screen session={session} />
         </VerificationProvider>
       </div>
+    );
+  }
+  if (path === paths.wall && isSupervisor(session)) {
+    return (
+      <LiveProvider session={session}>
+        <Suspense>
+          <WallScreen />
+        </Suspense>
+      </LiveProvider>
     );
   }
   return (
@@ -46,13 +78,8 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
       <LiveProvider session={session}>
         <div className={styles.frame}>
           <Header session={session} />
-          <ConnectionBanner />
-          {isSupervisor(session) && (
-            <TicketAlarms session={session} addressOf={(ticket) => addressOfAlarm(session, ticket)} />
-          )}
-          <AccountAlarms />
-          <BreakBanner />
           <VerificationProvider>
+            <Bars session={session} />
             <OutboxProvider staffId={session.staff.id}>
               <Screen session={session} />
             </OutboxProvider>
@@ -62,41 +89,66 @@ export function SignedIn({ session }: { session: SessionView }): JSX.Element {
           staffId={session.staff.id}
           onOpen={(ticketId) => navigate(addressOf(paths.desk, ticketId))}
         />
-        <PageTitle />
+        <NoticeTeller />
+        <TicketCommands />
+        <PageTitle session={session} />
         <Announcer />
+        <WhisperAnnouncer session={session} />
       </LiveProvider>
     </SoundProvider>
   );
 }
 
+/** What has to be known on every screen; which of it stands, `barOrder` decides. */
+function Bars({ session }: { session: SessionView }): JSX.Element {
+  const { t } = useTranslation();
+  const path = usePath();
+  return (
+    <BarStack label={t('bars.console')}>
+      <ConnectionBanner />
+      {isSupervisor(session) && (
+        <TicketAlarms session={session} addressOf={(ticket) => addressOfAlarm(session, ticket)} />
+      )}
+      <GlassAccess session={session} />
+      {isSupervisor(session) && <Incidents session={session} />}
+      <AccountAlarms />
+      <Bulletins />
+      <BreakBanner />
+      {/* There it stands already. */}
+      {path !== paths.shift && <BreakHint />}
+    </BarStack>
+  );
+}
+
+/** On the board itself nobody has to be led there. */
+function Bulletins(): JSX.Element {
+  return <BulletinStrips boardAddress={usePath() === paths.handover ? null : paths.handover} />;
+}
+
+/** The one whose checklist is on the screen needs no line above it; an old record of its caller's is no checklist. */
+function Incidents({ session }: { session: SessionView }): JSX.Element {
+  const ticketId = useTicketInAddress();
+  const recordId = useRecordInAddress();
+  const isChecklist = usePath() === paths.emergency && recordId === null;
+  return (
+    <IncidentStrips
+      session={session}
+      shownTicketId={isChecklist ? ticketId : null}
+      addressOf={(id) => addressOf(paths.emergency, id)}
+    />
+  );
+}
+
 /** Their own talk on the desk, everybody else's beside the board. */
 function addressOfAlarm(session: SessionView, ticket: TicketSummary): string {
+  if (ticket.incident !== null) return addressOf(paths.emergency, ticket.id);
   const isMine = ticket.state === 'active' && ticket.assignedTo?.id === session.staff.id;
   return addressOf(isMine ? paths.desk : paths.board, ticket.id);
 }
 
 function Screen({ session }: { session: SessionView }): JSX.Element {
   const path = usePath();
-  if (path === paths.desk || path === paths.signIn) return <DeskScreen session={session} />;
-  if (path === paths.board && isSupervisor(session)) return <BoardScreen session={session} />;
-  return <SharedPages session={session} />;
-}
-
-/** An administrator alone belongs to no account: without a desk, and without a live connection. */
-function AdministratorPages({ session }: { session: SessionView }): JSX.Element {
-  const path = usePath();
-  if (path === paths.desk || path === paths.signIn) return <AdministratorScreen />;
-  return <SharedPages session={session} />;
-}
-
-/** What is not bound to a desk. */
-function SharedPages({ session }: { session: SessionView }): JSX.Element {
-  const path = usePath();
-  const page = (): JSX.Element => {
-    if (path === paths.security) return <SecurityScreen />;
-    if (path === paths.hours && looksAfterHours(session)) return <HoursScreen />;
-    if (path === paths.people && session.staff.administrator) return <PeopleScreen session={session} />;
-    return <NotFoundScreen />;
-  };
-  return <Suspense>{page()}</Suspense>;
+  return (
+    <Suspense>{screenAt(path, session)?.show(session) ?? <NotFoundScreen session={session} />}</Suspense>
+  );
 }

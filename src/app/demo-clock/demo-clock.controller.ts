@@ -9,7 +9,9 @@ import {
   type DemoClockView,
   demoClockViewSchema,
 } from '../../contract/desk.js';
+import { CurrentPrincipal } from '../../console/http/request.js';
 import { Permit } from '../../staff/permit.js';
+import { type Principal } from '../../staff/principal.js';
 import { DemoClockService } from './demo-clock.service.js';
 
 /** Tries opening hours at any time of day; outside a demo there is nothing here. */
@@ -32,9 +34,12 @@ export class DemoClockController {
   @Put()
   @Permit('demo-clock.set')
   @ApiOkResponse({ standardSchema: demoClockViewSchema })
-  async set(@Body({ schema: demoClockRequestSchema }) body: DemoClockRequest): Promise<DemoClockView> {
+  async set(
+    @CurrentPrincipal() principal: Principal,
+    @Body({ schema: demoClockRequestSchema }) body: DemoClockRequest,
+  ): Promise<DemoClockView> {
     this.#assertDemo();
-    return this.demoClock.set(body.instant === null ? null : new Date(body.instant));
+    return this.demoClock.set(body.instant === null ? null : new Date(body.instant), principal.staffId);
   }
 
   #assertDemo(): void {

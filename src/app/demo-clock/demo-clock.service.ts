@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AccountDirectory } from '../../account/account.directory.js';
+import { AuditWriter } from '../../audit/audit-writer.js';
 import { AdjustableClock } from '../../config/clock.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import { type Environment } from '../../config/environment.js';
@@ -24,6 +25,7 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
     private readonly accounts: AccountDirectory,
     private readonly openingWatch: OpeningWatch,
     private readonly silenceWatch: SilenceWatch,
+    private readonly audit: AuditWriter,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -37,12 +39,17 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
     await this.#worker.stop();
   }
 
+  /** Somebody has set it in the database: no need to wait for the next look. */
+  follow(): void {
+    this.#worker.poke();
+  }
+
   read(): DemoClockView {
     return { now: this.clock.now().toISOString(), offsetMs: this.clock.offsetMs };
   }
 
   /** @param instant what the clock shall show now; null for real time */
-  async set(instant: Date | null): Promise<DemoClockView> {
+  async set(instant: Date | null, staffId: string): Promise<DemoClockView> {
     const offsetMs = instant === null ? 0 : instant.getTime() - Date.now();
     const before = this.clock.offsetMs;
     this.#changes += 1;
@@ -55,6 +62,11 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
           [this.clock.offsetMs],
         );
         tx.emit({ type: 'clock.changed' });
+        await this.audit.record(tx, {
+          act: 'clock.moved',
+          actor: staffId,
+          details: { offsetMs: this.clock.offsetMs },
+        });
         const accountIds = this.accounts.all().map((account) => account.id);
         await this.openingWatch.restart(tx, accountIds);
         await this.silenceWatch.restart(tx, accountIds);

@@ -51,8 +51,8 @@ function judgeBotUserId(actual: string, expected: string | null): Finding {
   if (expected === null) {
     return note(
       'bot-user-id',
-      `botUserId は ${actual}（PROVISION_FILE に書くと、ほかの宛先のWebhookを見分けられます）`,
-      `botUserId is ${actual} (with it in PROVISION_FILE, webhooks for others are noticed)`,
+      `botUserId は ${actual}（設定しておくと、ほかの宛先のWebhookを見分けられます）`,
+      `botUserId is ${actual} (once it is set, webhooks for others are noticed)`,
     );
   }
   return wrong(
@@ -62,8 +62,8 @@ function judgeBotUserId(actual: string, expected: string | null): Finding {
       en: 'botUserId is another channel’s (everything that comes in is set aside)',
     },
     {
-      ja: `PROVISION_FILE の botUserId を ${actual} に直す`,
-      en: `Set botUserId in PROVISION_FILE to ${actual}`,
+      ja: `公式アカウントの設定（または PROVISION_FILE）の botUserId を ${actual} に直す`,
+      en: `Set botUserId, in the account's settings or PROVISION_FILE, to ${actual}`,
     },
   );
 }

@@ -3,11 +3,13 @@ import path from 'node:path';
 import { AccountDirectory } from '../../account/account.directory.js';
 import { AdjustableClock } from '../../config/clock.js';
 import { type Environment } from '../../config/environment.js';
-import { loadMasterKey } from '../../config/master-key.js';
+import { loadMasterKeys } from '../../config/master-key.js';
 import { StartupError } from '../../config/startup-error.js';
 import { Database, sqlState } from '../../database/database.service.js';
 import { LineClient } from '../../line/line.client.js';
+import { KeyDatabase } from '../../vault/key-database.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { MasterKeyWrapper } from '../../vault/key-wrapper.js';
 import { SealError } from '../../vault/seal.js';
 import { Vault } from '../../vault/vault.service.js';
 import { type LineCheckArguments } from './arguments.js';
@@ -28,11 +30,12 @@ export async function runLineCheck(
   environment: Environment,
   say: (text: string) => void,
 ): Promise<number> {
-  const { dataSource, close } = await openQuietly(environment);
+  const { dataSource, keyDataSource, close } = await openQuietly(environment);
   try {
     const clock = new AdjustableClock();
     const database = new Database(dataSource, clock);
-    const keys = new KeyStore(await masterKey(environment), clock);
+    const wrapper = new MasterKeyWrapper(await masterKeys(environment));
+    const keys = new KeyStore(new KeyDatabase(keyDataSource, clock), wrapper, clock);
     const accounts = new AccountDirectory(database, keys, new Vault(keys));
     await load(accounts);
     const service = new LineCheckService(accounts, new LineClient(environment), database, clock, environment);
@@ -50,8 +53,8 @@ export async function runLineCheck(
   }
 }
 
-/** The server's master key; unlike the server, never a new one. */
-async function masterKey(environment: Environment): Promise<Buffer> {
+/** The server's master keys; unlike the server, never a new one. */
+export async function masterKeys(environment: Environment): Promise<Buffer[]> {
   const { MASTER_KEY, MASTER_KEY_FILE, DATA_DIR } = environment;
   if (
     MASTER_KEY === undefined &&
@@ -63,7 +66,7 @@ async function masterKey(environment: Environment): Promise<Buffer> {
       'MASTER_KEY or MASTER_KEY_FILE is required: the one the server runs with.',
     );
   }
-  return loadMasterKey(environment);
+  return loadMasterKeys(environment);
 }
 
 async function load(accounts: AccountDirectory): Promise<void> {

@@ -3,16 +3,19 @@ import { z } from 'zod';
 import { accountSettingsSchema } from '../../account/account-settings.js';
 import { lineCredentialsSchema } from '../../account/credentials.js';
 import { accountIdSchema } from '../../contract/account.js';
-import { membershipRoleSchema } from '../../contract/permission.js';
+import { checklistSchema } from '../../contract/incident.js';
+import { membershipRoleSchema, oversightRoleSchema } from '../../contract/permission.js';
 import { signInPolicySchema } from '../../contract/sign-in.js';
 import { languageSchema, professionSchema } from '../../contract/standing.js';
 import { TEXT_LIMIT } from '../../contract/ticket.js';
-import { scheduleSchema } from '../../opening-hours/schedule.js';
+import { scheduleSchema } from '../../contract/schedule.js';
 import {
   cannedTextVariables,
   longestText,
   textVariables,
+  unknownNames,
   unknownVariables,
+  variablesOf,
 } from '../../waiting-list/text.js';
 
 /** A secret as text, or where to find it: an environment variable or a file, so that the YAML itself may be shared. */
@@ -42,6 +45,17 @@ const templateSchema = z
     error: `uses a variable that does not exist; there are ${textVariables.map((name) => `{${name}}`).join(' ')}`,
   });
 
+/** Said when a caller was erased; the hours are none of its matter. */
+const erasureDoneSchema = z
+  .string()
+  .min(1)
+  .max(4500)
+  .refine((template) => unknownNames(template, variablesOf('erasure-done')).length === 0, {
+    error: `uses a variable that does not exist; there are ${variablesOf('erasure-done')
+      .map((name) => `{${name}}`)
+      .join(' ')}`,
+  });
+
 const attachmentTemplateSchema = z
   .string()
   .max(1000)
@@ -52,6 +66,7 @@ const cannedTextSchema = z.strictObject({
     .string()
     .regex(/^[^\s/]{1,30}$/, { error: 'must be up to 30 characters without spaces and slashes' }),
   title: z.string().min(1).max(100),
+  category: z.string().min(1).max(50).optional(),
   body: z
     .string()
     .min(1)
@@ -64,6 +79,8 @@ const cannedTextSchema = z.strictObject({
 const phoneNumberSchema = z.strictObject({
   label: z.string().min(1).max(100),
   number: z.string().min(2).max(40),
+  /** When somebody answers there, as callers are told. */
+  hours: z.string().max(100).optional(),
   note: z.string().max(200).optional(),
   /** The day on which a person last checked the number. */
   verifiedOn: z.iso.date(),
@@ -71,7 +88,11 @@ const phoneNumberSchema = z.strictObject({
 
 const accountSchema = z.strictObject({
   id: accountIdSchema,
-  name: z.strictObject({ ja: z.string().min(1), en: z.string().min(1) }),
+  name: z.strictObject({ ja: z.string().min(1).max(50), en: z.string().min(1).max(50) }),
+  /** What it is there for, as staff read it. */
+  purpose: z.string().max(300).optional(),
+  /** False keeps all that comes, and gives nobody new a counselor. */
+  active: z.boolean().optional(),
   line: z.strictObject({
     channelId: lineCredentialsSchema.shape.channelId,
     channelSecret: secretSchema,
@@ -105,13 +126,28 @@ const accountSchema = z.strictObject({
     'follow-up': templateSchema.optional(),
     'still-there': templateSchema.optional(),
     'idle-closed': templateSchema.optional(),
+    vanished: templateSchema.optional(),
+    'erasure-asked': templateSchema.optional(),
+    'erasure-done': erasureDoneSchema.optional(),
     /** Sent from what we last knew while our database is away. */
     emergency: templateSchema.optional(),
     /** Around a link to a picture or file; it must say {link} and may say {until}. */
     attachment: attachmentTemplateSchema.optional(),
   }),
   cannedTexts: z.array(cannedTextSchema).max(500).default([]),
+  /** What consultations are about, as whoever ends one says. Left out, those that there are stay. */
+  categories: z
+    .strictObject({
+      required: z.boolean().default(false),
+      names: z
+        .array(z.string().min(1).max(50))
+        .max(100)
+        .refine((names) => new Set(names).size === names.length, { error: 'names one twice' }),
+    })
+    .optional(),
   settings: accountSettingsSchema.prefault({}),
+  /** What is done in an emergency, in order; left out, the account keeps what it has, or gets the built-in steps. */
+  emergencyChecklist: checklistSchema.optional(),
   phoneNumbers: z.array(phoneNumberSchema).min(1, { error: 'needs at least one number to call' }),
 });
 
@@ -130,12 +166,17 @@ const staffSchema = z.strictObject({
   /** Languages other than Japanese in which they answer. */
   languages: z.array(languageSchema).default([]),
   memberships: z.record(accountIdSchema, membershipRoleSchema).default({}),
+  /** Accounts that they look at from outside: as auditor, or for the commissioning body. */
+  oversight: z.record(accountIdSchema, oversightRoleSchema).default({}),
 });
 
 const signInSchema = z.strictObject({
   counselor: signInPolicySchema.optional(),
+  'senior-counselor': signInPolicySchema.optional(),
   supervisor: signInPolicySchema.optional(),
   administrator: signInPolicySchema.optional(),
+  auditor: signInPolicySchema.optional(),
+  commissioner: signInPolicySchema.optional(),
 });
 
 /** `PROVISION_FILE`: accounts with their hours and texts, and staff. */
@@ -172,7 +213,11 @@ export const provisionSchema = z
       ),
     );
     provision.accounts.forEach((account, index) => {
-      const numbers = account.phoneNumbers.map((entry) => ({ ...entry, note: entry.note ?? null }));
+      const numbers = account.phoneNumbers.map((entry) => ({
+        ...entry,
+        hours: entry.hours ?? null,
+        note: entry.note ?? null,
+      }));
       const texts = [
         ...Object.entries(account.texts).map(([name, body]) => ({ path: ['texts', name], body })),
         ...account.cannedTexts.map(({ body }, place) => ({ path: ['cannedTexts', place, 'body'], body })),
@@ -186,13 +231,15 @@ export const provisionSchema = z
     });
     const accountIds = new Set(provision.accounts.map((account) => account.id));
     provision.staff.forEach((person, index) => {
-      for (const accountId of Object.keys(person.memberships)) {
-        if (accountIds.has(accountId)) continue;
-        context.addIssue({
-          code: 'custom',
-          message: 'there is no such account',
-          path: ['staff', index, 'memberships', accountId],
-        });
+      for (const kind of ['memberships', 'oversight'] as const) {
+        for (const accountId of Object.keys(person[kind])) {
+          if (accountIds.has(accountId)) continue;
+          context.addIssue({
+            code: 'custom',
+            message: 'there is no such account',
+            path: ['staff', index, kind, accountId],
+          });
+        }
       }
     });
   });

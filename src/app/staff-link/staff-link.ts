@@ -1,18 +1,22 @@
 import { parseArgs } from 'node:util';
+import { recordByCommand } from '../../audit/audit-writer.js';
 import { AdjustableClock } from '../../config/clock.js';
 import { type Environment } from '../../config/environment.js';
 import { StartupError } from '../../config/startup-error.js';
 import { Database, sqlState } from '../../database/database.service.js';
+import { makeFirstAdministrator } from '../../staff/first-administrator.js';
 import { SignInLinkService } from '../../staff/sign-in-link.service.js';
 import { openQuietly } from '../line-check/open-quietly.js';
 
 const UNDEFINED_TABLE = '42P01';
-const USAGE = 'Usage: npm run staff:link -- <login> [--recover]';
+const USAGE = 'Usage: npm run staff:link -- <login> [--recover | --first <name>]';
 
 export interface StaffLinkArguments {
   readonly login: string;
   /** In the place of every way in that the person has. */
   readonly recover: boolean;
+  /** Name of a first administrator to be made, where nobody administers yet. */
+  readonly first?: string | undefined;
 }
 
 /** @throws StartupError */
@@ -21,10 +25,12 @@ export function readStaffLinkArguments(given: readonly string[]): StaffLinkArgum
     const { values, positionals } = parseArgs({
       args: [...given],
       allowPositionals: true,
-      options: { recover: { type: 'boolean', default: false } },
+      options: { recover: { type: 'boolean', default: false }, first: { type: 'string' } },
     });
     const [login, ...rest] = positionals;
-    if (login !== undefined && rest.length === 0) return { login, recover: values.recover };
+    const first = values.first?.trim();
+    const isOne = first === undefined || (first !== '' && !values.recover);
+    if (login !== undefined && rest.length === 0 && isOne) return { login, recover: values.recover, first };
   } catch {
     // Said below.
   }
@@ -37,14 +43,20 @@ export function readStaffLinkArguments(given: readonly string[]): StaffLinkArgum
  * @throws StartupError naming what is at fault
  */
 export async function makeStaffLink(
-  { login, recover }: StaffLinkArguments,
+  { login, recover, first }: StaffLinkArguments,
   environment: Environment,
 ): Promise<string> {
   const { dataSource, close } = await openQuietly(environment);
   try {
-    const database = new Database(dataSource, new AdjustableClock());
+    const clock = new AdjustableClock();
+    const database = new Database(dataSource, clock);
     const links = new SignInLinkService(database, environment);
     const link = await database.transaction(async (tx) => {
+      if (first !== undefined && (await makeFirstAdministrator(tx, login, first)) === undefined)
+        throw new StartupError(
+          '--first',
+          'Somebody administers already: they make links for others in the console.',
+        );
       const [person] = await tx.query<{ id: string; hasWayIn: boolean }>(
         `SELECT id, EXISTS (SELECT FROM passkey WHERE staff_id = staff.id)
            OR EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS "hasWayIn"
@@ -58,6 +70,11 @@ export async function makeStaffLink(
           'This person can sign in already. If they have lost their way in, two administrators recover it in the console; with --recover the link replaces all they have.',
         );
       }
+      recordByCommand(tx, clock.now(), {
+        act: 'link.made',
+        subject: { kind: 'staff', id: person.id },
+        details: { recovery: person.hasWayIn },
+      });
       return links.make(tx, { staffId: person.id, recovery: person.hasWayIn, madeBy: null });
     });
     return `${link.url}\nOnce, until ${link.expiresAt}. Give it to nobody else.`;

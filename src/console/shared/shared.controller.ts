@@ -4,7 +4,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '../../config/app-error.js';
 import { MediaAccess } from '../../media/media.access.js';
 import { Public } from '../../staff/permit.js';
-import { sendMedia } from '../send-media.js';
+import { sendMedia } from '../desk/send-media.js';
 import { noticePage, PAGE_POLICY, sharedPage } from './shared-page.js';
 
 /** Whoever follows the link leaves no trace elsewhere, and no search engine keeps it. */

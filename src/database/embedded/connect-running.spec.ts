@@ -23,10 +23,22 @@ it('joins a server that runs, and touches nothing of a folder without one', asyn
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
   try {
     const found = findRunning(dataDir);
-    expect(found).toEqual({ state: 'running', appUrl: server.appUrl });
+    const { appUrl, ownerUrl, keyUrl, keyOwnerUrl } = server;
+    expect(found).toEqual({ state: 'running', appUrl, ownerUrl, keyUrl, keyOwnerUrl });
     const client = new Client({ connectionString: server.appUrl });
     await client.connect();
     await client.end();
+    // Neither role gets into the other's database.
+    for (const [url, other] of [
+      [appUrl, keyUrl],
+      [keyUrl, appUrl],
+    ] as const) {
+      const astray = new URL(url);
+      astray.pathname = new URL(other).pathname;
+      const stranger = new Client({ connectionString: astray.href });
+      await expect(stranger.connect()).rejects.toMatchObject({ code: '42501' });
+      await stranger.end().catch(() => undefined);
+    }
   } finally {
     await server.stop();
   }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDirUnusable, EmbeddedPostgresError, systemErrorCode } from './errors.js';
@@ -6,6 +6,7 @@ import { dataDirUnusable, EmbeddedPostgresError, systemErrorCode } from './error
 export const CREDENTIALS_FILE = 'postgres-credentials.json';
 export const OWNER_ROLE = 'tomoshibi_owner';
 export const APP_ROLE = 'tomoshibi_app';
+export const KEYS_ROLE = 'tomoshibi_keys';
 
 /** The passwords of the two roles of the embedded PostgreSQL. */
 export interface Credentials {
@@ -16,6 +17,16 @@ export interface Credentials {
 // URL-safe on purpose: the passwords travel inside connection addresses.
 function randomPassword(): string {
   return randomBytes(24).toString('base64url');
+}
+
+/** The password of the key store's role; made of the owner's, so that folders of earlier releases have one as well. */
+export function keysPassword({ ownerPassword }: Credentials): string {
+  return createHmac('sha256', ownerPassword).update(KEYS_ROLE).digest('base64url');
+}
+
+/** The database in which the keys of a database's words lie. */
+export function keysDatabase(database: string): string {
+  return `${database}_keys`;
 }
 
 function parse(text: string): Credentials | null {

@@ -6,6 +6,9 @@ import {
   APP_ROLE,
   connectionUrl,
   type Credentials,
+  KEYS_ROLE,
+  keysDatabase,
+  keysPassword,
   loadOrCreateCredentials,
   OWNER_ROLE,
 } from './credentials.js';
@@ -13,7 +16,7 @@ import { EmbeddedPostgresError, errorText } from './errors.js';
 import { acquireOwnerLock, type OwnerLock } from './owner-lock.js';
 import { placeCluster, type Placement, prepareDataDir } from './placement.js';
 import { provisionRoles } from './roles.js';
-import { type RunningServer, startServer, stopServer } from './server.js';
+import { type RunningServer, type Settings, startServer, stopServer } from './server.js';
 
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.js';
 
@@ -26,6 +29,8 @@ export interface EmbeddedPostgresOptions {
   /** Receives short progress lines for people. */
   log: (line: string) => void;
   databaseName?: string;
+  /** Where the server shall differ; data that nobody will miss need not wait for the disk, for example. */
+  settings?: Settings;
 }
 
 /** A running embedded PostgreSQL that belongs to this process until `stop()`. */
@@ -34,6 +39,9 @@ export interface EmbeddedPostgres {
   readonly ownerUrl: string;
   /** For the service: the restricted role. */
   readonly appUrl: string;
+  /** The key store's own database, for its migrations and for the service. */
+  readonly keyOwnerUrl: string;
+  readonly keyUrl: string;
   readonly dataDir: string;
   /** The folder with PostgreSQL's `bin`, `lib` and `share`. */
   readonly binariesDir: string;
@@ -56,7 +64,7 @@ interface Prepared {
   reused: boolean;
 }
 
-async function prepare(dataDir: string, log: (line: string) => void): Promise<Prepared> {
+async function prepare(dataDir: string, { log, settings = {} }: EmbeddedPostgresOptions): Promise<Prepared> {
   const { credentials, created } = loadOrCreateCredentials(dataDir);
   const placement = await placeCluster(dataDir, log);
   const binaries = await prepareBinaries(dataDir, placement.runAs, log);
@@ -67,7 +75,7 @@ async function prepare(dataDir: string, log: (line: string) => void): Promise<Pr
   }
   await ensureCluster(placement, binaries, credentials, { credentialsAreNew: created, log });
   const logFile = join(dataDir, 'postgres.log');
-  const server = await startServer({ placement, binaries, logFile, log });
+  const server = await startServer({ placement, binaries, logFile, log, settings });
   return { dataDir, placement, binaries, credentials, server, reused: false };
 }
 
@@ -93,6 +101,8 @@ function handleFor(prepared: Prepared, lock: OwnerLock, database: string): Embed
   return {
     ownerUrl: connectionUrl(OWNER_ROLE, credentials.ownerPassword, server.port, database),
     appUrl: connectionUrl(APP_ROLE, credentials.appPassword, server.port, database),
+    keyOwnerUrl: connectionUrl(OWNER_ROLE, credentials.ownerPassword, server.port, keysDatabase(database)),
+    keyUrl: connectionUrl(KEYS_ROLE, keysPassword(credentials), server.port, keysDatabase(database)),
     dataDir: prepared.dataDir,
     binariesDir: prepared.binaries.dir,
     pid: server.pid,
@@ -111,7 +121,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const dataDir = prepareDataDir(options.dataDir);
   const lock = await acquireOwnerLock(dataDir);
   try {
-    const prepared = await prepare(dataDir, options.log);
+    const prepared = await prepare(dataDir, options);
     await provision(prepared, database);
     options.log(`PostgreSQL: ready on 127.0.0.1:${prepared.server.port}`);
     return handleFor(prepared, lock, database);

@@ -18,6 +18,9 @@ const RETRY_MS = 500;
 // The port was taken in between, or processes of a crashed server are still going away.
 const PASSING_FAILURE = /could not bind|address already in use|shared memory block|lock file/i;
 
+/** PostgreSQL's own, by name. */
+export type Settings = Readonly<Record<string, string>>;
+
 /** A running PostgreSQL. */
 export interface RunningServer {
   pid: number;
@@ -62,7 +65,7 @@ function socketDirectory(clusterDir: string, port: number): string {
   return process.platform !== 'win32' && fits && !/[",\\]/.test(clusterDir) ? `"${clusterDir}"` : '';
 }
 
-function serverArguments(clusterDir: string, port: number): string[] {
+function serverArguments(clusterDir: string, port: number, own: Settings = {}): string[] {
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
@@ -88,6 +91,7 @@ function serverArguments(clusterDir: string, port: number): string[] {
     log_checkpoints: 'off',
     log_autovacuum_min_duration: -1,
     log_line_prefix: '%m [%p] ',
+    ...own,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', clusterDir, ...flags];
@@ -112,6 +116,7 @@ interface Launch {
   binaries: Binaries;
   logFile: string;
   log: (line: string) => void;
+  settings?: Settings;
 }
 
 /** Starts the server once and waits until it takes connections. Answers its log's text when it gave up instead. */
@@ -124,7 +129,10 @@ async function launchOnce(launch: Launch, port: number): Promise<RunningServer |
     // A process group of its own: Ctrl-C on the terminal must reach the service only, which then stops us in order.
     const options = { uid, gid, detached: true, env: postgresEnvironment(), windowsHide: true };
     const stdio: ['ignore', number, number] = ['ignore', logFd, logFd];
-    const child = spawn(launch.binaries.postgres, serverArguments(clusterDir, port), { ...options, stdio });
+    const child = spawn(launch.binaries.postgres, serverArguments(clusterDir, port, launch.settings), {
+      ...options,
+      stdio,
+    });
     let ended: string | null = null;
     child.once('error', (error) => (ended = errorText(error)));
     child.once('exit', (code, signal) => (ended ??= `exit ${code ?? signal}`));

@@ -8,6 +8,10 @@ export const channels = {
   lineTasks: 'tomoshibi_line_task',
   /** Pictures or files that are to be fetched were committed. */
   media: 'tomoshibi_media',
+  /** Keys were destroyed: whoever holds them in memory forgets them. */
+  keys: 'tomoshibi_key',
+  /** Somebody came to a talk, left it, or writes there. */
+  talks: 'tomoshibi_talk',
 } as const;
 
 export type ChannelName = keyof typeof channels;

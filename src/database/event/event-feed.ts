@@ -32,6 +32,8 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     deliveries: new Set(),
     media: new Set(),
     lineTasks: new Set(),
+    keys: new Set(),
+    talks: new Set(),
   };
   #client: pg.Client | undefined;
   #poll: NodeJS.Timeout | undefined;

@@ -10,6 +10,13 @@ export const eventTypes = [
   'account.changed',
   'clock.changed',
   'draft.changed',
+  'debrief.changed',
+  'incident.changed',
+  'held-reply.changed',
+  'moves.changed',
+  'announcement.changed',
+  'shift-note.changed',
+  'glass.changed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

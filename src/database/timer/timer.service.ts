@@ -25,6 +25,7 @@ export type TimerHandler = (tx: Transaction, subject: string) => Promise<void>;
 export class TimerService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(TimerService.name);
   readonly #handlers = new Map<string, TimerHandler>();
+  readonly #repeated = new Map<string, (at: Date) => string>();
   readonly #worker = new Worker('timers', POLL_MS, () => this.fireDue());
 
   constructor(
@@ -33,8 +34,12 @@ export class TimerService implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  onApplicationBootstrap(): void {
-    if (this.environment.ROLES.includes('timers')) this.#worker.start();
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.environment.ROLES.includes('timers')) return;
+    await this.database.transaction(async (tx) => {
+      for (const kind of this.#repeated.keys()) await this.repeat(tx, kind, this.clock.now());
+    });
+    this.#worker.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -45,6 +50,22 @@ export class TimerService implements OnApplicationBootstrap, OnApplicationShutdo
   handle(kind: string, handler: TimerHandler): void {
     if (this.#handlers.has(kind)) throw new Error(`timer kind ${kind} has two handlers`);
     this.#handlers.set(kind, handler);
+  }
+
+  /**
+   * As `handle`, for what is done at start-up and then again and again: the handler names its next turn by `repeat`.
+   * @param subjectAt names a turn by its instant, so that it is one for all processes
+   */
+  handleRepeated(kind: string, subjectAt: (at: Date) => string, handler: TimerHandler): void {
+    this.handle(kind, handler);
+    this.#repeated.set(kind, subjectAt);
+  }
+
+  /** Sets the next turn of what is repeated. */
+  async repeat(tx: Transaction, kind: string, at: Date): Promise<void> {
+    const subjectAt = this.#repeated.get(kind);
+    if (subjectAt === undefined) throw new Error(`timer kind ${kind} isn't repeated`);
+    await this.schedule(tx, kind, subjectAt(at), at);
   }
 
   /** Sets a timer; one that is set already for the same subject stays as it is. */

@@ -6,7 +6,7 @@ import { describeError } from '../../database/worker.js';
 import { SealError } from '../../vault/seal.js';
 import { type Vault } from '../../vault/vault.service.js';
 import { type SpoolHead } from './record.js';
-import { bindingOf, type PlacedRecord, type SpoolFile } from './spool-file.js';
+import { bindingOf, type Place, type PlacedRecord, type SpoolFile } from './spool-file.js';
 import { drained, spoolRecords } from './spool.metrics.js';
 
 /** Entries that go into the database at once. */
@@ -60,7 +60,7 @@ export class Drain {
     private readonly accounts: AccountDirectory,
     private readonly database: Database,
     private readonly use: SpoolUse,
-    private readonly reportDamage: (file: SpoolFile, what: string) => void,
+    private readonly reportDamage: (file: SpoolFile, place: Place, what: string) => void,
   ) {}
 
   /** The database has just failed: it gets some time. */
@@ -107,7 +107,7 @@ export class Drain {
       // A database that was restored badly refuses everything with the same codes: then nothing is the entry's fault.
       await this.use.probe();
       if (!(await this.#setAside(file, record)))
-        this.reportDamage(file, `an entry could not be stored: ${describeError(error)}`);
+        this.reportDamage(file, record, `an entry could not be stored: ${describeError(error)}`);
     } catch (refusal) {
       return this.#wait(refusal);
     }

@@ -1,5 +1,5 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { decodeRecord, nextRecord, type SpoolRecord } from './record.js';
 
 interface Waiting {
@@ -8,10 +8,14 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
-/** A record and where it begins, which is part of what its seal is bound to. */
-export interface PlacedRecord extends SpoolRecord {
+/** Where something stands in a file, in bytes. */
+export interface Place {
   readonly offset: number;
+  readonly bytes: number;
 }
+
+/** A record and its place; where it begins is part of what its seal is bound to. */
+export interface PlacedRecord extends SpoolRecord, Place {}
 
 /** What was read from a file. */
 export interface Stretch {
@@ -36,8 +40,8 @@ export class SpoolFile {
   #synced: number;
   /** Up to where it was drained. */
   drained = 0;
-  /** Something in it could be neither read nor stored: it is kept when the rest is drained. */
-  damaged = false;
+  /** What in it could be neither read nor stored: it is kept when the rest is drained. */
+  readonly damage: Place[] = [];
 
   private constructor(
     readonly id: string,
@@ -139,7 +143,7 @@ export class SpoolFile {
       for (;;) {
         const found = decodeRecord(read, at);
         if (found.kind === 'none') break;
-        records.push({ ...found.record, offset: offset + at });
+        records.push({ ...found.record, offset: offset + at, bytes: found.bytes });
         at += found.bytes;
       }
       if (records.length > 0) return { records, next: offset + at, damagedBytes: 0 };
@@ -165,6 +169,22 @@ export class SpoolFile {
   async close(): Promise<void> {
     await this.#writing;
     await this.handle.close();
+  }
+
+  /** Keeps what is damaged, and nothing else, in a file beside it: each at its place, to which its seal is bound. */
+  async keepDamage(): Promise<void> {
+    const kept = await open(join(dirname(this.path), `${this.id}.damaged`), 'w', 0o600);
+    try {
+      for (const { offset, bytes } of this.damage) {
+        const stretch = Buffer.alloc(bytes);
+        const { bytesRead } = await this.handle.read(stretch, 0, bytes, offset);
+        await writeFully(kept, stretch.subarray(0, bytesRead), offset);
+      }
+      await kept.sync();
+    } finally {
+      await kept.close();
+    }
+    await syncFolder(dirname(this.path));
   }
 
   async remove(): Promise<void> {

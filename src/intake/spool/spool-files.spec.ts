@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -95,6 +95,40 @@ describe('files of the spool', () => {
     expect(found.damaged).toBeGreaterThan(0);
     expect(await damaged.count()).toBe(3);
     await damaged.close();
+  });
+
+  it('keep what failed in them and nothing else, at the place to which its seal is bound', async () => {
+    await left('one', 'two', 'three', 'four');
+    const file = await adopted();
+    const { records } = await file.read(0);
+    const whole = await readFile(file.path);
+    const failed = records.filter(({ sealed }) => ['two', 'four'].includes(sealed.toString()));
+    file.damage.push(...failed);
+    await file.keepDamage();
+    await file.remove();
+    const kept = (await readdir(place)).filter((name) => !name.endsWith('.sock'));
+    expect(kept).toEqual([`${file.id}.damaged`]);
+    const wanted = Buffer.alloc(whole.length);
+    for (const { offset, bytes } of failed) whole.copy(wanted, offset, offset, offset + bytes);
+    expect(await readFile(path.join(place, `${file.id}.damaged`))).toEqual(wanted);
+  });
+
+  it('that are damaged are deleted after 30 days, also whole ones of older versions', async () => {
+    const id = '019aa000-0000-7000-8000-00000000000';
+    const names = [
+      `${id}1.damaged`,
+      `${id}2.damaged`,
+      `${id}3.0123456789abcdef.spool.damaged`,
+      'notes.damaged',
+    ];
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    for (const [index, name] of names.entries()) {
+      await writeFile(path.join(place, name), 'sealed');
+      await utimes(path.join(place, name), daysAgo(0), daysAgo(index === 0 ? 29 : 31));
+    }
+    expect(await (await open()).adopt()).toEqual([]);
+    const kept = (await readdir(place)).filter((name) => !name.endsWith('.sock'));
+    expect(kept.toSorted()).toEqual([`${id}1.damaged`, 'notes.damaged']);
   });
 
   it('stay with a process that lives, and go to one only when it is gone', async () => {

@@ -4,11 +4,15 @@ import { connect, createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { SET_ASIDE_DAYS } from '../../contract/desk.js';
 import { describeError } from '../../database/worker.js';
+import { keptSince } from '../../inbox/kept-since.js';
 import { SpoolFile } from './spool-file.js';
 
 /** `<file>.<owner>.spool`: the file's own id, and the process that may write and drain it. */
 const FILE_NAME = /^([0-9a-f-]{36})\.([0-9a-f]{16})\.spool$/;
+/** What could be neither read nor stored of a file; older versions kept the whole of it, with its owner's name. */
+const DAMAGED_NAME = /^[0-9a-f-]{36}\.(?:[0-9a-f]{16}\.spool\.)?damaged$/;
 /** What a socket's address may hold on every system. */
 const LONGEST_SOCKET_PATH = 100;
 /** A socket that nobody answers at may just have been made; after this long, in milliseconds, it is a leftover. */
@@ -72,6 +76,7 @@ export class SpoolFolder {
       }
     }
     await this.#removeLeftovers();
+    await this.#removeExpired();
     return adopted;
   }
 
@@ -107,6 +112,22 @@ export class SpoolFolder {
       );
       if (age > LEFTOVER_AFTER_MS && !(await this.#lives(owner))) await rm(file, { force: true });
     }
+  }
+
+  /** No erasure reaches what is in them: kept as long as other input that nobody could read. */
+  async #removeExpired(): Promise<void> {
+    let count = 0;
+    for (const name of await readdir(this.folder)) {
+      if (!DAMAGED_NAME.test(name)) continue;
+      const file = path.join(this.folder, name);
+      // Another process may have just deleted it.
+      const found = await stat(file).catch(() => undefined);
+      if (found === undefined || found.mtime >= keptSince()) continue;
+      await rm(file, { force: true });
+      count += 1;
+    }
+    if (count > 0)
+      this.#logger.warn(`${count} damaged spool files were deleted after ${SET_ASIDE_DAYS} days`);
   }
 
   #socketOf(owner: string): string {

@@ -24,7 +24,7 @@ export const spoolRefused = new Counter({
 });
 export const spoolDamaged = new Counter({
   name: 'tomoshibi_spool_damaged_total',
-  help: 'Entries on the local disk that could not be read or understood; their files are kept',
+  help: 'Entries on the local disk that could be neither read nor stored; they are kept for 30 days',
 });
 export const spoolUsable = new Gauge({
   name: 'tomoshibi_spool_usable',

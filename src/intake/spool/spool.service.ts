@@ -1,4 +1,3 @@
-import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import {
   Inject,
@@ -16,7 +15,7 @@ import { describeError, Worker } from '../../database/worker.js';
 import { Vault } from '../../vault/vault.service.js';
 import { Drain, type SpoolUse } from './drain.js';
 import { encodeRecord, type SpoolHead } from './record.js';
-import { bindingOf, type SpoolFile } from './spool-file.js';
+import { bindingOf, type Place, type SpoolFile } from './spool-file.js';
 import { SpoolFolder, UnusableFolderError } from './spool-folder.js';
 import {
   spoolBytes,
@@ -63,8 +62,8 @@ export class Spool implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Names who brings entries into the database. */
   drainInto(use: SpoolUse): void {
-    this.#draining = new Drain(this.vault, this.accounts, this.database, use, (file, what) =>
-      this.#reportDamage(file, what),
+    this.#draining = new Drain(this.vault, this.accounts, this.database, use, (file, place, what) =>
+      this.#reportDamage(file, place, what),
     );
   }
 
@@ -211,7 +210,10 @@ export class Spool implements OnApplicationBootstrap, OnApplicationShutdown {
     // All that is on the disk is drained, and more is on its way there: whoever writes it pokes us.
     if (!file.readable) return false;
     const { records, next, damagedBytes } = await file.read(file.drained);
-    if (damagedBytes > 0) this.#reportDamage(file, `${damagedBytes} bytes are no record any more`);
+    if (damagedBytes > 0) {
+      const place = { offset: file.drained, bytes: damagedBytes };
+      this.#reportDamage(file, place, `${damagedBytes} bytes are no record any more`);
+    }
     const batch = records.slice(0, drain.batchSize);
     if (batch.length > 0) {
       const step = await drain.store(file, batch);
@@ -226,14 +228,14 @@ export class Spool implements OnApplicationBootstrap, OnApplicationShutdown {
   async #finish(file: SpoolFile, current: boolean): Promise<void> {
     this.#forget(file);
     if (current) this.#current = undefined;
-    if (file.damaged) {
-      await file.close();
-      await rename(file.path, `${file.path}.damaged`);
-    } else await file.remove();
-    spoolBytes.set(this.bytes);
-    if (!this.empty) return;
-    spoolRecords.set(0);
-    this.#draining?.emptied();
+    if (this.empty) spoolRecords.set(0);
+    try {
+      if (file.damage.length > 0) await file.keepDamage();
+      await file.remove();
+    } finally {
+      spoolBytes.set(this.bytes);
+      if (this.empty) this.#draining?.emptied();
+    }
   }
 
   #forget(file: SpoolFile): void {
@@ -241,10 +243,10 @@ export class Spool implements OnApplicationBootstrap, OnApplicationShutdown {
     if (index >= 0) this.#files.splice(index, 1);
   }
 
-  #reportDamage(file: SpoolFile, what: string): void {
-    file.damaged = true;
+  #reportDamage(file: SpoolFile, { offset, bytes }: Place, what: string): void {
+    file.damage.push({ offset, bytes });
     spoolDamaged.inc();
-    this.#logger.error(`alarm: ${what} in ${path.basename(file.path)}; the file is kept`);
+    this.#logger.error(`alarm: ${what} in ${path.basename(file.path)}; this part is kept`);
   }
 }
 

@@ -19,6 +19,7 @@ export function AccountAlarms(): JSX.Element {
       {rows.map(({ account, alarm }) => (
         <AlarmRow
           key={`${account.id} ${alarm.kind}`}
+          bar={`account-${alarmTone(alarm.kind)}`}
           kind={alarm.kind}
           tone={alarmTone(alarm.kind)}
           about={account.name[language]}

@@ -1,69 +1,124 @@
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bridgeFigures, figureLists } from '../../shared/bridge/bridge-figures.js';
 import { type DeskView } from '../../shared/contract.js';
+import { useServerNow } from '../../shared/live/use-server-now.js';
+import { Link } from '../../shared/navigation/link.js';
+import { paths, useListInAddress } from '../../shared/navigation/location.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { UnansweredMark } from '../../shared/ui/unanswered-mark.js';
 import { AccountCards } from './account-cards.js';
+import { BehindFigure } from './behind-figure.js';
 import styles from './board.module.css';
 import { CounselorTable } from './counselor-table.js';
 import { Figures } from './figures.js';
 import { movingOf } from './moving.js';
 import { MovingList } from './moving-list.js';
-import { OtherTickets } from './other-tickets.js';
+import { TicketRows } from './ticket-rows.js';
+import { TodaySection } from './today-section.js';
 
 interface BoardProps {
   desk: DeskView;
   selectedId: string | null;
   addressOfTicket: (ticketId: string) => string;
+  /** What waits for a supervisor, before everything that can be looked at. */
+  supervision: ReactNode;
+  rules: ReactNode;
   followUps: ReactNode;
   mutes: ReactNode;
+  debriefs: ReactNode;
 }
 
-export function Board({ desk, selectedId, addressOfTicket, followUps, mutes }: BoardProps): JSX.Element {
+/** Everything at a glance first, then what it consists of. */
+export function Board(props: BoardProps): JSX.Element {
+  const { desk, selectedId, addressOfTicket, supervision, rules, followUps, mutes, debriefs } = props;
   const { t } = useTranslation();
+  const asked = useListInAddress();
+  const list = figureLists.find((each) => each === asked) ?? null;
   return (
-    <div className={styles.board}>
+    <div className={styles.board} tabIndex={0} role="region" aria-label={t('board.heading')}>
       <div className={styles.page}>
-        <h1 className={styles.heading}>{t('board.heading')}</h1>
-        <Figures desk={desk} />
-        <section aria-labelledby="board-accounts">
-          <h2 id="board-accounts" className={styles.sectionHeading}>
-            {t('board.accounts')}
-          </h2>
-          <AccountCards desk={desk} />
-        </section>
-        <section aria-labelledby="board-counselors">
-          <h2 id="board-counselors" className={styles.sectionHeading}>
-            {t('board.counselors')}
-          </h2>
-          <CounselorTable counselors={desk.counselors} />
-        </section>
-        <section aria-labelledby="board-moving">
-          <h2 id="board-moving" className={styles.sectionHeading}>
-            {t('staffing.moving')}
-          </h2>
+        <div className={styles.head}>
+          <h1 className={styles.heading}>{t('board.heading')}</h1>
+          <Link href={paths.wall} className={styles.wall}>
+            <Icon name="screen" size={16} />
+            {t('bridge.wall')}
+          </Link>
+        </div>
+        <Figures desk={desk} selected={list} />
+        {list !== null && (
+          <BehindFigure
+            list={list}
+            desk={desk}
+            selectedId={selectedId}
+            addressOfTicket={addressOfTicket}
+            debriefs={debriefs}
+            followUps={followUps}
+            accounts={<AccountCards desk={desk} />}
+          />
+        )}
+        {supervision}
+        <div className={styles.beside}>
+          <Section id="accounts" heading={t('board.accounts')}>
+            <AccountCards desk={desk} />
+          </Section>
+          <Section id="today" heading={t('bridge.today')}>
+            <TodaySection accounts={desk.accounts} />
+          </Section>
+        </div>
+        <Section id="counselors" heading={t('board.counselors')}>
+          <Counselors desk={desk} />
+        </Section>
+        <Section id="moving" heading={t('staffing.moving')}>
           <MovingList moving={movingOf(desk)} accounts={desk.accounts} />
-        </section>
-        <section aria-labelledby="board-others">
-          <h2 id="board-others" className={styles.sectionHeading}>
-            {t('board.others')}
-            <span className={styles.count}>{t('board.tickets', { count: desk.others.length })}</span>
-          </h2>
-          <OtherTickets desk={desk} selectedId={selectedId} addressOfTicket={addressOfTicket} />
-        </section>
-        <section aria-labelledby="board-follow-ups">
-          <h2 id="board-follow-ups" className={styles.sectionHeading}>
-            {t('followUp.heading')}
-            <span className={styles.count}>{t('board.tickets', { count: desk.followUps.length })}</span>
-          </h2>
-          {followUps}
-        </section>
-        <section aria-labelledby="board-mutes">
-          <h2 id="board-mutes" className={styles.sectionHeading}>
-            {t('mute.heading')}
-          </h2>
+        </Section>
+        <Section id="others" heading={t('board.others')} count={desk.others.length}>
+          <TicketRows
+            tickets={desk.others}
+            accounts={desk.accounts}
+            selectedId={selectedId}
+            addressOfTicket={addressOfTicket}
+            empty={t('board.othersEmpty')}
+            renderFact={(ticket) => <UnansweredMark since={ticket.unansweredSince} />}
+          />
+        </Section>
+        {/* Behind the figure they stand already. */}
+        {list !== 'follow-ups' && (
+          <Section id="follow-ups" heading={t('followUp.heading')} count={desk.followUps.length}>
+            {followUps}
+          </Section>
+        )}
+        {rules}
+        <Section id="mutes" heading={t('mute.heading')}>
           <p className={styles.hint}>{t('mute.hint')}</p>
           {mutes}
-        </section>
+        </Section>
       </div>
     </div>
+  );
+}
+
+function Counselors({ desk }: { desk: DeskView }): JSX.Element {
+  const { overloaded } = bridgeFigures(desk, useServerNow());
+  return <CounselorTable counselors={desk.counselors} overloaded={overloaded} />;
+}
+
+interface SectionProps {
+  id: string;
+  heading: string;
+  count?: number;
+  children: ReactNode;
+}
+
+function Section({ id, heading, count, children }: SectionProps): JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <section aria-labelledby={`board-${id}`} className={styles.section}>
+      <h2 id={`board-${id}`} className={styles.sectionHeading}>
+        {heading}
+        {count !== undefined && <span className={styles.count}>{t('board.tickets', { count })}</span>}
+      </h2>
+      {children}
+    </section>
   );
 }

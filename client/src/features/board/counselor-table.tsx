@@ -1,15 +1,22 @@
 import { type JSX } from 'react';
 import { Meter } from 'react-aria-components/Meter';
 import { useTranslation } from 'react-i18next';
+import { type Overload, type OverloadReason } from '../../shared/bridge/bridge-figures.js';
 import { type CounselorLoad } from '../../shared/contract.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { AgeText } from '../../shared/ui/age.js';
 import { classNames } from '../../shared/ui/class-names.js';
+import { Icon } from '../../shared/ui/icon.js';
 import { PresenceMark } from '../../shared/ui/presence-mark.js';
 import { languageName } from '../../shared/ui/ticket-standing.js';
 import styles from './counselor-table.module.css';
 
-export function CounselorTable({ counselors }: { counselors: readonly CounselorLoad[] }): JSX.Element {
+interface CounselorTableProps {
+  counselors: readonly CounselorLoad[];
+  overloaded: readonly Overload[];
+}
+
+export function CounselorTable({ counselors, overloaded }: CounselorTableProps): JSX.Element {
   const { t } = useTranslation();
   if (counselors.length === 0) return <p className={styles.empty}>{t('board.counselorsEmpty')}</p>;
   return (
@@ -25,7 +32,11 @@ export function CounselorTable({ counselors }: { counselors: readonly CounselorL
         </thead>
         <tbody>
           {counselors.map((counselor) => (
-            <CounselorRow key={counselor.staffId} counselor={counselor} />
+            <CounselorRow
+              key={counselor.staffId}
+              counselor={counselor}
+              reasons={overloaded.find((each) => each.counselor.staffId === counselor.staffId)?.reasons ?? []}
+            />
           ))}
         </tbody>
       </table>
@@ -33,7 +44,13 @@ export function CounselorTable({ counselors }: { counselors: readonly CounselorL
   );
 }
 
-function CounselorRow({ counselor }: { counselor: CounselorLoad }): JSX.Element {
+interface CounselorRowProps {
+  counselor: CounselorLoad;
+  /** Why they have too much in hand. */
+  reasons: readonly OverloadReason[];
+}
+
+function CounselorRow({ counselor, reasons }: CounselorRowProps): JSX.Element {
   const { t } = useTranslation();
   const { displayName, presence, presenceSince, oldestUnansweredAt } = counselor;
   return (
@@ -50,6 +67,12 @@ function CounselorRow({ counselor }: { counselor: CounselorLoad }): JSX.Element 
       </td>
       <td>
         <LoadMeter counselor={counselor} />
+        {reasons.map((reason) => (
+          <span key={reason} className={styles.overload}>
+            <Icon name="alert" size={14} />
+            {t(`bridge.overload.${reason}`)}
+          </span>
+        ))}
       </td>
       <td>
         {oldestUnansweredAt === null ? (

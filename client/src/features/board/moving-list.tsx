@@ -8,6 +8,8 @@ import { Icon, type IconName } from '../../shared/ui/icon.js';
 import { SecondsLeft } from '../../shared/ui/seconds-left.js';
 import { useTargetName } from '../../shared/ui/target-name.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
+import rows from '../../shared/ui/rows.module.css';
+import { classNames } from '../../shared/ui/class-names.js';
 import { type Moving } from './moving.js';
 import styles from './moving-list.module.css';
 
@@ -19,11 +21,11 @@ interface MovingListProps {
 /** Offers, handovers and silent callers: who has to answer, and until when. */
 export function MovingList({ moving, accounts }: MovingListProps): JSX.Element {
   const { t } = useTranslation();
-  if (moving.length === 0) return <p className={styles.empty}>{t('staffing.movingEmpty')}</p>;
+  if (moving.length === 0) return <p className={rows.empty}>{t('staffing.movingEmpty')}</p>;
   return (
-    <ul className={styles.list}>
+    <ul className={rows.list}>
       {moving.map((each) => (
-        <li key={`${each.kind} ${each.ticket.id}`} className={styles.row}>
+        <li key={`${each.kind} ${each.ticket.id}`} className={classNames(rows.row, styles.row)}>
           <Kind kind={each.kind} />
           <div className={styles.who}>
             <TicketLine ticket={each.ticket} accounts={accounts} />

@@ -1,18 +1,5 @@
 import { type DeskView, type TicketSummary } from '../../shared/contract.js';
 
-/** The earliest of some instants; null when there is none. */
-export function oldest(instants: readonly (string | null)[]): string | null {
-  return instants.reduce<string | null>((earliest, instant) => {
-    if (instant === null) return earliest;
-    return earliest === null || Date.parse(instant) < Date.parse(earliest) ? instant : earliest;
-  }, null);
-}
-
-/** Taken tickets whose caller waits for our reply, the supervisor's own included. */
-export function unansweredTickets(desk: DeskView): TicketSummary[] {
-  return [...desk.mine, ...desk.others].filter((ticket) => ticket.unansweredSince !== null);
-}
-
 export interface AccountLoad {
   readonly waiting: number;
   readonly active: number;

@@ -135,7 +135,7 @@ function AccountFact({ ticket, accounts }: FactsProps): JSX.Element {
   const isEnding = account !== undefined && account.opening.state !== 'open' && ticket.state === 'active';
   return (
     <Fact name={t('caller.account')} hint={isEnding ? t('caller.inConversation') : undefined}>
-      {useAccountName(accounts, ticket.accountId)}
+      {useAccountName(accounts, ticket)}
       {account !== undefined && (
         <span className={styles.opening}>
           <OpeningMark state={account.opening.state} />

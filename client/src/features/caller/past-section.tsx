@@ -44,7 +44,8 @@ export function PastSection({ ticket, onOpen }: PastSectionProps): JSX.Element |
 function PastRow({ item, onOpen }: { item: PastTicket; onOpen: (ticketId: string) => void }): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { id, number, openedAt, takenAt, closedAt, counselor, inboundCount, ending } = item;
+  const { id, number, openedAt, takenAt, closedAt, counselor, inboundCount, ending, hadIncident, category } =
+    item;
   const lasted = takenAt === null ? null : splitAge(Date.parse(closedAt) - Date.parse(takenAt));
   return (
     <button type="button" className={styles.past} onClick={() => onOpen(id)}>
@@ -53,10 +54,12 @@ function PastRow({ item, onOpen }: { item: PastTicket; onOpen: (ticketId: string
       </span>
       <span className={styles.second}>
         {[
+          category,
           counselor,
           lasted !== null && t(`age.${lasted.key}`, { ...lasted }),
           t('ticket.messages', { count: inboundCount }),
           t(`past.ending.${ending}`),
+          hadIncident && t('emergency.past'),
         ]
           .filter(Boolean)
           .join('・')}

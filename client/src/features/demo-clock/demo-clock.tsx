@@ -23,9 +23,10 @@ export function DemoClock(): JSX.Element | null {
   if (clock === undefined) return null;
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
-      <Button look="soft" size="small" aria-label={t('clock.button')}>
+      <Button look="soft" size="small">
         <Icon name="clock" size={16} />
         <ClockFace clock={clock} />
+        <span className="visually-hidden">{t('clock.button')}</span>
       </Button>
       <Popover className={styles.popover ?? ''} placement="bottom end">
         <Dialog className={styles.dialog ?? ''}>

@@ -36,11 +36,13 @@ export function FollowUpDialog({ action, ticket, onClose }: FollowUpDialogProps)
 }
 
 function TextToSend({ accountId }: { accountId: string }): JSX.Element {
+  const { t } = useTranslation();
   const text = useFollowUpText(accountId);
   if (text.data === undefined) return <LoadState query={text} />;
   return (
-    <p className={styles.text} lang="ja">
-      {text.data}
-    </p>
+    // A long one scrolls, also by keyboard.
+    <div className={styles.text} role="group" aria-label={t('followUp.explain.message')} tabIndex={0}>
+      <p lang="ja">{text.data}</p>
+    </div>
   );
 }

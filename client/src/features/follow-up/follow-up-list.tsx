@@ -2,6 +2,7 @@ import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeskView, type SessionView, type TicketSummary } from '../../shared/contract.js';
 import { supervises } from '../../shared/session/rights.js';
+import { useIsMuted } from '../../shared/tickets/is-muted.js';
 import { type TakeMutation, useTakeTicket } from '../../shared/tickets/take-ticket.js';
 import { useAgeText } from '../../shared/ui/age.js';
 import { Button } from '../../shared/ui/button.js';
@@ -28,7 +29,7 @@ export function FollowUpList(props: FollowUpListProps): JSX.Element {
   const { desk, session, actionsOf, onTaken, isFullSaid = false } = props;
   const { t } = useTranslation();
   const take = useTakeTicket(onTaken);
-  const { capacity } = session.staff;
+  const { capacity } = desk.me;
   const isFull = desk.mine.length >= capacity;
   if (desk.followUps.length === 0) return <p className={styles.empty}>{t('followUp.empty')}</p>;
   return (
@@ -42,9 +43,8 @@ export function FollowUpList(props: FollowUpListProps): JSX.Element {
             ticket={ticket}
             desk={desk}
             take={take}
-            mayTake={
-              !isFull && (ticket.followUp?.reason !== 'muted' || supervises(session, ticket.accountId))
-            }
+            isFull={isFull}
+            session={session}
             actions={actionsOf(ticket)}
           />
         ))}
@@ -66,14 +66,18 @@ interface FollowUpRowProps {
   ticket: TicketSummary;
   desk: DeskView;
   take: TakeMutation;
-  mayTake: boolean;
+  isFull: boolean;
+  session: SessionView;
   actions: ReactNode;
 }
 
-function FollowUpRow({ ticket, desk, take, mayTake, actions }: FollowUpRowProps): JSX.Element {
+function FollowUpRow({ ticket, desk, take, isFull, session, actions }: FollowUpRowProps): JSX.Element {
   const { t } = useTranslation();
   const obstacle = useMessageObstacle(ticket);
   const { followUp } = ticket;
+  const isMuted = useIsMuted(ticket);
+  const mayTake = !isFull && (!isMuted || supervises(session, ticket.accountId));
+  const isMuteOver = followUp?.reason === 'muted' && !isMuted;
   const isTaking = take.isPending && take.variables.ticketId === ticket.id;
   return (
     <li className={styles.row} data-follow-up={followUp?.reason}>
@@ -83,7 +87,8 @@ function FollowUpRow({ ticket, desk, take, mayTake, actions }: FollowUpRowProps)
       <div className={styles.why}>
         {followUp !== null && (
           <p>
-            {t(`followUp.reason.${followUp.reason}`)} <Since since={followUp.since} />
+            {isMuteOver ? t('followUp.muteOver') : t(`followUp.reason.${followUp.reason}`)}{' '}
+            <Since since={followUp.since} />
           </p>
         )}
         <TicketMarks ticket={ticket} />

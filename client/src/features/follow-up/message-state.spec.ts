@@ -18,8 +18,9 @@ describe('the one message afterwards', () => {
       ticket(1, { followUp: sent, callerReachable: false }),
       ticket(2, { followUp: left, callerReachable: false }),
       ticket(3, { followUp: left, inStandby: true }),
-      ticket(4, { followUp: followUp('muted', 0), callerReachable: false }),
+      ticket(4, { followUp: followUp('muted', 0), callerReachable: false, mutedUntil: at(9999) }),
+      ticket(5, { followUp: followUp('muted', 0), mutedUntil: at(60) }),
     ].map((each) => messageState(each, nextDay));
-    expect(states).toEqual(['sent', 'blocked', 'standby', 'muted']);
+    expect(states).toEqual(['sent', 'blocked', 'standby', 'muted', 'ready']);
   });
 });

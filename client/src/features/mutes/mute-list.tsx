@@ -9,6 +9,8 @@ import { Button } from '../../shared/ui/button.js';
 import { Chip } from '../../shared/ui/chip.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
+import rows from '../../shared/ui/rows.module.css';
+import { classNames } from '../../shared/ui/class-names.js';
 import { useLiftMute, useMutes } from './api/mutes.js';
 import styles from './mute-list.module.css';
 import { muteState } from './mute-state.js';
@@ -18,11 +20,11 @@ export function MuteList({ accounts }: { accounts: readonly AccountView[] }): JS
   const { t } = useTranslation();
   const mutes = useMutes();
   if (mutes.data === undefined) return <LoadState query={mutes} />;
-  const { mutes: rows } = mutes.data;
-  if (rows.length === 0) return <p className={styles.empty}>{t('mute.empty')}</p>;
+  const { mutes: all } = mutes.data;
+  if (all.length === 0) return <p className={rows.empty}>{t('mute.empty')}</p>;
   return (
-    <ul className={styles.list}>
-      {rows.map((mute) => (
+    <ul className={rows.list}>
+      {all.map((mute) => (
         <MuteRow key={mute.id} mute={mute} accounts={accounts} />
       ))}
     </ul>
@@ -40,7 +42,7 @@ function MuteRow({ mute, accounts }: { mute: MuteView; accounts: readonly Accoun
       ? t(state === 'running' ? 'mute.until' : 'mute.was', { time: time(mute.until) })
       : t('mute.lifted', { name: mute.liftedBy ?? '', time: time(mute.liftedAt) });
   return (
-    <li className={styles.row} data-mute={state}>
+    <li className={classNames(rows.row, styles.row)} data-mute={state}>
       <div className={styles.who}>
         <TicketLine ticket={mute} accounts={accounts} />
       </div>

@@ -1,6 +1,7 @@
 import { type JSX, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView } from '../../shared/contract.js';
+import { ariaKeys, isOnMac, keyNames } from '../../shared/commands/shortcuts.js';
 import { useFromServerNow } from '../../shared/live/use-server-now.js';
 import { useAgeText } from '../../shared/ui/age.js';
 import { Button } from '../../shared/ui/button.js';
@@ -8,7 +9,6 @@ import { Icon } from '../../shared/ui/icon.js';
 import { SecondsLeft } from '../../shared/ui/seconds-left.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
 import { TicketMarks } from '../../shared/ui/ticket-marks.js';
-import { offerKeys } from './offer-keys.js';
 import styles from './offer-ring.module.css';
 import { type OfferedTicket, shareLeft } from './offers.js';
 
@@ -38,22 +38,22 @@ export function OfferCard({ ticket, accounts, others, pending, onAnswer }: Offer
       <div className={styles.buttons}>
         <Button
           look="primary"
-          aria-keyshortcuts={offerKeys.accept}
+          aria-keyshortcuts={ariaKeys('accept', isOnMac())}
           isPending={pending === 'accept'}
           isDisabled={pending === 'decline'}
           onPress={() => onAnswer('accept')}
         >
           {pending === 'accept' ? t('offer.accepting') : t('offer.accept')}
-          <Key name={offerKeys.accept} />
+          <Key of="accept" />
         </Button>
         <Button
-          aria-keyshortcuts={offerKeys.decline}
+          aria-keyshortcuts={ariaKeys('decline', isOnMac())}
           isPending={pending === 'decline'}
           isDisabled={pending === 'accept'}
           onPress={() => onAnswer('decline')}
         >
           {t('offer.decline')}
-          <Key name={offerKeys.decline} />
+          <Key of="decline" />
         </Button>
       </div>
       {others > 0 && <p className={styles.more}>{t('offer.more', { count: others })}</p>}
@@ -61,10 +61,10 @@ export function OfferCard({ ticket, accounts, others, pending, onAnswer }: Offer
   );
 }
 
-function Key({ name }: { name: string }): JSX.Element {
+function Key({ of: answer }: { of: 'accept' | 'decline' }): JSX.Element {
   return (
     <kbd className={styles.key} aria-hidden="true">
-      {name}
+      {keyNames(answer, isOnMac()).join('+')}
     </kbd>
   );
 }

@@ -1,6 +1,7 @@
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
+import { useCommands } from '../../shared/commands/use-commands.js';
 import { useDesk } from '../../shared/live/use-desk.js';
 import { useSound } from '../../shared/sound/sound-context.js';
 import { useRinging } from '../../shared/sound/use-ringing.js';
@@ -12,8 +13,9 @@ import styles from './offer-ring.module.css';
 import { OfferWords } from './offer-words.js';
 import { type OfferedTicket } from './offers.js';
 import { useGiven } from './use-given.js';
-import { useOfferKeys } from './use-offer-keys.js';
 import { type EndedOffer, useOffers } from './use-offers.js';
+
+const answers = ['accept', 'decline'] as const;
 
 interface OfferRingProps {
   staffId: string;
@@ -45,9 +47,19 @@ export function OfferRing({ staffId, onOpen }: OfferRingProps): JSX.Element {
       { onSuccess: () => (answer === 'accept' ? onOpen(ticket.id) : undefined) },
     );
   };
-  useOfferKeys(first !== undefined, (answer) => {
-    if (first !== undefined) give(first, answer);
-  });
+  useCommands(
+    first === undefined
+      ? []
+      : answers.map((answer) => ({
+          id: `offer ${answer}`,
+          group: 'tickets',
+          name: t(`shortcuts.name.${answer}`),
+          detail: t('command.ticketDetail', { number: first.number, account: first.alias }),
+          icon: answer === 'accept' ? 'check' : 'away',
+          shortcut: answer,
+          run: () => give(first, answer),
+        })),
+  );
 
   return (
     // What floats here stays usable while a dialog is open below it.

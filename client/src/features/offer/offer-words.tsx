@@ -1,13 +1,15 @@
 import { type JSX, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOnMac, keyNames } from '../../shared/commands/shortcuts.js';
 import { secondsLeft } from '../../shared/format/seconds-left.js';
 import { useFromServerNow } from '../../shared/live/use-server-now.js';
 import { useAgeText } from '../../shared/ui/age.js';
-import { offerKeys } from './offer-keys.js';
 import { keyOf, type OfferedTicket } from './offers.js';
 
 /** Said once more when so little is left. */
 const endingSeconds = 10;
+
+const keysToSay = (answer: 'accept' | 'decline'): string => keyNames(answer, isOnMac()).join('+');
 
 /** Says an offer to a screen reader: once with what it takes to answer, and once more before it ends. */
 export function OfferWords({ offer }: { offer: OfferedTicket | undefined }): JSX.Element {
@@ -29,7 +31,12 @@ function Words({ ticket }: { ticket: OfferedTicket }): JSX.Element {
   const say = (): string =>
     isEnding
       ? t('offer.announceEnding', { seconds })
-      : t('offer.announce', { alias: ticket.alias, age, seconds, keys: t('offer.keys', offerKeys) });
+      : t('offer.announce', {
+          alias: ticket.alias,
+          age,
+          seconds,
+          keys: t('offer.keys', { accept: keysToSay('accept'), decline: keysToSay('decline') }),
+        });
   // The figures of the moment: a live region that counted along would never be quiet.
   const [words, setWords] = useState('');
   // oxlint-disable-next-line react-hooks/exhaustive-deps

@@ -5,7 +5,7 @@ import { type AccountHours, type CalendarView } from '../../shared/contract.js';
 import { dayKey } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { openingKey } from '../../shared/live/query-keys.js';
-import { Link } from '../../shared/navigation/link.js';
+import { AccountLinks } from '../../shared/ui/account-links.js';
 import { EmptyState } from '../../shared/ui/empty-state.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { useAccounts, useCalendar } from './api/queries.js';
@@ -29,6 +29,7 @@ interface OpeningHoursProps {
 /** When an account takes consultations, why, what callers are told, and closing and opening it by hand. */
 export function OpeningHours({ accountId, addressOfAccount }: OpeningHoursProps): JSX.Element {
   const { t } = useTranslation();
+  const language = useLanguage();
   useFreshAnswers();
   const accounts = useAccounts();
   if (accounts.data === undefined) return <LoadState query={accounts} />;
@@ -39,37 +40,15 @@ export function OpeningHours({ accountId, addressOfAccount }: OpeningHoursProps)
     <div className={styles.page}>
       <div className={styles.head}>
         <h1 className={styles.heading}>{t('hours.heading')}</h1>
-        {items.length > 1 && (
-          <AccountLinks items={items} chosen={chosen} addressOfAccount={addressOfAccount} />
-        )}
+        <AccountLinks
+          label={t('hours.accounts')}
+          items={items.map(({ id, name }) => ({ id, name: name[language] }))}
+          current={chosen.id}
+          addressOf={addressOfAccount}
+        />
       </div>
       <AccountHoursPage key={chosen.id} account={chosen} />
     </div>
-  );
-}
-
-interface AccountLinksProps {
-  items: readonly Account[];
-  chosen: Account;
-  addressOfAccount: (accountId: string) => string;
-}
-
-function AccountLinks({ items, chosen, addressOfAccount }: AccountLinksProps): JSX.Element {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  return (
-    <nav aria-label={t('hours.accounts')} className={styles.accounts}>
-      {items.map(({ id, name }) => (
-        <Link
-          key={id}
-          href={addressOfAccount(id)}
-          className={styles.account}
-          aria-current={id === chosen.id ? 'page' : undefined}
-        >
-          {name[language]}
-        </Link>
-      ))}
-    </nav>
   );
 }
 

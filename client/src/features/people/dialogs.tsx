@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type PersonView } from '../../shared/contract.js';
 import { ActionDialog } from '../../shared/ui/action-dialog.js';
 import { ReasonField } from '../../shared/ui/reason-field.js';
-import { useEndSessions, useOpenRecovery } from './api/people.js';
+import { useEndSessions, useOpenRecovery, useVouch } from './api/people.js';
 
 interface PersonDialogProps {
   person: PersonView;
@@ -39,6 +39,23 @@ export function EndSessionsDialog({ person, onClose }: PersonDialogProps): JSX.E
       look="danger"
       action={end}
       onConfirm={() => end.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}
+
+export function VouchDialog({ person, onClose }: PersonDialogProps): JSX.Element {
+  const { t } = useTranslation();
+  // As the person at the screen saw them: a link that was used since makes them somebody else.
+  const [{ staffId, version, displayName: name, passkeys }] = useState(person);
+  const vouch = useVouch(staffId);
+  return (
+    <ActionDialog
+      title={t('people.vouchTitle', { name })}
+      explain={t('people.vouchExplain', { name, passkeys })}
+      confirm={t('people.vouch')}
+      action={vouch}
+      onConfirm={() => vouch.mutate(version, { onSuccess: onClose })}
       onClose={onClose}
     />
   );

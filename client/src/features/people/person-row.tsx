@@ -5,22 +5,36 @@ import { dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { Button } from '../../shared/ui/button.js';
 import { Chip } from '../../shared/ui/chip.js';
-import { EndSessionsDialog, OpenRecoveryDialog } from './dialogs.js';
+import { ActiveDialog } from './active-dialog.js';
+import { EndSessionsDialog, OpenRecoveryDialog, VouchDialog } from './dialogs.js';
 import { LinkDialog } from './link-dialog.js';
 import styles from './people.module.css';
+import { PersonForm, type Workplace } from './person-form.js';
 import { RecoveryNote } from './recovery-note.js';
+import { VouchNote } from './vouch-note.js';
 
 interface PersonRowProps {
   person: PersonView;
+  accounts: readonly Workplace[];
   isSelf: boolean;
   viewerId: string;
+  /** Whoever looks can be one of two people themselves. */
+  isViewerVouched: boolean;
 }
 
-export function PersonRow({ person, isSelf, viewerId }: PersonRowProps): JSX.Element {
+export function PersonRow({
+  person,
+  accounts,
+  isSelf,
+  viewerId,
+  isViewerVouched,
+}: PersonRowProps): JSX.Element {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState<'link' | 'confirm' | 'recovery' | 'sessions' | null>(null);
+  const [asking, setAsking] = useState<
+    'link' | 'confirm' | 'recovery' | 'sessions' | 'change' | 'active' | 'vouch' | null
+  >(null);
   const close = (): void => setAsking(null);
-  const { displayName: name, recovery } = person;
+  const { displayName: name, recovery, unvouched } = person;
   const hasWayIn = person.passkeys > 0 || person.totp;
   const label = (action: string): string => t('people.actionLabel', { action, name });
   const action = (kind: NonNullable<typeof asking>, text: string): JSX.Element => (
@@ -41,13 +55,17 @@ export function PersonRow({ person, isSelf, viewerId }: PersonRowProps): JSX.Ele
         </p>
       </div>
       <Ways person={person} />
-      {person.active && (
-        <div className={styles.actions}>
-          {!hasWayIn && recovery === null && !isSelf && action('link', t('people.makeLink'))}
-          {hasWayIn && recovery === null && !isSelf && action('recovery', t('people.openRecovery'))}
-          {person.sessions > 0 && !isSelf && action('sessions', t('people.endSessions'))}
-        </div>
-      )}
+      <div className={styles.actions}>
+        {person.active && (
+          <>
+            {!hasWayIn && recovery === null && !isSelf && action('link', t('people.makeLink'))}
+            {hasWayIn && recovery === null && !isSelf && action('recovery', t('people.openRecovery'))}
+            {person.sessions > 0 && !isSelf && action('sessions', t('people.endSessions'))}
+          </>
+        )}
+        {action('change', t('people.change'))}
+        {!isSelf && action('active', t(person.active ? 'people.deactivate' : 'people.activate'))}
+      </div>
       {recovery !== null && (
         <RecoveryNote
           person={person}
@@ -56,9 +74,23 @@ export function PersonRow({ person, isSelf, viewerId }: PersonRowProps): JSX.Ele
           onConfirm={() => setAsking('confirm')}
         />
       )}
+      {unvouched !== null && (
+        <VouchNote
+          person={person}
+          unvouched={unvouched}
+          isSelf={isSelf}
+          mayVouch={!isSelf && isViewerVouched && unvouched.letInBy.every(({ id }) => id !== viewerId)}
+          onVouch={() => setAsking('vouch')}
+        />
+      )}
+      {asking === 'change' && (
+        <PersonForm person={person} isSelf={isSelf} accounts={accounts} onClose={close} />
+      )}
+      {asking === 'active' && <ActiveDialog person={person} onClose={close} />}
       {asking === 'link' && <LinkDialog person={person} way="link" onClose={close} />}
       {asking === 'confirm' && <LinkDialog person={person} way="recovery/confirm" onClose={close} />}
       {asking === 'recovery' && <OpenRecoveryDialog person={person} onClose={close} />}
+      {asking === 'vouch' && <VouchDialog person={person} onClose={close} />}
       {asking === 'sessions' && <EndSessionsDialog person={person} onClose={close} />}
     </li>
   );
@@ -66,7 +98,7 @@ export function PersonRow({ person, isSelf, viewerId }: PersonRowProps): JSX.Ele
 
 function Roles({ person }: { person: PersonView }): JSX.Element {
   const { t } = useTranslation();
-  const roles = [...new Set(person.memberships.map(({ role }) => role))];
+  const roles = [...new Set([...person.memberships, ...person.oversight].map(({ role }) => role))];
   const words = [
     ...roles.map((role) => t(`people.role.${role}`)),
     ...(person.administrator ? [t('people.role.administrator')] : []),

@@ -5,12 +5,13 @@ import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
+import { useCommands } from '../../shared/commands/use-commands.js';
 import { settablePresences } from '../../shared/contract.js';
 import { useDesk } from '../../shared/live/use-desk.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { PresenceMark } from '../../shared/ui/presence-mark.js';
-import { type SettablePresence, useSetPresence } from './api/set-presence.js';
+import { type SettablePresence, useSetPresence } from '../../shared/presence/set-presence.js';
 import styles from './presence.module.css';
 
 /** Who I am and whether I am there for new callers: always in view, changed here. */
@@ -19,6 +20,17 @@ export function PresenceMenu({ name }: { name: string }): JSX.Element | null {
   const errorMessage = useErrorMessage();
   const { data: desk } = useDesk();
   const change = useSetPresence();
+  useCommands(
+    (desk === undefined ? [] : settablePresences).map((each) => ({
+      id: `presence ${each}`,
+      group: 'self',
+      name: t('command.presence', { presence: t(`presence.${each}`) }),
+      words: t('command.words.presence'),
+      icon: 'person',
+      obstacle: desk?.me.presence === each ? t('command.presenceNow') : undefined,
+      run: () => change.mutate(each),
+    })),
+  );
   if (desk === undefined) return null;
   const { presence } = desk.me;
   return (
@@ -27,7 +39,7 @@ export function PresenceMenu({ name }: { name: string }): JSX.Element | null {
         <Button
           look="plain"
           className={styles.trigger ?? ''}
-          aria-label={t('presence.change', { presence: t(`presence.${presence}`) })}
+          aria-label={t('presence.change', { name, presence: t(`presence.${presence}`) })}
         >
           <span className={styles.face}>
             <span className={styles.name}>{name}</span>

@@ -1,6 +1,7 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SessionView, type TicketSummary } from '../../shared/contract.js';
+import { useCommands } from '../../shared/commands/use-commands.js';
 import { mayMarkRisk, mayRead } from '../../shared/session/rights.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -21,9 +22,26 @@ export function RiskButton({ ticket, session, isNamed = false }: RiskButtonProps
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const isNarrow = useMedia(narrow);
+  const may = mayMarkRisk(session, ticket);
+  // Of the two beside a talk, the one in its head answers.
+  useCommands(
+    !may || isNamed
+      ? []
+      : [
+          {
+            id: 'risk',
+            group: 'talk',
+            name: t('command.risk'),
+            detail: t(`risk.level.${ticket.risk}`),
+            words: t('command.words.risk'),
+            icon: 'flag',
+            shortcut: 'risk',
+            run: () => setIsOpen(true),
+          },
+        ],
+  );
   const showsLevel = isNamed || ticket.risk !== 'none';
-  if (!mayMarkRisk(session, ticket))
-    return showsLevel ? <RiskMark risk={ticket.risk} isAlone={!isNamed} /> : null;
+  if (!may) return showsLevel ? <RiskMark risk={ticket.risk} isAlone={!isNamed} /> : null;
   return (
     <>
       <Button

@@ -68,6 +68,7 @@ export function SignInForm({ hasEnded, wasRefused, onSignedIn }: SignInFormProps
         {t('session.heading')}
       </h1>
       <SignInNotice error={error} hasEnded={hasEnded} wasRefused={wasRefused} />
+      {options.data?.firstRun === true && <Notice tone="amber">{t('session.firstRun')}</Notice>}
       {options.data === undefined ? (
         <LoadState query={options} />
       ) : isDemo ? (

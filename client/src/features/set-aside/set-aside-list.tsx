@@ -1,7 +1,7 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
-import { type SetAsideView } from '../../shared/contract.js';
+import { SET_ASIDE_DAYS, type SetAsideView } from '../../shared/contract.js';
 import { Button } from '../../shared/ui/button.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { Notice } from '../../shared/ui/notice.js';
@@ -45,7 +45,7 @@ function Selectable({ items }: { items: Items }): JSX.Element {
     );
   return (
     <>
-      <p className={styles.explain}>{t('administrator.setAsideExplain')}</p>
+      <p className={styles.explain}>{t('administrator.setAsideExplain', { days: SET_ASIDE_DAYS })}</p>
       <div className={styles.bar}>
         <label className={styles.all}>
           <input

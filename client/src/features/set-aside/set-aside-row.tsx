@@ -2,7 +2,7 @@ import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SetAsideView } from '../../shared/contract.js';
 import { fileSize } from '../../shared/format/size.js';
-import { dayAndTime } from '../../shared/format/time.js';
+import { dayAndTime, dayName } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { Button } from '../../shared/ui/button.js';
 import { Chip } from '../../shared/ui/chip.js';
@@ -41,6 +41,11 @@ export function SetAsideRow({ item, isChosen, onToggle }: SetAsideRowProps): JSX
           <Fact name={t('administrator.received')}>
             <time dateTime={item.receivedAt}>{time}</time>
           </Fact>
+          {item.keptUntil !== null && (
+            <Fact name={t('administrator.keptUntil')}>
+              <time dateTime={item.keptUntil}>{dayName(item.keptUntil, language)}</time>
+            </Fact>
+          )}
           <Fact name={t('administrator.account')}>{item.accountId}</Fact>
           <Fact name={t('administrator.size')}>{fileSize(item.bytes, language)}</Fact>
           <Fact name={t('administrator.attempts')}>

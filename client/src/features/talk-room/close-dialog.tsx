@@ -1,31 +1,58 @@
-import { type JSX, useState } from 'react';
+import { type JSX, type ReactNode, useState } from 'react';
 import { DialogTrigger } from 'react-aria-components/Dialog';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
+import { useCommands } from '../../shared/commands/use-commands.js';
 import { type TicketSummary } from '../../shared/contract.js';
 import { Button } from '../../shared/ui/button.js';
 import { Modal } from '../../shared/ui/modal.js';
 import { Notice } from '../../shared/ui/notice.js';
-import { useCloseTicket } from './api/close-ticket.js';
+import { ChoiceGroup } from '../../shared/ui/choice-group.js';
+import { useCategories, useCloseTicket } from './api/close-ticket.js';
 import styles from './close-dialog.module.css';
+
+/** Stands for no category among those to choose from. */
+const none = 'none';
 
 interface CloseDialogProps {
   ticket: TicketSummary;
   hasDraft: boolean;
   hasUndelivered: boolean;
+  /** What else to think of at the end. */
+  after: ReactNode;
 }
 
-export function CloseDialog({ ticket, hasDraft, hasUndelivered }: CloseDialogProps): JSX.Element {
+export function CloseDialog({ ticket, hasDraft, hasUndelivered, after }: CloseDialogProps): JSX.Element {
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
   const [isOpen, setIsOpen] = useState(false);
   const close = useCloseTicket(ticket.id);
+  const categories = useCategories(ticket.id, isOpen);
+  const [categoryId, setCategoryId] = useState<string | null>(null);
+  const choices = categories.data?.items ?? [];
+  // What was chosen may have been retired meanwhile.
+  const chosen = choices.some(({ id }) => id === categoryId) ? categoryId : null;
+  const isMissing = categories.data?.required === true && choices.length > 0 && chosen === null;
 
   const change = (open: boolean): void => {
-    if (open) close.reset();
+    if (open) {
+      close.reset();
+      setCategoryId(null);
+    }
     setIsOpen(open);
   };
 
+  useCommands([
+    {
+      id: 'close',
+      group: 'talk',
+      name: t('command.close'),
+      words: t('command.words.close'),
+      icon: 'check',
+      shortcut: 'close',
+      run: () => change(true),
+    },
+  ]);
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={change}>
       <Button size="small">{t('closing.open')}</Button>
@@ -40,6 +67,18 @@ export function CloseDialog({ ticket, hasDraft, hasUndelivered }: CloseDialogPro
         {ticket.unansweredSince !== null && <Notice tone="amber">{t('closing.unanswered')}</Notice>}
         {hasUndelivered && <Notice tone="amber">{t('closing.undelivered')}</Notice>}
         {hasDraft && <Notice tone="amber">{t('closing.draft')}</Notice>}
+        {choices.length > 0 && (
+          <ChoiceGroup
+            label={t(categories.data?.required === true ? 'closing.categoryRequired' : 'closing.category')}
+            value={chosen ?? none}
+            choices={[
+              ...(categories.data?.required === true ? [] : [{ value: none, name: t('closing.noCategory') }]),
+              ...choices.map(({ id, name }) => ({ value: id, name })),
+            ]}
+            onChange={(value) => setCategoryId(value === none ? null : value)}
+          />
+        )}
+        {after}
         {close.isError && (
           <Notice tone="danger" role="alert">
             {errorMessage(close.error)}
@@ -52,7 +91,8 @@ export function CloseDialog({ ticket, hasDraft, hasUndelivered }: CloseDialogPro
           <Button
             look="primary"
             isPending={close.isPending}
-            onPress={() => close.mutate(undefined, { onSuccess: () => setIsOpen(false) })}
+            isDisabled={isMissing}
+            onPress={() => close.mutate(chosen, { onSuccess: () => setIsOpen(false) })}
           >
             {close.isPending ? t('closing.confirming') : t('closing.confirm')}
           </Button>

@@ -4,6 +4,7 @@ import { type Idle } from '../../shared/contract.js';
 import { nearTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { useFromServerNow } from '../../shared/live/use-server-now.js';
+import { useBar } from '../../shared/ui/bar-stack.js';
 import { Icon } from '../../shared/ui/icon.js';
 import styles from './talk-room.module.css';
 
@@ -13,7 +14,7 @@ export function IdleStrip({ idle: { askedAt, closesAt } }: { idle: Idle }): JSX.
   const asked = useNearTime(askedAt);
   const closes = useNearTime(closesAt ?? askedAt);
   return (
-    <p className={styles.idle} role="status">
+    <p className={styles.idle} role="status" {...useBar('idle')}>
       <Icon name="clock" size={16} />
       <span>
         {t('idle.asked', { time: asked })}{' '}

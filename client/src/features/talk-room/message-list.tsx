@@ -1,6 +1,6 @@
 import { type JSX, memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type MessageView, type TicketSummary } from '../../shared/contract.js';
+import { type HeldReply, type MessageView, type TicketSummary } from '../../shared/contract.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { DayFinder } from './day-finder.js';
@@ -9,7 +9,7 @@ import styles from './message-list.module.css';
 import { type OutgoingReply } from './outgoing.js';
 import { type OutgoingActions } from './outgoing-row.js';
 import { buildRows, messageOfRow, type Row } from './rows.js';
-import { TalkContext, type TalkContextValue } from './talk-context.js';
+import { type HeldActions, TalkContext, type TalkContextValue, type UseWords } from './talk-context.js';
 import { TalkRow } from './talk-row.js';
 import { useEarlier } from './use-earlier.js';
 import { useGoTo } from './use-go-to.js';
@@ -19,31 +19,50 @@ import { type TalkVirtualizer, useTalkScroll } from './use-talk-scroll.js';
 
 interface MessageListProps extends OutgoingActions {
   ticket: TicketSummary;
+  /** The message to begin with, rather than the end. */
+  startAt?: string | undefined;
   staffId: string;
   messages: readonly MessageView[];
   /** More was said before the first of them. */
   hasEarlier: boolean;
+  /** Replies that wait for a supervisor, or came back. */
+  held: readonly HeldReply[];
+  heldActions: HeldActions;
   outgoing: readonly OutgoingReply[];
   /** It is this person's ticket: what is on the screen counts as shown, and may be answered. */
   isMine: boolean;
+  /** What is written here is looked at by a supervisor before it leaves. */
+  goesToReview: boolean;
   onQuote: (message: MessageView) => void;
+  onUse?: UseWords | undefined;
 }
 
 export const MessageList = memo(function MessageList(props: MessageListProps): JSX.Element {
-  const { ticket, staffId, messages, hasEarlier, outgoing, isMine, onQuote, onResend, onDiscard } = props;
+  const { ticket, staffId, messages, hasEarlier, held, heldActions, outgoing, isMine, goesToReview } = props;
+  const { onQuote, onUse, onResend, onDiscard } = props;
   const { t } = useTranslation();
-  const rows = useMemo(() => buildRows(messages, outgoing, hasEarlier), [messages, outgoing, hasEarlier]);
+  const rows = useMemo(
+    () => buildRows(messages, outgoing, hasEarlier, held),
+    [messages, outgoing, hasEarlier, held],
+  );
   const earlier = useEarlier(ticket.id);
-  const { scroller, virtualizer, hasNew, isAtBottom, toBottom } = useTalkScroll({
+  const scroll = useTalkScroll({
     rows,
     newestInbound: messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null,
-    newestOwn: outgoing.at(-1)?.clientId ?? null,
+    newestOwn: outgoing.at(-1)?.clientId ?? held.at(-1)?.id ?? null,
     hasEarlier,
     onNearStart: earlier.more,
   });
+  const { scroller, virtualizer, hasNew, isAtBottom, toBottom } = scroll;
   const watch = useShownMessages(ticket.id, scroller, isMine);
   const loaded = useMemo(() => ({ messages, hasEarlier }), [messages, hasEarlier]);
-  const { marked, toMessage, toInstant } = useGoTo({ rows, talk: loaded, earlier, virtualizer });
+  const { marked, toMessage, toInstant } = useGoTo({
+    rows,
+    talk: loaded,
+    earlier,
+    scroll,
+    startAt: props.startAt,
+  });
   const [late, forgetLate] = useLate(ticket.id, messages);
   const canReply = isMine && ticket.state === 'active';
   const talk = useMemo<TalkContextValue>(
@@ -53,9 +72,12 @@ export const MessageList = memo(function MessageList(props: MessageListProps): J
       canReply,
       canResendAutomatic: ticket.state !== 'closed',
       callerReachable: ticket.callerReachable && !ticket.inStandby,
+      goesToReview,
       watch,
       goTo: toMessage,
       quote: onQuote,
+      use: onUse,
+      held: isMine ? heldActions : null,
       marked,
     }),
     [
@@ -64,10 +86,14 @@ export const MessageList = memo(function MessageList(props: MessageListProps): J
       ticket.callerReachable,
       ticket.inStandby,
       staffId,
+      isMine,
+      heldActions,
       canReply,
+      goesToReview,
       watch,
       toMessage,
       onQuote,
+      onUse,
       marked,
     ],
   );
@@ -79,6 +105,7 @@ export const MessageList = memo(function MessageList(props: MessageListProps): J
         className={styles.scroller}
         ref={scroller}
         tabIndex={0}
+        data-messages
         role="region"
         aria-label={t('talk.messages')}
       >

@@ -46,11 +46,13 @@ export function MessageRow({ message, isFirst, isLastOfReply }: MessageRowProps)
         <time className={styles.time} dateTime={occurredAt}>
           {clockTime(occurredAt, language)}
         </time>
+        <UseButton message={message} />
         <QuoteButton message={message} />
       </div>
       {quickReplies.length > 0 && <QuickReplies labels={quickReplies} />}
       <MessageMarks message={message} />
       {delivery !== null && isLastOfReply && <DeliveryLine message={message} delivery={delivery} />}
+      {isLastOfReply && <Approval message={message} />}
     </div>
   );
 }
@@ -117,11 +119,63 @@ function QuoteButton({ message }: { message: MessageView }): JSX.Element | null 
   );
 }
 
+/** Takes a caller's words over to where somebody gathers them. */
+function UseButton({ message }: { message: MessageView }): JSX.Element | null {
+  const { t } = useTranslation();
+  const { use } = useTalk();
+  const wordsOf = useContentWords();
+  const isTheirs = message.direction === 'inbound' && message.withdrawn === null;
+  if (use === undefined || !isTheirs) return null;
+  const { content } = message;
+  const words = wordsOf(content);
+  return (
+    <Button
+      size="small"
+      aria-label={t('emergency.facts.useLabel', { words: words.slice(0, 40) })}
+      onPress={() => use(message.id, wholeWords(content) ?? words)}
+    >
+      <Icon name="copy" size={15} />
+      {t('emergency.facts.use')}
+    </Button>
+  );
+}
+
+/** Not in one line: of a place, all that helps to find it. */
+function wholeWords(content: MessageView['content']): string | null {
+  if (content.kind === 'text') return content.text;
+  if (content.kind !== 'location') return null;
+  const { title, address, latitude, longitude } = content;
+  return [title, address, `${latitude}, ${longitude}`].filter((line) => line !== null).join('\n');
+}
+
+/** Whose eyes a reply passed before it left. */
+function Approval({ message: { approved } }: { message: MessageView }): JSX.Element | null {
+  const { t } = useTranslation();
+  if (approved === null) return null;
+  return (
+    <p className={styles.approved}>
+      <Icon name="check" size={13} />
+      {t(approved.isEdited ? 'approval.editedBy' : 'approval.approvedBy', { name: approved.by.displayName })}
+    </p>
+  );
+}
+
 /** Who speaks: seen where it isn't plain from the side, and always there for a screen reader. */
 function VoiceLabel({ message, isFirst }: Omit<MessageRowProps, 'isLastOfReply'>): JSX.Element {
   const { t } = useTranslation();
   const { staffId } = useTalk();
-  const { direction, author } = message;
+  const { direction, author, content } = message;
+  if (direction === 'whisper') {
+    const isCounselors = content.kind === 'text' && content.saidAs === 'counselor';
+    const side = isCounselors ? 'toSupervisor' : 'fromSupervisor';
+    return (
+      <p className={styles.whisperVoice}>
+        <Icon name="whisper" size={14} />
+        {t(`whisper.${side}`, { name: author?.displayName ?? '' })}
+        <span className={styles.hidden}>{t('whisper.hidden')}</span>
+      </p>
+    );
+  }
   if (direction === 'automatic' || direction === 'note') {
     return (
       <p className={styles.voice}>

@@ -26,7 +26,10 @@ describe('the outbox', () => {
     const failure = answers.shift() ?? null;
     if (failure !== null) return Promise.reject(failure);
     const { ticketId, clientId } = reply;
-    return Promise.resolve({ messages: [message(1, { ticketId, clientId, direction: 'outbound' })] });
+    return Promise.resolve({
+      messages: [message(1, { ticketId, clientId, direction: 'outbound' })],
+      heldId: null,
+    });
   };
   const states = () => readOutgoing(me).map((reply) => `${wordsOf(reply)} ${reply.state}`);
   const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);

@@ -10,6 +10,7 @@ import styles from './message-row.module.css';
 import { type PendingBubble } from './composer/pending-reply.js';
 import { QuickReplies, TextContent } from './content/text-content.js';
 import { type OutgoingReply } from './outgoing.js';
+import { useTalk } from './talk-context.js';
 
 /** What can be done with a reply that is still here. */
 export interface OutgoingActions {
@@ -25,7 +26,11 @@ interface OutgoingRowProps extends OutgoingActions {
 export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const isUnsent = reply.state === 'unsent';
+  const { goesToReview } = useTalk();
+  const { state } = reply;
+  const isUnsent = state === 'unsent';
+  // A refusal is one, whoever would have looked at it.
+  const said = goesToReview && state !== 'unsent' ? t(`outgoingReview.${state}`) : t(`outgoing.${state}`);
   return (
     <div className={classNames(styles.row, styles.ours, styles.first)} data-direction="outbound">
       <p className="visually-hidden">{t('talk.me')}</p>
@@ -49,11 +54,15 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
       <p
         className={classNames(deliveryStyles.delivery, isUnsent && deliveryStyles.failed)}
         data-delivery={reply.state}
-        role={isUnsent ? 'alert' : undefined}
+        // That it waits for somebody else's eyes is heard at once: whoever wrote it believes it is on its way.
+        role={isUnsent ? 'alert' : goesToReview ? 'status' : undefined}
       >
-        <Icon name={isUnsent ? 'alert' : reply.state === 'waiting' ? 'clock' : 'wait'} size={13} />
+        <Icon
+          name={isUnsent ? 'alert' : goesToReview ? 'eye' : state === 'waiting' ? 'clock' : 'wait'}
+          size={13}
+        />
         <span>
-          {t(`outgoing.${reply.state}`)}
+          {said}
           {reply.error !== null && isUnsent && (
             <span className={deliveryStyles.reason}>
               {t('delivery.because', {
@@ -73,7 +82,7 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
           </Button>
           {reply.state !== 'waiting' && (
             <Button size="small" onPress={() => onResend(reply)}>
-              {t(isUnsent ? 'delivery.resend' : 'outgoing.now')}
+              {t(isUnsent ? 'delivery.resend' : goesToReview ? 'outgoingReview.now' : 'outgoing.now')}
             </Button>
           )}
         </div>
@@ -82,7 +91,7 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
   );
 }
 
-function PendingBody({ bubble }: { bubble: PendingBubble }): JSX.Element {
+export function PendingBody({ bubble }: { bubble: PendingBubble }): JSX.Element {
   switch (bubble.kind) {
     case 'text':
       return <TextContent content={bubble} />;

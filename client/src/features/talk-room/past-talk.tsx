@@ -12,14 +12,18 @@ import styles from './past-talk.module.css';
 interface PastTalkProps {
   ticketId: string;
   staffId: string;
+  /** The message to begin with; the end where there is none. */
+  startAt?: string;
   onClose: () => void;
 }
 
 const nothing = (): void => undefined;
 const noReplies: readonly never[] = [];
+/** Nothing of it is the reader's to decide. */
+const noActions = { rewrite: () => undefined, putAway: () => undefined };
 
 /** An earlier consultation, to be read and nothing else. */
-export function PastTalk({ ticketId, staffId, onClose }: PastTalkProps): JSX.Element {
+export function PastTalk({ ticketId, staffId, startAt, onClose }: PastTalkProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
   const room = useTalkRoom(ticketId);
@@ -46,11 +50,15 @@ export function PastTalk({ ticketId, staffId, onClose }: PastTalkProps): JSX.Ele
         ) : (
           <MessageList
             ticket={room.data.ticket}
+            startAt={startAt}
             staffId={staffId}
             messages={room.data.messages}
             hasEarlier={room.data.hasEarlier}
+            held={room.data.held}
+            heldActions={noActions}
             outgoing={noReplies}
             isMine={false}
+            goesToReview={false}
             onQuote={nothing}
             onResend={nothing}
             onDiscard={nothing}

@@ -28,6 +28,8 @@ function contentHeight(content: MessageContent): number {
 /** How high a row will be, roughly: it stands for rows that were never on the screen, so that the bar moves evenly. */
 export function estimateHeight(row: Row): number {
   if (row.type === 'day' || row.type === 'event') return centredRow;
+  if (row.type === 'held')
+    return (row.held.bubbles?.length ?? 1) * (lineHeight + bubblePadding) + 3 * deliveryLine;
   if (row.type === 'outgoing') return row.reply.bubbles.length * (lineHeight + bubblePadding) + deliveryLine;
   if (row.type === 'images') return pictureFrame + gapBeforeFirst;
   const message = messageOfRow(row);

@@ -1,4 +1,4 @@
-import { type LabelledKind, type MessageView } from '../../shared/contract.js';
+import { type HeldReply, type LabelledKind, type MessageView } from '../../shared/contract.js';
 import { dayKey } from '../../shared/format/time.js';
 import { type OutgoingReply } from './outgoing.js';
 
@@ -21,6 +21,7 @@ export type Row =
       readonly messages: readonly MessageView[];
       readonly isFirst: boolean;
     }
+  | { readonly type: 'held'; readonly key: string; readonly held: HeldReply }
   | { readonly type: 'outgoing'; readonly key: string; readonly reply: OutgoingReply };
 
 /** Things that happened rather than were said: a centred line instead of a bubble. */
@@ -100,6 +101,7 @@ export function buildRows(
   all: readonly MessageView[],
   outgoing: readonly OutgoingReply[],
   hasEarlier = false,
+  held: readonly HeldReply[] = [],
 ): Row[] {
   const rows: Row[] = [];
   const before = hasEarlier ? all[0] : undefined;
@@ -127,6 +129,7 @@ export function buildRows(
       rows.push({ type: 'message', key, message, isFirst, isLastOfReply });
     }
   });
+  for (const each of held) rows.push({ type: 'held', key: `held ${each.id}`, held: each });
   const arrived = new Set(messages.map(({ clientId }) => clientId));
   for (const reply of outgoing) {
     if (!arrived.has(reply.clientId)) rows.push({ type: 'outgoing', key: `${reply.clientId} 0`, reply });
@@ -181,6 +184,7 @@ export function isSameRow(a: Row, b: Row): boolean {
   if (a.type === 'message' && b.type === 'message')
     return a.message === b.message && a.isFirst === b.isFirst && a.isLastOfReply === b.isLastOfReply;
   if (a.type === 'event' && b.type === 'event') return a.message === b.message;
+  if (a.type === 'held' && b.type === 'held') return a.held === b.held;
   if (a.type === 'outgoing' && b.type === 'outgoing') return a.reply === b.reply;
   return a.type === 'day' && b.type === 'day';
 }

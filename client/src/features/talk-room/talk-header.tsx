@@ -18,10 +18,21 @@ interface TalkHeaderProps {
   hasUndelivered: boolean;
   onShowCaller: (() => void) | undefined;
   tools: ReactNode;
+  afterClosing: ReactNode;
 }
 
 export function TalkHeader(props: TalkHeaderProps): JSX.Element {
-  const { ticket, accounts, backAddress, canClose, hasDraft, hasUndelivered, onShowCaller, tools } = props;
+  const {
+    ticket,
+    accounts,
+    backAddress,
+    canClose,
+    hasDraft,
+    hasUndelivered,
+    onShowCaller,
+    tools,
+    afterClosing,
+  } = props;
   const { t } = useTranslation();
   return (
     <header className={styles.header}>
@@ -34,7 +45,7 @@ export function TalkHeader(props: TalkHeaderProps): JSX.Element {
           <span className={styles.number}>{t('ticket.number', { number: ticket.number })}</span>
         </h2>
         <p className={styles.second}>
-          <span className={styles.account}>{useAccountName(accounts, ticket.accountId)}</span>
+          <span className={styles.account}>{useAccountName(accounts, ticket)}</span>
           {ticket.state === 'active' && <UnansweredMark since={ticket.unansweredSince} />}
         </p>
       </div>
@@ -50,7 +61,14 @@ export function TalkHeader(props: TalkHeaderProps): JSX.Element {
           <Icon name="person" size={20} />
         </Button>
       )}
-      {canClose && <CloseDialog ticket={ticket} hasDraft={hasDraft} hasUndelivered={hasUndelivered} />}
+      {canClose && (
+        <CloseDialog
+          ticket={ticket}
+          hasDraft={hasDraft}
+          hasUndelivered={hasUndelivered}
+          after={afterClosing}
+        />
+      )}
     </header>
   );
 }

@@ -2,13 +2,18 @@ import { type JSX, type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type AccountView,
+  type HeldReply,
   LONGEST_PAGE,
   type MessageView,
   type TalkRoomView,
   type TicketSummary,
 } from '../../shared/contract.js';
+import { useCommands } from '../../shared/commands/use-commands.js';
+import { useHere } from '../../shared/live/use-talk-people.js';
 import { useLoadEarlier, useTalkRoom } from '../../shared/live/use-talk-room.js';
+import { BarStack, useBar } from '../../shared/ui/bar-stack.js';
 import { LoadState } from '../../shared/ui/load-state.js';
+import { useHeldActions } from './api/held-replies.js';
 import { isEmptyDraft, putBack } from './composer/pending-reply.js';
 import { useDraft } from './composer/use-draft.js';
 import { IdleStrip } from './idle-strip.js';
@@ -16,6 +21,7 @@ import { Writing } from './composer/writing.js';
 import { MessageList } from './message-list.js';
 import { useOutbox } from './outbox-provider.js';
 import { type OutgoingReply, useOutgoing } from './outgoing.js';
+import { type UseWords } from './talk-context.js';
 import { TalkHeader } from './talk-header.js';
 import styles from './talk-room.module.css';
 
@@ -27,10 +33,20 @@ interface TalkRoomProps {
   /** A look without a hand in it: nothing can be sent, and nothing counts as shown. */
   isReadOnly?: boolean;
   onShowCaller?: () => void;
+  /** Takes the words of a caller's message over to somewhere else. */
+  onUse?: UseWords;
   /** What else can be done with the ticket. */
   toolsOf: (ticket: TicketSummary) => ReactNode;
+  /** What is written to its caller is looked at by a supervisor before it leaves. */
+  goesToReview: (ticket: TicketSummary) => boolean;
   /** What must be known about it while one writes. */
   noticesOf: (ticket: TicketSummary) => ReactNode;
+  /** Where to write to the other side of the desk, for whom there is one. */
+  whisperOf: (ticket: TicketSummary) => ReactNode;
+  /** Replies that a supervisor has to look at, above where one writes. */
+  reviewOf: (ticket: TicketSummary, held: readonly HeldReply[]) => ReactNode;
+  /** What else to think of when a consultation ends. */
+  afterClosing: (ticket: TicketSummary) => ReactNode;
 }
 
 export function TalkRoom(props: TalkRoomProps): JSX.Element {
@@ -44,6 +60,7 @@ export function TalkRoom(props: TalkRoomProps): JSX.Element {
 }
 
 function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.Element {
+  const { t } = useTranslation();
   const { staffId, ticketId } = props;
   const { ticket, messages } = room;
   const outbox = useOutbox();
@@ -66,11 +83,32 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
     if (reply !== null) setDraft((before) => putBack(before, reply));
     return reply !== null;
   };
+  const last = messages.findLast(({ direction, quotable }) => direction === 'inbound' && quotable);
+  const canQuote =
+    props.isReadOnly !== true && ticket.assignedTo?.id === staffId && ticket.state === 'active';
+  useCommands(
+    canQuote
+      ? [
+          {
+            id: 'quote-last',
+            group: 'talk',
+            name: t('command.quoteLast'),
+            words: t('command.words.quoteLast'),
+            icon: 'quote',
+            shortcut: 'quoteLast',
+            obstacle: last === undefined ? t('command.quoteNone') : undefined,
+            run: () => last && quote(last),
+          },
+        ]
+      : [],
+  );
+  const heldActions = useHeldActions(ticketId, setDraft);
   const account = props.accounts.find(({ id }) => id === ticket.accountId);
   // What was taken back meanwhile can't be quoted any more.
   const quoted = messages.find(({ id, quotable }) => id === draft.quotes && quotable) ?? null;
   const isUnread = useQuotedLoaded(room, draft.quotes);
   const isMine = ticket.assignedTo?.id === staffId && props.isReadOnly !== true;
+  useHere(ticketId, isMine && ticket.state === 'active');
 
   return (
     <>
@@ -80,30 +118,43 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         backAddress={props.backAddress}
         canClose={isMine && ticket.state === 'active'}
         hasDraft={!isEmptyDraft(draft)}
-        hasUndelivered={outgoing.length > 0 || messages.some(({ delivery }) => delivery?.state === 'waiting')}
+        hasUndelivered={
+          outgoing.length > 0 ||
+          room.held.some(({ state }) => state === 'pending') ||
+          messages.some(({ delivery }) => delivery?.state === 'waiting')
+        }
         onShowCaller={props.onShowCaller}
         tools={props.toolsOf(ticket)}
+        afterClosing={props.afterClosing(ticket)}
       />
-      {props.noticesOf(ticket)}
-      {ticket.idle !== null && ticket.state === 'active' && <IdleStrip idle={ticket.idle} />}
-      {!isMine && <ReadOnlyBanner room={room} />}
+      <BarStack label={t('bars.talk')}>
+        {!isMine && <ReadOnlyBanner room={room} />}
+        {props.noticesOf(ticket)}
+        {ticket.idle !== null && ticket.state === 'active' && <IdleStrip idle={ticket.idle} />}
+      </BarStack>
       <MessageList
         ticket={ticket}
         staffId={staffId}
         messages={messages}
         hasEarlier={room.hasEarlier}
+        held={room.held}
+        heldActions={heldActions}
         outgoing={outgoing}
         isMine={isMine}
+        goesToReview={props.goesToReview(ticket)}
         onQuote={quote}
+        onUse={props.onUse}
         onResend={sendNow}
         onDiscard={takeBack}
       />
+      {props.reviewOf(ticket, room.held)}
       <Writing
         ticket={ticket}
         staffId={staffId}
         handle={quoted === null && !isUnread ? { ...handle, draft: { ...draft, quotes: null } } : handle}
         quoted={quoted}
         isMine={isMine}
+        whisper={ticket.state === 'active' ? props.whisperOf(ticket) : null}
         onSend={(reply) => outbox.send(ticketId, reply, account?.undoSeconds ?? 0)}
         onUndo={undo}
       />
@@ -127,7 +178,7 @@ function ReadOnlyBanner({ room }: { room: TalkRoomView }): JSX.Element {
   const { t } = useTranslation();
   const { assignedTo } = room.ticket;
   return (
-    <p className={styles.readOnly} role="note">
+    <p className={styles.readOnly} role="note" {...useBar('looking-on')}>
       <strong>{t('talk.readOnly')}</strong>{' '}
       {assignedTo === null
         ? t('talk.readOnlyWaiting')

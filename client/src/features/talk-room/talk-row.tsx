@@ -2,6 +2,7 @@ import { type JSX, memo } from 'react';
 import { DayRow, HappeningRow } from './centred-rows.js';
 import { ImagesRow, MessageRow } from './message-row.js';
 import { type OutgoingActions, OutgoingRow } from './outgoing-row.js';
+import { HeldRow } from './held-row.js';
 import { isSameRow, type Row } from './rows.js';
 
 interface TalkRowProps extends OutgoingActions {
@@ -20,6 +21,8 @@ export const TalkRow = memo(
         return <MessageRow message={row.message} isFirst={row.isFirst} isLastOfReply={row.isLastOfReply} />;
       case 'images':
         return <ImagesRow messages={row.messages} isFirst={row.isFirst} />;
+      case 'held':
+        return <HeldRow held={row.held} />;
       case 'outgoing':
         return <OutgoingRow reply={row.reply} {...actions} />;
     }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { firstSince, hasMessage, type LoadedTalk, type Row, rowOfMessage } from './rows.js';
 import { elementId } from './talk-context.js';
 import { type Earlier } from './use-earlier.js';
-import { type TalkVirtualizer } from './use-talk-scroll.js';
+import { type TalkScroll } from './use-talk-scroll.js';
 
 /** How long a message that was gone to stands out. */
 const markedMs = 2000;
@@ -18,7 +18,9 @@ interface GoToOptions {
   rows: readonly Row[];
   talk: LoadedTalk;
   earlier: Earlier;
-  virtualizer: TalkVirtualizer;
+  scroll: Pick<TalkScroll, 'virtualizer' | 'letGo' | 'leadTo'>;
+  /** Gone to at once. */
+  startAt: string | undefined;
 }
 
 interface Target {
@@ -27,7 +29,8 @@ interface Target {
 }
 
 /** Goes to one message, loading the talk back to it where it has to. */
-export function useGoTo({ rows, talk, earlier, virtualizer }: GoToOptions): GoTo {
+export function useGoTo({ rows, talk, earlier, scroll, startAt }: GoToOptions): GoTo {
+  const { virtualizer, letGo, leadTo } = scroll;
   const { reach } = earlier;
   const [target, setTarget] = useState<Target | null>(null);
   const [marked, setMarked] = useState<string | null>(null);
@@ -43,18 +46,18 @@ export function useGoTo({ rows, talk, earlier, virtualizer }: GoToOptions): GoTo
   const drawn = virtualizer.getVirtualItems();
   useEffect(() => {
     if (target === null) return;
-    const index = rowOfMessage(rows, target.messageId);
-    if (index === -1) return;
+    const row = rows[rowOfMessage(rows, target.messageId)];
+    if (row === undefined) return;
     if (scrolledTo.current !== target) {
       scrolledTo.current = target;
-      virtualizer.scrollToIndex(index, { align: target.align });
+      leadTo(row.key, target.align);
     }
     const element = document.getElementById(elementId(target.messageId));
     if (element === null) return;
     element.focus({ preventScroll: true });
     setMarked(target.messageId);
     setTarget(null);
-  }, [target, rows, virtualizer, drawn]);
+  }, [target, rows, leadTo, drawn]);
 
   const toMessage = useCallback(
     (messageId: string) => {
@@ -63,6 +66,13 @@ export function useGoTo({ rows, talk, earlier, virtualizer }: GoToOptions): GoTo
     },
     [talk, reach],
   );
+  const hasBegun = useRef(false);
+  useEffect(() => {
+    if (startAt === undefined || hasBegun.current) return;
+    hasBegun.current = true;
+    letGo();
+    toMessage(startAt);
+  }, [startAt, letGo, toMessage]);
   const toInstant = useCallback(
     (instant: string) => {
       const go = (room: LoadedTalk | undefined): boolean => {

@@ -4,6 +4,7 @@ import { type SessionView, type TicketSummary } from '../../shared/contract.js';
 import { splitAge } from '../../shared/format/age.js';
 import { useFromServerNow } from '../../shared/live/use-server-now.js';
 import { supervises } from '../../shared/session/rights.js';
+import { useBar } from '../../shared/ui/bar-stack.js';
 import { Button } from '../../shared/ui/button.js';
 import { classNames } from '../../shared/ui/class-names.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -32,7 +33,11 @@ function Line({ ticket, limitAt, warnMinutes, session }: TimeLimitProps & { limi
   );
   const maySupervise = supervises(session, ticket.accountId);
   return (
-    <div className={classNames(styles.line, state !== 'running' && styles.amber)} data-time={state}>
+    <div
+      className={classNames(styles.line, state !== 'running' && styles.amber)}
+      data-time={state}
+      {...useBar(state === 'running' ? 'time-left' : 'time-over')}
+    >
       <Icon name="clock" size={16} />
       <p className={styles.words}>
         <span role="status" className={styles.said}>

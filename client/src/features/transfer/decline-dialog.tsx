@@ -4,7 +4,7 @@ import { type TicketSummary } from '../../shared/contract.js';
 import { useTicketAction } from '../../shared/tickets/use-ticket-action.js';
 import { Button } from '../../shared/ui/button.js';
 import { Modal } from '../../shared/ui/modal.js';
-import { TextArea } from './text-area.js';
+import { TextArea } from '../../shared/ui/text-area.js';
 import { Refusal } from './transfer-dialog.js';
 import styles from './transfer.module.css';
 

@@ -42,7 +42,8 @@ function Entry({ handover, accounts }: EntryProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
   const targetName = useTargetName(accounts);
-  const to = handover.to === null ? t('handover.toLine') : targetName(handover.to);
+  const nowhere = t(handover.kind === 'close' ? 'handover.toEnd' : 'handover.toLine');
+  const to = handover.to === null ? nowhere : targetName(handover.to);
   return (
     <li className={styles.entry}>
       <p className={styles.path}>{t('handover.path', { from: handover.from.displayName, to })}</p>
@@ -58,8 +59,9 @@ function Entry({ handover, accounts }: EntryProps): JSX.Element {
   );
 }
 
-function useOutcome({ state, answeredBy }: Handover): string {
+function useOutcome({ state, kind, movedBy, answeredBy }: Handover): string {
   const { t } = useTranslation();
+  if (movedBy !== null) return t(`handover.moved.${kind}`, { name: movedBy.displayName });
   if (state === 'accepted' || state === 'declined') {
     return answeredBy === null
       ? t('handover.state.ended')

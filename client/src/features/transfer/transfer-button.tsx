@@ -1,6 +1,7 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TicketSummary } from '../../shared/contract.js';
+import { useCommands } from '../../shared/commands/use-commands.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { TransferDialog } from './transfer-dialog.js';
@@ -20,6 +21,21 @@ export function TransferButton({ ticket, staffId, accounts }: TransferButtonProp
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const isMine = ticket.state === 'active' && ticket.assignedTo?.id === staffId;
+  useCommands(
+    isMine
+      ? [
+          {
+            id: 'transfer',
+            group: 'talk',
+            name: t('command.transfer'),
+            words: t('command.words.transfer'),
+            icon: 'handOver',
+            shortcut: 'transfer',
+            run: () => setIsOpen(true),
+          },
+        ]
+      : [],
+  );
   if (!isMine && !isOpen) return null;
   const { alias, number } = ticket;
   return (

@@ -7,11 +7,11 @@ import { Button } from '../../shared/ui/button.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { Modal } from '../../shared/ui/modal.js';
 import { Notice } from '../../shared/ui/notice.js';
+import { TextArea } from '../../shared/ui/text-area.js';
 import { useTargetName } from '../../shared/ui/target-name.js';
 import { useTransferTargets } from './api/handovers.js';
 import { DestinationList } from './destination-list.js';
 import { type Destination, isThere, targetOf } from './destination.js';
-import { TextArea } from './text-area.js';
 import styles from './transfer.module.css';
 import { useNote } from './use-note.js';
 import { WithdrawButton } from './withdraw-button.js';
@@ -126,8 +126,9 @@ function useSubmit(
     const to = targetOf(destination);
     transfer.reset();
     back.reset();
-    if (to === null) back.mutate({ note }, { onSuccess });
-    else transfer.mutate({ to, note }, { onSuccess });
+    const done = to === null ? back.mutateAsync({ note }) : transfer.mutateAsync({ to, note });
+    // Also where the ticket has left this screen before the answer comes: its note would wait here for the next time.
+    void done.then(onSuccess, () => undefined);
   };
   return { submit, isPending: transfer.isPending || back.isPending, error: transfer.error ?? back.error };
 }

@@ -5,6 +5,7 @@ import { type AccountView, type TicketSummary, type Transfer } from '../../share
 import { clockTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { useTicketAction } from '../../shared/tickets/use-ticket-action.js';
+import { useBar } from '../../shared/ui/bar-stack.js';
 import { Button } from '../../shared/ui/button.js';
 import { classNames } from '../../shared/ui/class-names.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -42,7 +43,7 @@ function Standing(props: PartProps & { accounts: readonly AccountView[]; isMine:
   const to = useTargetName(accounts)(transfer.to);
   const time = clockTime(transfer.since, language);
   return (
-    <div className={styles.strip} role="status">
+    <div className={styles.strip} role="status" {...useBar('transfer')}>
       <Icon name="handOver" />
       <p className={styles.stripWords}>
         <strong>
@@ -65,7 +66,7 @@ function Declined({ ticket, transfer }: PartProps): JSX.Element {
   const answer = handovers.data?.handovers.find(({ id }) => id === transfer.id);
   const by = transfer.declinedBy;
   return (
-    <div className={classNames(styles.strip, styles.declined)} role="status">
+    <div className={classNames(styles.strip, styles.declined)} role="status" {...useBar('transfer')}>
       <Icon name="alert" />
       <p className={styles.stripWords}>
         <strong>

@@ -1,8 +1,9 @@
-import { type JSX } from 'react';
+import { type JSX, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { Link } from '../../shared/navigation/link.js';
 import { classNames } from '../../shared/ui/class-names.js';
+import { SupervisionMarks } from '../../shared/ui/supervision-marks.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
 import { TicketMarks } from '../../shared/ui/ticket-marks.js';
 import { UnansweredMark } from '../../shared/ui/unanswered-mark.js';
@@ -15,7 +16,12 @@ interface MyTicketProps {
   isSelected: boolean;
 }
 
-export function MyTicket({ ticket, accounts, address, isSelected }: MyTicketProps): JSX.Element {
+export const MyTicket = memo(function MyTicket({
+  ticket,
+  accounts,
+  address,
+  isSelected,
+}: MyTicketProps): JSX.Element {
   const { t } = useTranslation();
   return (
     <li>
@@ -35,9 +41,10 @@ export function MyTicket({ ticket, accounts, address, isSelected }: MyTicketProp
         </span>
         <span className={styles.below}>
           <UnansweredMark since={ticket.unansweredSince} />
+          <SupervisionMarks ticket={ticket} viewer="counselor" />
           <TicketMarks ticket={ticket} />
         </span>
       </Link>
     </li>
   );
-}
+});

@@ -1,7 +1,8 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DeskView, type SessionView, type TicketSummary } from '../../shared/contract.js';
+import { type DeskView, type TicketSummary } from '../../shared/contract.js';
 import { useAgeText } from '../../shared/ui/age.js';
+import { useBar } from '../../shared/ui/bar-stack.js';
 import { Button } from '../../shared/ui/button.js';
 import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
 import { linePlaces } from './line-places.js';
@@ -12,7 +13,6 @@ import { useTakeInTurn } from './use-take-in-turn.js';
 interface TakeBarProps {
   ticket: TicketSummary;
   desk: DeskView;
-  session: SessionView;
   onTaken: (ticketId: string) => void;
 }
 
@@ -28,14 +28,16 @@ function Since({ ticket: { followUp, waitingSince } }: { ticket: TicketSummary }
 }
 
 /** In a talk that nobody looks after: whoever reads it, perhaps after an alarm, can look after it from here. */
-export function TakeBar({ ticket, desk, session, onTaken }: TakeBarProps): JSX.Element | null {
+export function TakeBar({ ticket, desk, onTaken }: TakeBarProps): JSX.Element | null {
   const { t } = useTranslation();
   const { take, early, tryToTake, forget } = useTakeInTurn(onTaken);
-  const isFull = desk.mine.length >= session.staff.capacity;
-  if (ticket.state !== 'waiting' && ticket.state !== 'follow-up') return null;
+  const isFull = desk.mine.length >= desk.me.capacity;
+  const isFree = ticket.state === 'waiting' || ticket.state === 'follow-up';
+  const bar = useBar(isFree ? 'take' : null);
+  if (!isFree) return null;
   const place = linePlaces(desk.waiting).get(ticket.id);
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} {...bar}>
       <p className={styles.words}>
         {place !== undefined && <strong>{t('lists.inLine', { place })}</strong>}
         {ticket.followUp !== null && <strong>{t(`followUp.reason.${ticket.followUp.reason}`)}</strong>}{' '}
@@ -50,7 +52,7 @@ export function TakeBar({ ticket, desk, session, onTaken }: TakeBarProps): JSX.E
       >
         {take.isPending ? t('lists.taking') : t('lists.take')}
       </Button>
-      {isFull && <p>{t('lists.full', { capacity: session.staff.capacity })}</p>}
+      {isFull && <p>{t('lists.full', { capacity: desk.me.capacity })}</p>}
       {early === null && <RefusalNotice error={take.error} attempt={take.submittedAt} />}
       {early !== null && <OutOfTurnDialog outOfTurn={early} desk={desk} onTaken={onTaken} onClose={forget} />}
     </div>

@@ -1,13 +1,12 @@
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DeskView, type SessionView, type TicketSummary } from '../../shared/contract.js';
+import { type DeskView, type TicketSummary } from '../../shared/contract.js';
 import { MyTicket } from './my-ticket.js';
 import styles from './ticket-lists.module.css';
 import { WaitingTickets } from './waiting-tickets.js';
 
 interface TicketListsProps {
   desk: DeskView;
-  session: SessionView;
   selectedId: string | null;
   addressOfTicket: (ticketId: string) => string;
   /** What else may be done with a ticket that nobody looks after. */
@@ -15,6 +14,8 @@ interface TicketListsProps {
   onTaken: (ticketId: string) => void;
   /** What comes before everything else. */
   top: ReactNode;
+  /** What stands below one's own tickets. */
+  belowMine: ReactNode;
   /** What stands below the line. */
   children: ReactNode;
 }
@@ -25,15 +26,16 @@ export function TicketLists(props: TicketListsProps): JSX.Element {
     <div className={styles.region} role="region" aria-label={t('lists.region')}>
       {props.top}
       <MyTickets {...props} />
+      {props.belowMine}
       <WaitingTickets {...props} />
       {props.children}
     </div>
   );
 }
 
-function MyTickets({ desk, session, selectedId, addressOfTicket }: TicketListsProps): JSX.Element {
+function MyTickets({ desk, selectedId, addressOfTicket }: TicketListsProps): JSX.Element {
   const { t } = useTranslation();
-  const { capacity } = session.staff;
+  const { capacity } = desk.me;
   return (
     <section aria-labelledby="mine-heading">
       <h2 className={styles.heading}>

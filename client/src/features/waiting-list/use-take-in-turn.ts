@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { type TicketSummary } from '../../shared/contract.js';
 import { type TakeMutation, useTakeTicket } from '../../shared/tickets/take-ticket.js';
 import { type OutOfTurn, outOfTurn } from './out-of-turn.js';
@@ -15,11 +15,16 @@ interface TakeInTurn {
 export function useTakeInTurn(onTaken: (ticketId: string) => void): TakeInTurn {
   const take = useTakeTicket(onTaken);
   const [early, setEarly] = useState<OutOfTurn | null>(null);
+  const { mutate } = take;
+  const tryToTake = useCallback(
+    (ticket: TicketSummary) =>
+      mutate({ ticketId: ticket.id }, { onError: (error) => setEarly(outOfTurn(ticket, error)) }),
+    [mutate],
+  );
   return {
     take,
     early,
-    tryToTake: (ticket) =>
-      take.mutate({ ticketId: ticket.id }, { onError: (error) => setEarly(outOfTurn(ticket, error)) }),
+    tryToTake,
     forget: () => {
       setEarly(null);
       take.reset();

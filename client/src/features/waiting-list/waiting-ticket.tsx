@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode } from 'react';
+import { type JSX, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { AgeText } from '../../shared/ui/age.js';
@@ -14,12 +14,12 @@ interface WaitingTicketProps {
   place: number;
   isDisabled: boolean;
   isTaking: boolean;
-  actions: ReactNode;
-  onTake: () => void;
+  actionsOf: (ticket: TicketSummary) => ReactNode;
+  onTake: (ticket: TicketSummary) => void;
 }
 
-export function WaitingTicket(props: WaitingTicketProps): JSX.Element {
-  const { ticket, accounts, place, isDisabled, isTaking, actions, onTake } = props;
+export const WaitingTicket = memo(function WaitingTicket(props: WaitingTicketProps): JSX.Element {
+  const { ticket, accounts, place, isDisabled, isTaking, actionsOf, onTake } = props;
   const { t } = useTranslation();
   const label = t('lists.takeLabel', { alias: ticket.alias, number: ticket.number });
   return (
@@ -44,13 +44,13 @@ export function WaitingTicket(props: WaitingTicketProps): JSX.Element {
             aria-label={label}
             isDisabled={isDisabled}
             isPending={isTaking}
-            onPress={onTake}
+            onPress={() => onTake(ticket)}
           >
             {isTaking ? t('lists.taking') : t('lists.take')}
           </Button>
-          {actions}
+          {actionsOf(ticket)}
         </div>
       </div>
     </li>
   );
-}
+});

@@ -21,18 +21,25 @@ interface RequestOptions {
   signal?: AbortSignal;
 }
 
+/** A network that is gone swallows a request without a word: after this long, nothing answered. */
+const patienceMs = 30_000;
+
 async function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), patienceMs);
   try {
     return await fetch(path, {
       method,
       credentials: 'same-origin',
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
+      signal: signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(0, errorBody('unavailable').error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -59,6 +66,19 @@ export async function request<T>(
 export async function requestNothing(path: string, options: RequestOptions): Promise<void> {
   const response = await send(path, options);
   if (!response.ok) throw await refusal(response);
+}
+
+/** A file that the browser is to keep, with the name that the server gives it. One that breaks off is an error. */
+export async function requestFile(
+  path: string,
+  options: RequestOptions,
+): Promise<{ readonly blob: Blob; readonly name: string }> {
+  const response = await send(path, options);
+  if (!response.ok) throw await refusal(response);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'file';
+  const blob = await response.blob().catch(() => null);
+  if (blob === null) throw new ApiError(0, errorBody('unavailable').error);
+  return { blob, name };
 }
 
 /** Worth asking again by itself: nothing answered, or the server was in trouble. */

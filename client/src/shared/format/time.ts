@@ -42,6 +42,18 @@ export function dayAndTime(instant: string | number, language: Language): string
   }).format(new Date(instant));
 }
 
+/** The same with the year, for what is kept for years. */
+export function dateAndTime(instant: string | number, language: Language): string {
+  return format(language, 'dateAndTime', {
+    year: 'numeric',
+    month: language === 'ja' ? 'numeric' : 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(instant));
+}
+
 /** A key that is equal for instants of the same day in Japan. */
 export function dayKey(instant: string | number): string {
   return format('ja', 'key', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));

@@ -1,6 +1,11 @@
 import { type Messages } from './ja.js';
+import { accounts, accountSetting } from './en/accounts.js';
+import { glass, unmask } from './en/access.js';
+import { administration, file, progress } from './en/administration.js';
+import { erasure } from './en/erasure.js';
 import { administrator } from './en/administrator.js';
 import { alarm } from './en/alarm.js';
+import { bars } from './en/bars.js';
 import {
   handover,
   idle,
@@ -13,8 +18,18 @@ import {
   staffing,
   transfer,
 } from './en/assignment.js';
+import { command, palette, shortcuts } from './en/commands.js';
+import { announcement, shiftNote } from './en/bulletin.js';
+import { clock } from './en/clock.js';
+import { emergency } from './en/emergency.js';
+import { bridge, debrief, shift, wall } from './en/bridge.js';
 import { composer } from './en/composer.js';
+import { audit, disclosure } from './en/audit.js';
+import { figures } from './en/figures.js';
+import { common } from './en/common.js';
 import { canned, location, quickReply } from './en/composer-parts.js';
+import { checklist } from './en/checklist.js';
+import { closing, contents } from './en/contents.js';
 import { delivery, reason } from './en/delivery.js';
 import {
   followUp,
@@ -37,10 +52,12 @@ import {
   sessions,
   verification,
 } from './en/security.js';
-import { draft, history, note, outgoing, past, personal } from './en/desk.js';
-import { sound } from './en/sound.js';
+import { draft, history, letGo, note, outgoing, outgoingReview, past, personal } from './en/desk.js';
+import { notices, sound } from './en/sound.js';
 import { hours } from './en/opening.js';
-import { kind, media, message, notice, place, talk } from './en/talk.js';
+import { disclosureFile, search } from './en/search.js';
+import * as supervision from './en/supervision.js';
+import * as talk from './en/talk.js';
 
 /** English tells one from many: whatever Japanese says with `_other` needs `_one` here as well. */
 type Translated<T> = {
@@ -51,20 +68,12 @@ type Translated<T> = {
 
 export const en = {
   product: { mark: '灯', name: 'Tomoshibi', purpose: 'Someone is there' },
-  common: {
-    offline: 'The server can’t be reached. Please try again in a moment.',
-    invalidField: 'What was sent could not be accepted. Please check what you entered.',
-    retry: 'Try again',
-    close: 'Close',
-    cancel: 'Cancel',
-    loading: 'Loading…',
-    loadFailed: 'This could not be loaded',
-    notFound: 'There is no such page',
-    toDesk: 'Go to the desk',
-    crashed: 'This screen could not be shown',
-    crashedDetail: 'Your drafts are kept. Please reload.',
-    reload: 'Reload',
-  },
+  glass,
+  unmask,
+  audit,
+  disclosure,
+  figures,
+  common,
   session: {
     heading: 'Sign in',
     login: 'Login name',
@@ -83,6 +92,8 @@ export const en = {
       'Your organisation’s account did not let you in. Please try again, or ask an administrator.',
     code: 'Code (six digits)',
     codeMissing: 'Please enter the six digits that your authenticator app shows.',
+    firstRun:
+      'Nobody administers yet. Whoever runs the server opens the link that its terminal shows, or makes one: npm run staff:link -- <login> --first <name>',
     signOut: 'Sign out',
     ended: 'Your session has ended. Please sign in again.',
   },
@@ -90,6 +101,7 @@ export const en = {
     navigation: 'Screens',
     desk: 'Desk',
     board: 'Board',
+    shift: 'Shift',
     hours: 'Hours',
     administration: 'Administration',
     menu: 'Menu',
@@ -157,18 +169,7 @@ export const en = {
     full: 'You have {{capacity}} tickets, which is your limit. Close one to take the next.',
     dismiss: 'Dismiss this notice',
   },
-  closing: {
-    open: 'Close ticket',
-    question: 'Close this ticket?',
-    explain:
-      'You can’t reply in this ticket after that. If the caller writes again, it joins the waiting list as a new ticket.',
-    unanswered: 'The caller’s last message has no reply yet.',
-    draft: 'You have an unfinished reply, which can’t be sent after closing.',
-    undelivered: 'LINE has not yet accepted every reply.',
-    confirm: 'Close ticket',
-    confirming: 'Closing…',
-    cancel: 'Keep talking',
-  },
+  closing,
   caller: {
     region: 'Caller',
     alias: 'Alias',
@@ -226,27 +227,8 @@ export const en = {
     quotaUnlimited: '{{used}} (no limit)',
     nextNone: 'No change within 60 days',
   },
-  clock: {
-    button: 'Demo clock',
-    heading: 'The demo’s clock',
-    explain: 'Opening hours and other rules go by this clock. It changes for everybody.',
-    real: 'Real time',
-    shifted: 'Shifted',
-    instant: 'Date and time (Japan)',
-    set: 'Set the clock',
-    weekdayMorning: 'Weekday 10:00',
-    weekdayEvening: 'Weekday 19:00',
-    saturdayNight: 'Saturday 03:00',
-    presets: 'Handy times',
-    reset: 'Back to real time',
-    invalid: 'Please enter a date and time.',
-  },
-  talk,
-  kind,
-  message,
-  notice,
-  media,
-  place,
+  clock,
+  ...talk,
   delivery,
   reason,
   composer,
@@ -255,12 +237,19 @@ export const en = {
   location,
   history,
   outgoing,
+  outgoingReview,
+  letGo,
   note,
   draft,
   personal,
   past,
   alarm,
+  bars,
   sound,
+  notices,
+  palette,
+  shortcuts,
+  command,
   followUp,
   mute,
   outOfTurn,
@@ -280,7 +269,22 @@ export const en = {
   signOut,
   idle,
   staffing,
+  accounts,
+  accountSetting,
+  bridge,
+  wall,
+  shift,
+  debrief,
+  administration,
+  progress,
+  file,
+  contents,
+  checklist,
+  erasure,
   administrator,
+  emergency,
+  announcement,
+  shiftNote,
   hours,
   passkey,
   device,
@@ -290,4 +294,7 @@ export const en = {
   verification,
   join,
   people,
+  disclosureFile,
+  search,
+  ...supervision,
 } satisfies Translated<Messages>;

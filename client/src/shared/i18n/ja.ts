@@ -1,5 +1,10 @@
+import { accounts, accountSetting } from './ja/accounts.js';
+import { glass, unmask } from './ja/access.js';
+import { administration, file, progress } from './ja/administration.js';
+import { erasure } from './ja/erasure.js';
 import { administrator } from './ja/administrator.js';
 import { alarm } from './ja/alarm.js';
+import { bars } from './ja/bars.js';
 import {
   handover,
   idle,
@@ -12,8 +17,18 @@ import {
   staffing,
   transfer,
 } from './ja/assignment.js';
+import { command, palette, shortcuts } from './ja/commands.js';
+import { announcement, shiftNote } from './ja/bulletin.js';
+import { clock } from './ja/clock.js';
+import { emergency } from './ja/emergency.js';
+import { bridge, debrief, shift, wall } from './ja/bridge.js';
 import { composer } from './ja/composer.js';
+import { audit, disclosure } from './ja/audit.js';
+import { figures } from './ja/figures.js';
+import { common } from './ja/common.js';
 import { canned, location, quickReply } from './ja/composer-parts.js';
+import { checklist } from './ja/checklist.js';
+import { closing, contents } from './ja/contents.js';
 import { delivery, reason } from './ja/delivery.js';
 import {
   followUp,
@@ -36,28 +51,22 @@ import {
   sessions,
   verification,
 } from './ja/security.js';
-import { draft, history, note, outgoing, past, personal } from './ja/desk.js';
-import { sound } from './ja/sound.js';
+import { draft, history, letGo, note, outgoing, outgoingReview, past, personal } from './ja/desk.js';
+import { notices, sound } from './ja/sound.js';
 import { hours } from './ja/opening.js';
-import { kind, media, message, notice, place, talk } from './ja/talk.js';
+import { disclosureFile, search } from './ja/search.js';
+import * as supervision from './ja/supervision.js';
+import * as talk from './ja/talk.js';
 
 /** The source of all words on screen. `en.ts` has to have the same keys, or the type check fails. */
 export const ja = {
   product: { mark: '灯', name: 'Tomoshibi', purpose: '相談をつなぐ' },
-  common: {
-    offline: 'サーバーに接続できません。少し待ってから、もう一度お試しください。',
-    invalidField: '送った内容を受け付けられませんでした。入力を確かめてください。',
-    retry: 'もう一度',
-    close: '閉じる',
-    cancel: 'やめる',
-    loading: '読み込んでいます…',
-    loadFailed: '読み込めませんでした',
-    notFound: 'このページはありません',
-    toDesk: 'デスクへ',
-    crashed: '画面を表示できませんでした',
-    crashedDetail: '書きかけの返信は残っています。読み込み直してください。',
-    reload: '読み込み直す',
-  },
+  glass,
+  unmask,
+  audit,
+  disclosure,
+  figures,
+  common,
   session: {
     heading: 'サインイン',
     login: 'ログイン名',
@@ -75,6 +84,8 @@ export const ja = {
     signOnRefused: '組織のアカウントでは入れませんでした。もう一度試すか、管理者に相談してください。',
     code: '確認コード（6 桁）',
     codeMissing: '認証アプリに出ている 6 桁の数字を入力してください。',
+    firstRun:
+      'まだ管理者がいません。サーバーを動かしている人が、起動した画面のリンクを開くか、次のコマンドでリンクを作ってください： npm run staff:link -- <ログイン名> --first <名前>',
     signOut: 'サインアウト',
     ended: 'サインインの期限が切れました。もう一度サインインしてください。',
   },
@@ -82,6 +93,7 @@ export const ja = {
     navigation: '画面の切り替え',
     desk: 'デスク',
     board: '状況',
+    shift: 'シフト',
     hours: '受付時間',
     administration: '管理',
     menu: 'メニュー',
@@ -146,18 +158,7 @@ export const ja = {
     full: '上限の {{capacity}} 件を担当中です。ひとつ終えると、次を担当できます。',
     dismiss: 'お知らせを閉じる',
   },
-  closing: {
-    open: '終了する',
-    question: 'この相談を終了しますか？',
-    explain:
-      '終了すると、この相談には返信できなくなります。相談者がまた書いたときは、新しい相談として待ち列に入ります。',
-    unanswered: '相談者の最後のメッセージに、まだ返信していません。',
-    draft: '書きかけの返信があります。終了すると送れません。',
-    undelivered: 'LINE がまだ受け付けていない返信があります。',
-    confirm: '終了する',
-    confirming: '終了しています…',
-    cancel: 'まだ続ける',
-  },
+  closing,
   caller: {
     region: '相談者',
     alias: '呼び名',
@@ -212,27 +213,8 @@ export const ja = {
     quotaUnlimited: '{{used}} 通（上限なし）',
     nextNone: '60 日以内に変わる予定はありません',
   },
-  clock: {
-    button: 'デモ時計',
-    heading: 'デモの時計',
-    explain: '受付時間などの判定に使う時刻です。全員の画面が変わります。',
-    real: '実時間',
-    shifted: '変更中',
-    instant: '日時（日本時間）',
-    set: 'この日時にする',
-    weekdayMorning: '平日 10:00',
-    weekdayEvening: '平日 19:00',
-    saturdayNight: '土曜 03:00',
-    presets: 'よく使う日時',
-    reset: '実時間に戻す',
-    invalid: '日時を入力してください。',
-  },
-  talk,
-  kind,
-  message,
-  notice,
-  media,
-  place,
+  clock,
+  ...talk,
   delivery,
   reason,
   composer,
@@ -241,12 +223,19 @@ export const ja = {
   location,
   history,
   outgoing,
+  outgoingReview,
+  letGo,
   note,
   draft,
   personal,
   past,
   alarm,
+  bars,
   sound,
+  notices,
+  palette,
+  shortcuts,
+  command,
   followUp,
   mute,
   outOfTurn,
@@ -266,7 +255,22 @@ export const ja = {
   signOut,
   idle,
   staffing,
+  accounts,
+  accountSetting,
+  bridge,
+  wall,
+  shift,
+  debrief,
+  administration,
+  progress,
+  file,
+  contents,
+  checklist,
+  erasure,
   administrator,
+  emergency,
+  announcement,
+  shiftNote,
   hours,
   passkey,
   device,
@@ -276,6 +280,9 @@ export const ja = {
   verification,
   join,
   people,
+  disclosureFile,
+  search,
+  ...supervision,
 };
 
 export type Messages = typeof ja;

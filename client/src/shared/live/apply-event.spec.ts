@@ -72,7 +72,7 @@ describe('the desk', () => {
   });
 
   test('what a supervisor has not seen stays when its ticket ends, until they have', () => {
-    const alarms = [{ kind: 'risk' as const, raisedAt: at(5) }];
+    const alarms = [{ kind: 'risk' as const, raisedAt: at(5), causedBy: [] }];
     const closed = ticket(1, { state: 'closed', risk: 'high', alarms, closedAt: at(9) });
     const before = desk({ others: [ticket(1, { state: 'active' })] });
     const after = apply(before, ticketChanged(11, closed), supervisor);
@@ -218,10 +218,18 @@ describe('what is handed over', () => {
     expect(incoming(handed(1, { ...toMyself, staffId: uuid(503) }))).toEqual([]);
     expect(incoming(handed(1, { kind: 'profession', profession: 'nurse' }))).toEqual([1]);
     expect(incoming(handed(1, { kind: 'profession', profession: 'doctor' }))).toEqual([]);
-    expect(incoming(handed(1, { kind: 'account', accountId: 'inochi' }, { accountId: 'jinken' }))).toEqual([
-      1,
-    ]);
-    expect(incoming(handed(1, { kind: 'account', accountId: 'jinken' }))).toEqual([]);
+    expect(
+      incoming(
+        handed(
+          1,
+          { kind: 'account', accountId: 'inochi', name: { ja: '', en: '' } },
+          { accountId: 'jinken' },
+        ),
+      ),
+    ).toEqual([1]);
+    expect(incoming(handed(1, { kind: 'account', accountId: 'jinken', name: { ja: '', en: '' } }))).toEqual(
+      [],
+    );
   });
 
   test('to a profession means people of the account that looks after it', () => {
@@ -291,6 +299,15 @@ describe('a talk room', () => {
   test('the ticket in its head changes with it', () => {
     const closed = ticket(1, { state: 'closed' });
     expect(applyToTalkRoom(talkRoom(), ticketChanged(11, closed)).ticket).toEqual(closed);
+  });
+
+  test('it is over for the person until they have to do with it again, and an end is no such thing', () => {
+    const closed = ticket(1, { state: 'closed' });
+    expect(applyToTalkRoom(talkRoom(), ticketChanged(11, closed)).isOver).toBeUndefined();
+    const over: ConsoleEvent = { id: 11, type: 'ticket.changed', ticket: closed, isOver: true };
+    const gone = applyToTalkRoom(talkRoom(), over);
+    expect(gone.isOver).toBe(true);
+    expect(applyToTalkRoom(gone, ticketChanged(12, ticket(1))).isOver).toBeUndefined();
   });
 
   test('what concerns another ticket, or is included already, leaves it the same object', () => {

@@ -3,6 +3,7 @@ import {
   type ConsoleEvent,
   type CounselorLoad,
   cursorOf,
+  type DebriefView,
   type DeskView,
   type MessagePage,
   type MessageView,
@@ -63,7 +64,10 @@ type TicketList = 'waiting' | 'followUps' | 'mine' | 'others' | 'ended';
 function listOf(ticket: TicketSummary, viewer: Viewer): TicketList | null {
   const supervises = viewer.supervisedAccountIds.includes(ticket.accountId);
   // What nobody has seen doesn't go with the ticket.
-  if (ticket.state === 'closed') return supervises && ticket.alarms.length > 0 ? 'ended' : null;
+  if (ticket.state === 'closed') {
+    const isOver = ticket.alarms.length === 0 && ticket.incident === null;
+    return supervises && !isOver ? 'ended' : null;
+  }
   if (ticket.state === 'waiting') return 'waiting';
   if (ticket.state === 'follow-up') return 'followUps';
   if (ticket.assignedTo?.id === viewer.staffId) return 'mine';
@@ -104,6 +108,12 @@ function placeTicket(desk: DeskState, ticket: TicketSummary, viewer: Viewer): De
     others: place(desk.others, target === 'others'),
     ended: place(desk.ended, target === 'ended'),
     incoming: place(desk.incoming, isAddressed(ticket, desk.me), byTransfer),
+    takenOver: place(
+      desk.takenOver,
+      ticket.state === 'active' &&
+        target !== 'mine' &&
+        ticket.supervision?.takenOver?.counselor.id === viewer.staffId,
+    ),
   };
 }
 
@@ -118,17 +128,42 @@ function replaceAccount(desk: DeskState, account: AccountView): DeskState {
   return { ...desk, accounts: desk.accounts.map((other) => (other.id === account.id ? account : other)) };
 }
 
+const byAsking: By<DebriefView> = (a, b) =>
+  byInstant(a.askedAt, b.askedAt) || byText(a.accountId, b.accountId) || byText(a.by.id, b.by.id);
+
+function placeDebrief(
+  desk: DeskState,
+  { accountId, staffId, debrief }: Extract<ConsoleEvent, { type: 'debrief.changed' }>,
+): DeskState {
+  const isSame = (other: DebriefView): boolean => other.accountId === accountId && other.by.id === staffId;
+  if (debrief === null) return { ...desk, debriefs: desk.debriefs.filter((other) => !isSame(other)) };
+  return { ...desk, debriefs: put(desk.debriefs, debrief, isSame, byAsking) };
+}
+
 function change(desk: DeskState, event: ConsoleEvent, viewer: Viewer, receivedAt: number): DeskState {
   switch (event.type) {
     case 'ticket.changed':
       return placeTicket(desk, event.ticket, viewer);
     case 'counselor.changed':
       return placeCounselor(desk, event.counselor, viewer);
+    case 'counselor.left':
+      return {
+        ...desk,
+        counselors: desk.counselors.filter(({ staffId }) => staffId !== event.staffId),
+      };
     case 'account.changed':
       return replaceAccount(desk, event.account);
+    case 'debrief.changed':
+      return placeDebrief(desk, event);
     case 'clock.changed':
       return { ...desk, now: event.now, receivedAt };
     case 'draft.changed':
+    case 'incident.changed':
+    case 'held-replies.changed':
+    case 'moves.changed':
+    case 'glass.changed':
+    case 'announcement.changed':
+    case 'shift-note.changed':
     case 'message.changed':
       // The desk never shows words; what it shows of a message comes as a changed ticket.
       return desk;
@@ -166,14 +201,25 @@ function placeMessage(room: TalkRoomView, message: MessageView): TalkRoomView {
   };
 }
 
+/** A talk room as this browser keeps it. */
+export interface KeptTalkRoom extends TalkRoomView {
+  /** The person has nothing to do with it any more, though it goes on. */
+  readonly isOver?: boolean;
+}
+
 /** State + event = state, for one talk room. Keeps the same object when the event concerns another ticket. */
-export function applyToTalkRoom(room: TalkRoomView, event: ConsoleEvent): TalkRoomView {
+export function applyToTalkRoom(room: KeptTalkRoom, event: ConsoleEvent): KeptTalkRoom {
   if (event.id <= room.eventId) return room;
   if (event.type === 'ticket.changed' && event.ticket.id === room.ticket.id) {
-    return { ...room, ticket: event.ticket, eventId: event.id };
+    const { isOver: _before, ...rest } = room;
+    const changed = { ...rest, ticket: event.ticket, eventId: event.id };
+    return event.isOver === true ? { ...changed, isOver: true } : changed;
   }
   if (event.type === 'message.changed' && event.message.ticketId === room.ticket.id) {
     return { ...placeMessage(room, event.message), eventId: event.id };
+  }
+  if (event.type === 'held-replies.changed' && event.ticketId === room.ticket.id) {
+    return { ...room, held: event.held, eventId: event.id };
   }
   return room;
 }

@@ -3,8 +3,9 @@ import { type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
 import { Server } from 'socket.io';
-import { uuid } from '../../../testing/fixtures.js';
+import { talkRoom, ticket, ticketChanged, uuid } from '../../../testing/fixtures.js';
 import { LiveConnection, type LiveStatus } from './live-connection.js';
+import { talkRoomKey } from './query-keys.js';
 
 const viewer = { staffId: uuid(500), supervisedAccountIds: [] };
 const onSessionEnded = jest.fn();
@@ -40,8 +41,11 @@ afterEach(async () => {
 });
 
 /** Connects, and notes each phase that the banner would see. */
-function connect(): { phases: LiveStatus['phase'][]; until: (phase: LiveStatus['phase']) => Promise<void> } {
-  const connection = new LiveConnection(new QueryClient(), viewer, onSessionEnded);
+function connect(queryClient = new QueryClient()): {
+  phases: LiveStatus['phase'][];
+  until: (phase: LiveStatus['phase']) => Promise<void>;
+} {
+  const connection = new LiveConnection(queryClient, viewer, onSessionEnded);
   live = connection;
   const phases: LiveStatus['phase'][] = [];
   connection.subscribeStatus(() => phases.push(connection.getStatus().phase));
@@ -88,4 +92,31 @@ test('only where the server asks to sign in the session is over, and nothing is 
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(asked).toBe(1);
   expect(onSessionEnded).toHaveBeenCalledTimes(1);
+});
+
+test('the talk of a ticket that comes back from somebody else is fetched afresh', async () => {
+  const queryClient = new QueryClient();
+  const held = (number: number, staffId: string) =>
+    ticket(number, { state: 'active', assignedTo: { id: staffId, displayName: 'somebody' } });
+  const { until } = connect(queryClient);
+  await until('live');
+  // What nobody looks at is forgotten when the first state comes; the rest of that moment passes first.
+  await new Promise((resolve) => setImmediate(resolve));
+  for (const [number, staffId] of [
+    [1, uuid(900)],
+    [2, viewer.staffId],
+  ] as const)
+    queryClient.setQueryData(
+      talkRoomKey(uuid(number)),
+      talkRoom({ eventId: 1, ticket: held(number, staffId) }),
+    );
+  const heard = new Promise<void>((resolve) => {
+    live?.onEvent((event) => (event.id === 3 ? resolve() : undefined));
+  });
+  server.emit('event', ticketChanged(2, held(1, viewer.staffId)));
+  server.emit('event', ticketChanged(3, held(2, viewer.staffId)));
+  await heard;
+  const isKept = (number: number): boolean =>
+    queryClient.getQueryData(talkRoomKey(uuid(number))) !== undefined;
+  expect([isKept(1), isKept(2)]).toEqual([false, true]);
 });

@@ -9,11 +9,21 @@ import {
   type ServerToClientEvents,
   type SocketAuth,
   type TalkRoomView,
+  type TicketSummary,
 } from '../contract.js';
 import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer } from './apply-event.js';
 import { Backoff } from './backoff.js';
 import { EventLog } from './event-log.js';
-import { deskKey, refetchedKinds, talkRoomKey, talkRoomsKey, ticketIdOfKey } from './query-keys.js';
+import {
+  deskKey,
+  everyTalkPeopleKey,
+  refetchedKinds,
+  talkPeopleKey,
+  talkRoomKey,
+  talkRoomsKey,
+  ticketIdOfKey,
+} from './query-keys.js';
+import { followTold } from './follow-told.js';
 import { ShownReporter } from './shown-reporter.js';
 
 export type LiveStatus =
@@ -40,6 +50,7 @@ export class LiveConnection {
   private readonly stopWatchingCache: () => void;
   private status: LiveStatus = { phase: 'connecting' };
   private readonly backoff = new Backoff();
+  private hereTicketId: string | null = null;
   private retryTimer: ReturnType<typeof setTimeout> | null = null;
   private stopped = false;
 
@@ -127,6 +138,17 @@ export class LiveConnection {
     if (this.socket.connected) this.socket.emit('ticket.typing', { ticketId }, () => undefined);
   }
 
+  /** This talk is on the screen, and others on its ticket may see it; null: none is. */
+  here(ticketId: string | null): void {
+    this.hereTicketId = ticketId;
+    if (this.socket.connected) this.socket.emit('ticket.here', { ticketId }, () => undefined);
+  }
+
+  /** The person writes in the talk that they let be seen, or stopped. */
+  writing(ticketId: string, isWriting: boolean): void {
+    if (this.socket.connected) this.socket.emit('ticket.writing', { ticketId, isWriting }, () => undefined);
+  }
+
   stop(): void {
     this.stopped = true;
     if (this.retryTimer !== null) clearTimeout(this.retryTimer);
@@ -145,6 +167,9 @@ export class LiveConnection {
     this.socket.on('resync', ({ eventId }) => {
       this.log.restart(eventId);
       this.refetch();
+    });
+    this.socket.on('ticket.people', ({ ticketId, people }) => {
+      this.queryClient.setQueryData(talkPeopleKey(ticketId), people);
     });
     this.socket.on('session.ended', () => this.endSession());
     this.socket.on('disconnect', (reason) => {
@@ -171,10 +196,23 @@ export class LiveConnection {
     this.queryClient.setQueryData<DeskState>(deskKey, (desk) =>
       desk === undefined ? undefined : applyToDesk(desk, event, this.viewer, receivedAt),
     );
+    this.closeGap(event);
     this.queryClient.setQueriesData<TalkRoomView>({ queryKey: talkRoomsKey }, (room) =>
       room === undefined ? undefined : applyToTalkRoom(room, event),
     );
+    followTold(this.queryClient, this.viewer, event);
     for (const listener of this.eventListeners) listener(event);
+  }
+
+  /** While a ticket was somebody else's, nothing of its talk was heard here: what is kept of it has a gap. */
+  private closeGap(event: ConsoleEvent): void {
+    const isMine = (ticket: TicketSummary): boolean => ticket.assignedTo?.id === this.viewer.staffId;
+    if (event.type !== 'ticket.changed' || !isMine(event.ticket)) return;
+    const queryKey = talkRoomKey(event.ticket.id);
+    const room = this.queryClient.getQueryData<TalkRoomView>(queryKey);
+    if (room === undefined || isMine(room.ticket)) return;
+    this.queryClient.removeQueries({ queryKey, type: 'inactive' });
+    void this.queryClient.invalidateQueries({ queryKey });
   }
 
   private becomeLive(eventId: number): void {
@@ -187,10 +225,14 @@ export class LiveConnection {
     if (hadNothingToReplay) this.refetch();
     else this.refetchFailed();
     void this.shownReporter.flush();
+    // The server knows a new socket by nothing but what it says.
+    if (this.hereTicketId !== null) this.here(this.hereTicketId);
   }
 
   private lose(): void {
     if (this.stopped || this.status.phase === 'lost') return;
+    // Who is where, nobody knows without a connection.
+    this.queryClient.setQueriesData({ queryKey: everyTalkPeopleKey }, []);
     this.setStatus({ phase: 'lost', since: Date.now() });
   }
 
@@ -231,7 +273,9 @@ export class LiveConnection {
   private watchCache(): () => void {
     return this.queryClient.getQueryCache().subscribe(({ type, query }) => {
       const ticketId = type === 'removed' ? ticketIdOfKey(query.queryKey) : null;
-      if (ticketId === null || !this.openTickets.delete(ticketId) || !this.socket.connected) return;
+      if (ticketId === null) return;
+      this.queryClient.removeQueries({ queryKey: talkPeopleKey(ticketId) });
+      if (!this.openTickets.delete(ticketId) || !this.socket.connected) return;
       this.socket.emit('ticket.leave', { ticketId }, () => undefined);
     });
   }

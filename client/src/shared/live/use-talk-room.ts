@@ -18,7 +18,7 @@ import {
   talkRoomViewSchema,
   type TicketSummary,
 } from '../contract.js';
-import { withEarlier } from './apply-event.js';
+import { type KeptTalkRoom, withEarlier } from './apply-event.js';
 import { type LiveConnection } from './live-connection.js';
 import { useLive } from './live-context.js';
 import { talkRoomKey } from './query-keys.js';
@@ -122,6 +122,14 @@ const ticketOf = (room: TalkRoomView): TicketSummary => room.ticket;
 /** The ticket of a talk room that stands on the screen anyway; it renders only when the ticket changes. */
 export function useTicketOfRoom(ticketId: string): TicketSummary | undefined {
   return useQuery({ ...talkRoomQuery(useQueryClient(), useLive(), ticketId), select: ticketOf }).data;
+}
+
+const isOverIn = (room: KeptTalkRoom): boolean => room.isOver === true;
+
+/** Whether the person has nothing to do any more with a talk that goes on. */
+export function useIsOver(ticketId: string): boolean {
+  const query = talkRoomQuery(useQueryClient(), useLive(), ticketId);
+  return useQuery({ ...query, select: isOverIn }).data === true;
 }
 
 const notesOf = (room: TalkRoomView): TalkRoomView['notes'] => room.notes;

@@ -9,6 +9,7 @@ const session = (role: 'counselor' | 'supervisor'): SessionView => ({
     { accountId: 'inochi', role },
     { accountId: 'jinken', role: 'counselor' },
   ],
+  oversight: [],
   demo: false,
 });
 const counselor = session('counselor');

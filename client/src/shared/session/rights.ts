@@ -18,3 +18,12 @@ export function mayMarkRisk(session: SessionView, ticket: TicketSummary): boolea
   if (ticket.state === 'closed') return false;
   return ticket.state !== 'active' || mayRead(session, ticket);
 }
+
+/** Whether what this person writes to the caller is looked at before it leaves: whoever supervises is the second pair of eyes. */
+export function goesToReview(session: SessionView, { accountId, supervision }: TicketSummary): boolean {
+  return (
+    supervision !== null &&
+    (supervision.approval !== null || supervision.held !== null) &&
+    !supervises(session, accountId)
+  );
+}

@@ -9,7 +9,7 @@ interface SoundProviderProps {
   children: ReactNode;
 }
 
-function storage(): KeptText {
+export function storage(): KeptText {
   try {
     return window.localStorage;
   } catch {

@@ -1,22 +1,29 @@
 export interface SoundChoice {
   /** 0 to 1. */
   readonly volume: number;
+  /** Of supervisors' whispers, which come in the middle of a talk: 0 to 1. */
+  readonly whisperVolume: number;
   readonly isMuted: boolean;
 }
 
 /** The part of the browser's storage that is used; null where its settings forbid it. */
 export type KeptText = Pick<Storage, 'getItem' | 'setItem'> | null;
 
-const standard: SoundChoice = { volume: 0.6, isMuted: false };
+const standard: SoundChoice = { volume: 0.6, whisperVolume: 0.6, isMuted: false };
 
 const keyOf = (staffId: string): string => `tomoshibi.sound.${staffId}`;
+
+function isVolume(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
 
 function parse(text: string | null): SoundChoice {
   if (text === null) return standard;
   try {
-    const { volume, isMuted } = JSON.parse(text) as Partial<Record<keyof SoundChoice, unknown>>;
-    if (typeof volume !== 'number' || !(volume >= 0 && volume <= 1)) return standard;
-    return { volume, isMuted: isMuted === true };
+    const kept = JSON.parse(text) as Partial<Record<keyof SoundChoice, unknown>>;
+    if (!isVolume(kept.volume)) return standard;
+    const whisperVolume = isVolume(kept.whisperVolume) ? kept.whisperVolume : standard.whisperVolume;
+    return { volume: kept.volume, whisperVolume, isMuted: kept.isMuted === true };
   } catch {
     return standard;
   }

@@ -107,6 +107,30 @@ describe('what a console lets be heard', () => {
     expect(output.heard).toEqual(['alarm']);
   });
 
+  test('a whisper has a volume of its own', () => {
+    sound.settings.change({ volume: 0.9, whisperVolume: 0.1 });
+    sound.play('whisper');
+    sound.test('message');
+    sound.test('whisper');
+    expect(output.heard).toEqual(['whisper', 'message', 'whisper']);
+    expect(output.volumes).toEqual([0.1, 0.9, 0.1]);
+  });
+
+  test('whatever is to be noticed is told once, also muted and in every tab', () => {
+    const told: SoundKind[] = [];
+    const stop = sound.subscribeTold((kind) => told.push(kind));
+    sound.settings.change({ isMuted: true });
+    output.isRinging = false;
+    const seen = sound.ring('offer');
+    jest.advanceTimersByTime(3 * ringEveryMs);
+    sound.play('message');
+    sound.test('alarm');
+    seen();
+    stop();
+    sound.play('message');
+    expect(told).toEqual(['offer', 'message']);
+  });
+
   test('the volume is the person’s own, also after signing in again', () => {
     const texts = new Map<string, string>();
     new SoundSettings('sato', keptIn(texts)).change({ volume: 0.2 });
@@ -120,12 +144,12 @@ describe('what a console lets be heard', () => {
   test('what is kept and can’t be read is the standard, and another tab’s change is followed', () => {
     const texts = new Map([['tomoshibi.sound.sato', '{"volume":7}']]);
     const settings = new SoundSettings('sato', keptIn(texts));
-    expect(settings.get()).toEqual({ volume: 0.6, isMuted: false });
+    expect(settings.get()).toEqual({ volume: 0.6, whisperVolume: 0.6, isMuted: false });
     let told = 0;
     settings.subscribe(() => (told += 1));
     texts.set('tomoshibi.sound.sato', '{"volume":0.1,"isMuted":true}');
     settings.readAgain();
-    expect(settings.get()).toEqual({ volume: 0.1, isMuted: true });
+    expect(settings.get()).toEqual({ volume: 0.1, whisperVolume: 0.6, isMuted: true });
     expect(told).toBe(1);
   });
 });

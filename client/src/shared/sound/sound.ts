@@ -9,6 +9,7 @@ import { ringEveryMs, type SoundKind, soundKinds, tones } from './tones.js';
 export class Sound {
   readonly #wanted = new Map<SoundKind, number>();
   readonly #listeners = new Set<() => void>();
+  readonly #tellers = new Set<(kind: SoundKind) => void>();
   #rung: readonly SoundKind[] = [];
   #timer: ReturnType<typeof setInterval> | null = null;
   #turn = 0;
@@ -33,13 +34,13 @@ export class Sound {
 
   /** Once, if the person wants to hear anything. */
   play(kind: SoundKind): void {
-    if (!this.output.rings()) return;
-    this.#sound(kind);
+    for (const listener of this.#tellers) listener(kind);
+    this.#voice(kind);
   }
 
   /** Once, in this tab, also where the person has muted it: they ask for it. */
   test(kind: SoundKind): void {
-    this.output.play(tones[kind], this.settings.get().volume);
+    this.output.play(tones[kind], this.#volumeOf(kind));
   }
 
   /** Rings until the function that it gives is called. */
@@ -66,15 +67,30 @@ export class Sound {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Called once for whatever is to be noticed, also where it can't be heard. */
+  subscribeTold(listener: (kind: SoundKind) => void): () => void {
+    this.#tellers.add(listener);
+    return () => this.#tellers.delete(listener);
+  }
+
+  #voice(kind: SoundKind): void {
+    if (this.output.rings()) this.#sound(kind);
+  }
+
   #sound(kind: SoundKind): void {
-    const { volume, isMuted } = this.settings.get();
-    if (!isMuted && volume > 0) this.output.play(tones[kind], volume);
+    const volume = this.#volumeOf(kind);
+    if (!this.settings.get().isMuted && volume > 0) this.output.play(tones[kind], volume);
+  }
+
+  #volumeOf(kind: SoundKind): number {
+    const { volume, whisperVolume } = this.settings.get();
+    return kind === 'whisper' ? whisperVolume : volume;
   }
 
   #ring(): void {
     const kind = this.#rung[this.#turn % this.#rung.length];
     this.#turn += 1;
-    if (kind !== undefined) this.play(kind);
+    if (kind !== undefined) this.#voice(kind);
   }
 
   #change(): void {

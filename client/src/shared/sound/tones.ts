@@ -1,4 +1,4 @@
-export const soundKinds = ['alarm', 'offer', 'message'] as const;
+export const soundKinds = ['alarm', 'offer', 'whisper', 'message'] as const;
 export type SoundKind = (typeof soundKinds)[number];
 
 export interface Note {
@@ -10,6 +10,7 @@ export interface Note {
   readonly loudness: number;
 }
 
+const E4 = 329.63;
 const G4 = 392;
 const C5 = 523.25;
 const D5 = 587.33;
@@ -19,7 +20,7 @@ const A5 = 880;
 
 /**
  * Told apart with closed eyes, and calm: whoever hears them may be in the middle of a hard talk. An alarm falls and is
- * said twice, an offer rises, a message is one small drop.
+ * said twice, an offer rises, a whisper is two low taps, a message one small drop.
  */
 export const tones: Record<SoundKind, readonly Note[]> = {
   alarm: [
@@ -32,6 +33,10 @@ export const tones: Record<SoundKind, readonly Note[]> = {
     { at: 0, hertz: G4, seconds: 0.5, loudness: 0.8 },
     { at: 0.18, hertz: D5, seconds: 0.5, loudness: 0.8 },
     { at: 0.36, hertz: E5, seconds: 0.9, loudness: 0.8 },
+  ],
+  whisper: [
+    { at: 0, hertz: E4, seconds: 0.22, loudness: 0.7 },
+    { at: 0.2, hertz: E4, seconds: 0.45, loudness: 0.7 },
   ],
   message: [{ at: 0, hertz: A5, seconds: 0.35, loudness: 0.45 }],
 };

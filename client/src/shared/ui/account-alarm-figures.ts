@@ -1,7 +1,13 @@
 import { type AccountAlarm, type AccountAlarmKind, type QuotaView } from '../contract.js';
 
 /** Little is left, as against nothing works: the former is amber, the latter red. */
-const warnings: ReadonlySet<AccountAlarmKind> = new Set(['quota-80', 'channel-silent', 'understaffed']);
+const warnings: ReadonlySet<AccountAlarmKind> = new Set([
+  'quota-80',
+  'channel-silent',
+  'understaffed',
+  'retention-failed',
+  'key-backup-late',
+]);
 
 export function alarmTone(kind: AccountAlarmKind): 'amber' | 'danger' {
   return warnings.has(kind) ? 'amber' : 'danger';

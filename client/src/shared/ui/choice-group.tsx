@@ -12,7 +12,8 @@ interface Choice<Value extends string> {
 
 interface ChoiceGroupProps<Value extends string> {
   label: string;
-  value: Value;
+  /** Null: nothing has been chosen yet. */
+  value: Value | null;
   choices: readonly Choice<Value>[];
   isInRow?: boolean;
   isFirst?: boolean;
@@ -36,7 +37,7 @@ export function ChoiceGroup<Value extends string>(props: ChoiceGroupProps<Value>
             key={choice.value}
             value={choice.value}
             className={styles.choice ?? ''}
-            autoFocus={isFirst && choice.value === value}
+            autoFocus={isFirst && choice.value === (value ?? choices[0]?.value)}
           >
             <span className={styles.dot} aria-hidden="true" />
             <span>{choice.name}</span>

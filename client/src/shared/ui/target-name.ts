@@ -14,7 +14,7 @@ export function useTargetName(accounts: readonly AccountView[]): (target: Transf
         return t('transfer.toAnybody', { profession: t(`profession.${target.profession}`).toLowerCase() });
       case 'account': {
         const account = accounts.find(({ id }) => id === target.accountId);
-        return t('transfer.toAnybodyOf', { account: account?.name[language] ?? target.accountId });
+        return t('transfer.toAnybodyOf', { account: (account ?? target).name[language] });
       }
     }
   };

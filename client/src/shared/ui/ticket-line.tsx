@@ -5,7 +5,7 @@ import { useLanguage } from '../i18n/use-language.js';
 import styles from './ticket-line.module.css';
 
 interface TicketLineProps {
-  ticket: Pick<TicketSummary, 'alias' | 'number' | 'accountId'>;
+  ticket: Pick<TicketSummary, 'alias' | 'number' | 'accountId'> & Partial<Pick<TicketSummary, 'accountName'>>;
   accounts: readonly AccountView[];
 }
 
@@ -18,12 +18,17 @@ export function TicketLine({ ticket, accounts }: TicketLineProps): JSX.Element {
         <span className={styles.alias}>{ticket.alias}</span>{' '}
         <span className={styles.number}>{t('ticket.number', { number: ticket.number })}</span>
       </span>
-      <span className={styles.account}>{useAccountName(accounts, ticket.accountId)}</span>
+      <span className={styles.account}>{useAccountName(accounts, ticket)}</span>
     </span>
   );
 }
 
-export function useAccountName(accounts: readonly AccountView[], accountId: string): string {
+/** Whoever helps another account doesn't belong to it: its tickets say its name. */
+export function useAccountName(
+  accounts: readonly AccountView[],
+  { accountId, accountName }: Pick<TicketSummary, 'accountId'> & Partial<Pick<TicketSummary, 'accountName'>>,
+): string {
   const language = useLanguage();
-  return accounts.find(({ id }) => id === accountId)?.name[language] ?? accountId;
+  const name = accounts.find(({ id }) => id === accountId)?.name ?? accountName;
+  return name?.[language] ?? accountId;
 }

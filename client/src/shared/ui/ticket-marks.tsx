@@ -15,6 +15,12 @@ export function TicketMarks({ ticket }: { ticket: TicketSummary }): JSX.Element 
   return (
     <span className={styles.marks}>
       {ticket.risk !== 'none' && <RiskMark risk={ticket.risk} />}
+      {ticket.incident !== null && (
+        <Chip tone="danger">
+          <Icon name="alert" size={12} />
+          {t('emergency.ongoing')}
+        </Chip>
+      )}
       {isInFront(ticket) && (
         <Chip tone="accent" title={t('ticket.frontHint')}>
           <Icon name="front" size={12} />

@@ -2,14 +2,17 @@ import { type FormEvent, type JSX, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type OverrideRequest } from '../../../shared/contract.js';
 import { Button } from '../../../shared/ui/button.js';
+import { TextArea } from '../../../shared/ui/text-area.js';
 import { type Account } from '../opening-hours.js';
 import { EndFields } from './end-fields.js';
 import styles from './override-dialog.module.css';
 import { OverrideError } from './override-error.js';
 import { type OverrideInput, presetEnd, reasonFault, requestOf, untilFault } from './override-input.js';
 import { OverridePreview } from './override-preview.js';
-import { ReasonField } from './reason-field.js';
 import { StateChoice } from './state-choice.js';
+
+/** As many characters as the server takes. */
+const longestReason = 500;
 
 interface OverrideFormProps {
   account: Account;
@@ -47,10 +50,14 @@ export function OverrideForm({ account, now, isPending, error, onSubmit }: Overr
       <div className={styles.columns}>
         <div className={styles.fields}>
           <StateChoice state={input.state} onChange={(state) => change({ state })} />
-          <ReasonField
+          <TextArea
             ref={reasonRef}
+            label={t('hours.override.reason')}
             value={input.reason}
-            fault={isTried ? wrongReason : null}
+            limit={longestReason}
+            rows={2}
+            hint={t('hours.override.reasonHint')}
+            error={isTried && wrongReason !== null ? t(`hours.override.${wrongReason}`) : undefined}
             onChange={(reason) => change({ reason })}
           />
           <EndFields

@@ -5,7 +5,7 @@ import { useLanguage } from '../../../shared/i18n/use-language.js';
 import { LoadState } from '../../../shared/ui/load-state.js';
 import { Notice } from '../../../shared/ui/notice.js';
 import { useWhatIf } from '../api/queries.js';
-import { LineBubble } from '../line-bubble.js';
+import { LineBubble } from '../../../shared/ui/line-bubble.js';
 import { type Account } from '../opening-hours.js';
 import styles from './override-dialog.module.css';
 import { type OverrideInput, requestOf } from './override-input.js';

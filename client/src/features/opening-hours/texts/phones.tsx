@@ -27,12 +27,13 @@ export function Phones({ numbers, now }: PhonesProps): JSX.Element {
         </Notice>
       )}
       <ul className={styles.phones}>
-        {numbers.map(({ label, number, note, verifiedOn }) => (
+        {numbers.map(({ label, number, hours, note, verifiedOn }) => (
           <li key={`${label} ${number}`} className={styles.phone}>
             <p>
               <strong>{label}</strong> <span className={styles.number}>{number}</span>
             </p>
             <p className={styles.when}>
+              {hours !== null && <span>{hours}</span>}
               {note !== null && <span>{note}</span>}
               <span>{t('hours.texts.verified', { date: yearDate(verifiedOn, language) })}</span>
             </p>

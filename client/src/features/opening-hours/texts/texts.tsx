@@ -4,7 +4,7 @@ import { type AccountTexts } from '../../../shared/contract.js';
 import { Chip } from '../../../shared/ui/chip.js';
 import { LoadState } from '../../../shared/ui/load-state.js';
 import { useTexts } from '../api/queries.js';
-import { LineBubble } from '../line-bubble.js';
+import { LineBubble } from '../../../shared/ui/line-bubble.js';
 import { type Account } from '../opening-hours.js';
 import { Section } from '../section.js';
 import { Phones } from './phones.js';

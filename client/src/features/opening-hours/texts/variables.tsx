@@ -2,7 +2,17 @@ import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './texts.module.css';
 
-const variables = ['account', 'hours', 'next', 'phones', 'position', 'again', 'link', 'until'] as const;
+export const variables = [
+  'account',
+  'hours',
+  'next',
+  'phones',
+  'position',
+  'again',
+  'kind',
+  'link',
+  'until',
+] as const;
 
 export function Variables(): JSX.Element {
   const { t } = useTranslation();

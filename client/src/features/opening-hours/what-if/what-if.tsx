@@ -8,7 +8,7 @@ import { Button } from '../../../shared/ui/button.js';
 import { LoadState } from '../../../shared/ui/load-state.js';
 import { OpeningMark } from '../../../shared/ui/opening-mark.js';
 import { useWhatIf } from '../api/queries.js';
-import { LineBubble } from '../line-bubble.js';
+import { LineBubble } from '../../../shared/ui/line-bubble.js';
 import { type Account } from '../opening-hours.js';
 import { Section } from '../section.js';
 import { ruleWords, shortDate } from '../words.js';

@@ -5,7 +5,8 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { request } from '../../../shared/api/request.js';
+import { type NewPerson, type PersonChange } from '../../../shared/administration-contract.js';
+import { request, requestNothing } from '../../../shared/api/request.js';
 import {
   type PeopleView,
   peopleViewSchema,
@@ -66,6 +67,42 @@ export function useCancelRecovery(staffId: string): UseMutationResult<PeopleView
   return useChange(() => request(peopleViewSchema, path(staffId, 'recovery'), { method: 'DELETE' }));
 }
 
+/** The variable is the version of the person that was seen. */
+export function useVouch(staffId: string): UseMutationResult<PeopleView, Error, number> {
+  const verified = useVerified();
+  return useChange((version: number) =>
+    verified(() => request(peopleViewSchema, path(staffId, 'vouch'), { method: 'POST', body: { version } })),
+  );
+}
+
 export function useEndSessions(staffId: string): UseMutationResult<PeopleView, Error, void> {
   return useChange(() => request(peopleViewSchema, path(staffId, 'sessions'), { method: 'DELETE' }));
+}
+
+/** @param staffId null: somebody new */
+export function useSavePerson(
+  staffId: string | null,
+): UseMutationResult<void, Error, NewPerson | PersonChange> {
+  const queryClient = useQueryClient();
+  const verified = useVerified();
+  return useMutation({
+    mutationFn: (body) =>
+      verified(() =>
+        requestNothing(staffId === null ? '/api/people' : `/api/people/${staffId}`, {
+          method: staffId === null ? 'POST' : 'PUT',
+          body,
+        }),
+      ),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: peopleKey }),
+  });
+}
+
+export function useSetPersonActive(
+  staffId: string,
+  way: 'activate' | 'deactivate',
+): UseMutationResult<PeopleView, Error, number> {
+  const verified = useVerified();
+  return useChange((version: number) =>
+    verified(() => request(peopleViewSchema, path(staffId, way), { method: 'POST', body: { version } })),
+  );
 }

@@ -33,3 +33,13 @@ export function hasDesk(session: SessionView): boolean {
 export function looksAfterHours(session: SessionView): boolean {
   return session.staff.administrator || isSupervisor(session);
 }
+
+/** The commissioning body sees numbers, and nothing else. */
+export function commissions(session: SessionView): boolean {
+  return session.oversight.some(({ role }) => role === 'commissioner');
+}
+
+/** Whoever reads the trace: of everything, or of their accounts. */
+export function mayAudit(session: SessionView): boolean {
+  return session.staff.administrator || session.oversight.some(({ role }) => role === 'auditor');
+}

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { cannedQuery, findCanned, insertCanned } from './canned-query.js';
 
 const items = [
-  { shortcut: 'まつ', title: '少し待ってもらう', text: 'ここにいます。' },
-  { shortcut: '電話', title: '窓口を伝える', text: '0120-000-000' },
-  { shortcut: 'tel', title: '電話をすすめる', text: '電話でも、まつことなく話せます。' },
+  { shortcut: 'まつ', title: '少し待ってもらう', category: null, text: 'ここにいます。' },
+  { shortcut: '電話', title: '窓口を伝える', category: null, text: '0120-000-000' },
+  { shortcut: 'tel', title: '電話をすすめる', category: null, text: '電話でも、まつことなく話せます。' },
 ];
 
 describe('looking for a canned text', () => {

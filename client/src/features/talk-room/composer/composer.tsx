@@ -25,7 +25,7 @@ import { Tray } from './tray.js';
 import { attachFiles } from './uploads.js';
 import { useCanned } from './use-canned.js';
 import { useFiles } from './use-files.js';
-import { useFocusAtFirst, useFocusOnQuote, useGrowing } from './use-text-field.js';
+import { leaveField, useFocusAtFirst, useFocusOnQuote, useGrowing } from './use-text-field.js';
 import { usePersonalCheck } from './use-personal-check.js';
 import { useTyping } from './use-typing.js';
 
@@ -111,6 +111,7 @@ function OpenComposer({
     if (canned.press(event)) return;
     if (event.key === 'Escape' && !isTakenByInputMethod(event.nativeEvent)) {
       if (onUndo()) event.preventDefault();
+      else leaveField(field);
       return;
     }
     if (!isSendKey(event.nativeEvent)) return;

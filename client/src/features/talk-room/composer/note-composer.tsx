@@ -3,6 +3,7 @@ import { type JSX, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v4 as uuid } from 'uuid';
 import { useErrorMessage } from '../../../shared/api/use-error-message.js';
+import { isTakenByInputMethod } from '../../../shared/keys/input-method.js';
 import { Button } from '../../../shared/ui/button.js';
 import { Icon } from '../../../shared/ui/icon.js';
 import { Notice } from '../../../shared/ui/notice.js';
@@ -12,7 +13,7 @@ import styles from './composer.module.css';
 import { Count } from './count.js';
 import { type Draft } from './pending-reply.js';
 import { countText } from './text-counter.js';
-import { useFocusAtFirst, useGrowing } from './use-text-field.js';
+import { leaveField, useFocusAtFirst, useGrowing } from './use-text-field.js';
 
 interface NoteComposerProps {
   ticketId: string;
@@ -28,7 +29,12 @@ export function NoteComposer({ ticketId, draft, onDraft }: NoteComposerProps): J
   const field = useRef<HTMLTextAreaElement>(null);
   // The same words under the same id: asked for again after a lost answer, the note is written once.
   const [named, setNamed] = useState({ text: '', clientId: uuid() });
-  const write = useMutation({ mutationFn: (note: typeof named) => writeNote(ticketId, note) });
+  const write = useMutation({
+    mutationFn: (note: typeof named) => writeNote(ticketId, note),
+    // Also where the person has gone to another ticket meanwhile: the note would be written once more from the draft.
+    onSuccess: (_written, { text }) =>
+      onDraft((before) => (before.note === text ? { ...before, note: '' } : before)),
+  });
   const count = countText(draft.note);
   const canWrite = count.canSend && !write.isPending;
   useGrowing(field, draft.note);
@@ -39,12 +45,7 @@ export function NoteComposer({ ticketId, draft, onDraft }: NoteComposerProps): J
     const text = draft.note;
     const note = named.text === text ? named : { text, clientId: uuid() };
     setNamed(note);
-    write.mutate(note, {
-      onSuccess: () => {
-        onDraft((before) => (before.note === text ? { ...before, note: '' } : before));
-        setNamed({ text: '', clientId: uuid() });
-      },
-    });
+    write.mutate(note, { onSuccess: () => setNamed({ text: '', clientId: uuid() }) });
     field.current?.focus();
   };
   return (
@@ -70,6 +71,7 @@ export function NoteComposer({ ticketId, draft, onDraft }: NoteComposerProps): J
           aria-invalid={count.over > 0}
           onChange={({ target }) => onDraft((before) => ({ ...before, note: target.value }))}
           onKeyDown={(event) => {
+            if (event.key === 'Escape' && !isTakenByInputMethod(event.nativeEvent)) leaveField(field);
             if (!isSendKey(event.nativeEvent)) return;
             event.preventDefault();
             save();

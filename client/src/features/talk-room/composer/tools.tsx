@@ -1,8 +1,9 @@
-import { type JSX, useState } from 'react';
+import { type JSX, useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Toolbar } from 'react-aria-components/Toolbar';
 import { TooltipTrigger, Tooltip } from 'react-aria-components/Tooltip';
 import { useTranslation } from 'react-i18next';
+import { useCommands } from '../../../shared/commands/use-commands.js';
 import { Button } from '../../../shared/ui/button.js';
 import { Icon, type IconName } from '../../../shared/ui/icon.js';
 import { EmojiPicker } from './emoji-picker.js';
@@ -34,9 +35,18 @@ export function Tools({
   const { t } = useTranslation();
   const [open, setOpen] = useState<'location' | 'quick-replies' | null>(null);
   const close = (): void => setOpen(null);
+  const toolbar = useRef<HTMLDivElement>(null);
+  useToolCommands({
+    canned: onCanned,
+    // The browser opens its dialog only shortly after a key or a press, which this is.
+    attach: () => toolbar.current?.querySelector<HTMLInputElement>('input[type="file"]')?.click(),
+    quickReplies: () => setOpen('quick-replies'),
+    location: () => setOpen('location'),
+    addBubble: canAdd ? onAdd : null,
+  });
   return (
     <>
-      <Toolbar className={styles.tools ?? ''} aria-label={t('composer.tools')}>
+      <Toolbar ref={toolbar} className={styles.tools ?? ''} aria-label={t('composer.tools')}>
         <FileTrigger allowsMultiple onSelect={(files) => onFiles(files ?? [])}>
           <Tool icon="attach" name={t('composer.attach')} />
         </FileTrigger>
@@ -61,6 +71,31 @@ export function Tools({
         onChange={(quickReplies) => onDraft((before) => ({ ...before, quickReplies }))}
       />
     </>
+  );
+}
+
+const toolIcons = {
+  canned: 'lines',
+  attach: 'attach',
+  quickReplies: 'choices',
+  location: 'place',
+  addBubble: 'add',
+} as const;
+
+/** Null: not now. */
+function useToolCommands(tools: Record<keyof typeof toolIcons, (() => void) | null>): void {
+  const { t } = useTranslation();
+  useCommands(
+    (Object.keys(toolIcons) as (keyof typeof toolIcons)[]).map((name) => ({
+      id: name,
+      group: 'talk',
+      name: t(`command.${name}`),
+      words: t(`command.words.${name}`),
+      icon: toolIcons[name],
+      shortcut: name === 'canned' ? name : undefined,
+      obstacle: tools[name] === null ? t('command.addBubbleNow') : undefined,
+      run: () => tools[name]?.(),
+    })),
   );
 }
 

@@ -27,3 +27,8 @@ export function useFocusOnQuote(field: Field, quotes: string | null): void {
     before.current = quotes;
   }, [field, quotes]);
 }
+
+/** Out of the field, to the words it answers: there signs alone are shortcuts, and arrows scroll. */
+export function leaveField(field: Field): void {
+  field.current?.closest('section')?.querySelector<HTMLElement>('[data-messages]')?.focus();
+}

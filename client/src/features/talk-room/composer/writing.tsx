@@ -1,8 +1,9 @@
-import { type JSX, useState } from 'react';
+import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useTranslation } from 'react-i18next';
 import { type MessageView, type TicketSummary } from '../../../shared/contract.js';
+import { useCommands } from '../../../shared/commands/use-commands.js';
 import { Button } from '../../../shared/ui/button.js';
 import { Notice } from '../../../shared/ui/notice.js';
 import { Composer } from './composer.js';
@@ -11,8 +12,8 @@ import { type PendingReply } from './pending-reply.js';
 import { type DraftHandle } from './use-draft.js';
 import styles from './writing.module.css';
 
-type Mode = 'reply' | 'note';
-const modes = ['reply', 'note'] as const;
+const everyMode = ['reply', 'whisper', 'note'] as const;
+type Mode = (typeof everyMode)[number];
 
 interface WritingProps {
   ticket: TicketSummary;
@@ -21,6 +22,8 @@ interface WritingProps {
   quoted: MessageView | null;
   /** It is this person's to answer; whoever else reads the talk may leave a note. */
   isMine: boolean;
+  /** A field for what passes between counselor and supervisors; null where there is nobody to write to. */
+  whisper: ReactNode;
   onSend: (reply: PendingReply) => void;
   onUndo: () => boolean;
 }
@@ -32,29 +35,61 @@ export function Writing({
   handle,
   quoted,
   isMine,
+  whisper,
   onSend,
   onUndo,
 }: WritingProps): JSX.Element {
   const { t } = useTranslation();
-  const [mode, setMode] = useState<Mode>('reply');
+  const [mode, setMode] = useState<Mode | null>(null);
   const { draft, change, status, aside } = handle;
-  const shown = isMine ? mode : 'note';
+  const modes = everyMode.filter((each) => each === 'note' || (each === 'reply' ? isMine : whisper !== null));
+  const shown = modes.find((each) => each === mode) ?? modes[0] ?? 'note';
+  const whisperTab = t(isMine ? 'whisper.tab' : 'whisper.tabToCounselor');
+  const root = useRef<HTMLDivElement>(null);
+  const isAwaited = useRef(false);
+  const focus = (): void => root.current?.querySelector('textarea')?.focus();
+  const write = (into: Mode): void => {
+    setMode(into);
+    if (into === shown) focus();
+    else isAwaited.current = true;
+  };
+  useEffect(() => {
+    // Another field takes the keyboard when it has come.
+    if (isAwaited.current) focus();
+    isAwaited.current = false;
+  }, [shown]);
+  useCommands(
+    modes.map((each) => ({
+      id: each,
+      group: 'talk',
+      name: each === 'whisper' ? whisperTab : t(`command.${each}`),
+      words: t(`command.words.${each}`),
+      icon: each === 'reply' ? 'talk' : each === 'note' ? 'edit' : 'whisper',
+      shortcut: each === 'whisper' ? undefined : each,
+      run: () => write(each),
+    })),
+  );
+  const { quotes } = draft;
+  useEffect(() => {
+    // Whoever quotes a message answers the caller.
+    if (quotes !== null) setMode('reply');
+  }, [quotes]);
   return (
-    <div className={styles.writing}>
+    <div className={styles.writing} ref={root}>
       {aside !== null && <Aside handle={handle} />}
       <div className={styles.line}>
-        {isMine && (
+        {modes.length > 1 && (
           <ToggleButtonGroup
             className={styles.modes ?? ''}
             aria-label={t('note.modes')}
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[shown]}
-            onSelectionChange={(keys) => setMode([...keys][0] === 'note' ? 'note' : 'reply')}
+            onSelectionChange={(keys) => write(modes.find((each) => keys.has(each)) ?? shown)}
           >
             {modes.map((each) => (
               <ToggleButton key={each} id={each} className={styles.mode ?? ''} data-mode={each}>
-                {t(`note.mode.${each}`)}
+                {each === 'whisper' ? whisperTab : t(`note.mode.${each}`)}
               </ToggleButton>
             ))}
           </ToggleButtonGroup>
@@ -63,7 +98,8 @@ export function Writing({
           {status !== 'idle' && t(`draft.${status}`)}
         </span>
       </div>
-      {shown === 'reply' ? (
+      {shown === 'whisper' && whisper}
+      {shown === 'reply' && (
         <Composer
           ticket={ticket}
           staffId={staffId}
@@ -73,9 +109,8 @@ export function Writing({
           onSend={onSend}
           onUndo={onUndo}
         />
-      ) : (
-        <NoteComposer ticketId={ticket.id} draft={draft} onDraft={change} />
       )}
+      {shown === 'note' && <NoteComposer ticketId={ticket.id} draft={draft} onDraft={change} />}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 export const administrator = {
   heading: 'Administration',
-  body: 'Accounts, staff and opening hours are set by a file (PROVISION_FILE). Change the file and restart the server to apply it.',
   privacy: 'Administrators can’t read consultations. Only shapes and sizes are shown here.',
   setAside: 'Received, but not readable',
-  setAsideExplain: 'Nothing is lost. After a fix, “Read again” brings them back into their talks.',
+  setAsideExplain:
+    'Nothing is lost. After a fix, “Read again” brings them back into their talks. What still can’t be read is gone {{days}} days after it came.',
   setAsideEmpty: 'Everything that was received could be read.',
   selectAll: 'Select all',
   select: 'Select: received {{time}}',
@@ -15,6 +15,7 @@ export const administrator = {
   replayRequested: 'To be read again',
   account: 'Account',
   received: 'Received',
+  keptUntil: 'Gone on',
   reasonLabel: 'Reason',
   error: 'Error',
   attempts: 'Attempts',

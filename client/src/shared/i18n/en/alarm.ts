@@ -11,6 +11,8 @@ export const alarm = {
   'token-refused': 'LINE refuses this account’s token',
   'hours-broken': 'The opening hours can’t be read',
   understaffed: 'Too few counselors are there',
+  'retention-failed': 'Records could not be erased when their time was over',
+  'key-backup-late': 'Backups of the keys are no longer made',
   detail: {
     'channel-silent': 'Callers’ messages may not be reaching us. Please tell an administrator.',
     'quota-80': 'Few are left. Please tell an administrator.',
@@ -20,5 +22,7 @@ export const alarm = {
     'token-refused': 'Replies don’t arrive. Please tell an administrator.',
     'hours-broken': 'Callers get the emergency text. Please tell an administrator.',
     understaffed: 'Fewer people are taking callers than agreed. Please ask for help.',
+    'retention-failed': 'Some are still there; it is tried again each day. Please tell an administrator.',
+    'key-backup-late': 'Old ones aren’t deleted, so what was erased may stay. Please tell an administrator.',
   },
 };

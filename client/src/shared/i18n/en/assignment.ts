@@ -1,6 +1,6 @@
 export const presence = {
   label: 'Your status',
-  change: 'Change your status (now: {{presence}})',
+  change: '{{name}} {{presence}}: change your status',
   available: 'Available',
   busy: 'Busy',
   break: 'On a break',
@@ -119,7 +119,17 @@ export const handover = {
     ended: 'Didn’t come about',
     withdrawn: 'Withdrawn',
     returned: 'Returned to the line',
+    closed: 'Ended',
   },
+  moved: {
+    'take-over': '{{name}} (supervisor) took over',
+    'give-back': '{{name}} (supervisor) gave it back',
+    reassign: '{{name}} (supervisor) reassigned it',
+    return: '{{name}} (supervisor) returned it to the line',
+    close: '{{name}} (supervisor) ended it',
+    transfer: '{{name}} (supervisor) handed it over',
+  },
+  toEnd: 'end',
   erased: 'The words have been erased.',
 };
 

@@ -17,6 +17,14 @@ export const outgoing = {
   now: 'Send now',
 };
 
+/** The same where a supervisor looks at it before it leaves. */
+export const outgoingReview = {
+  held: 'About to go to a supervisor to approve; the caller hasn’t got it',
+  sending: 'Handing it to a supervisor to approve',
+  waiting: 'Waiting (goes to a supervisor to approve once connected)',
+  now: 'Hand it over now',
+};
+
 export const note = {
   modes: 'What to write',
   mode: { reply: 'Reply', note: 'Note' },
@@ -58,4 +66,12 @@ export const past = {
   title: 'Earlier consultation',
   titleOf: 'Consultation of {{date}} (No. {{number}})',
   readOnly: 'Read only. Looked after by {{name}}',
+};
+
+/** Where a talk stood that is somebody else's now. */
+export const letGo = {
+  waits: '“{{alias}}” is back in the line',
+  others: '{{name}} looks after “{{alias}}” now',
+  over: '“{{alias}}” is no longer yours; the consultation goes on',
+  detail: 'Only the person who looks after a consultation and supervisors read its words.',
 };

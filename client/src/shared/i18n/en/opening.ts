@@ -22,7 +22,7 @@ export const hours = {
     missing: 'No opening hours are set.',
     broken: 'The opening hours can’t be read.',
     'holidays-unknown': 'The public holidays of this year aren’t known yet, so the hours can’t be told.',
-    now: 'Callers get the emergency text. An administrator has to mend the file (PROVISION_FILE). Until then you can still close and open by hand.',
+    now: 'Callers get the emergency text. An administrator has to mend the hours on the administration screen. Until then you can still close and open by hand.',
   },
   calendar: {
     heading: 'The next 14 days',
@@ -153,8 +153,7 @@ export const hours = {
   },
   texts: {
     heading: 'Automatic texts',
-    source:
-      'The texts come from the file of accounts (PROVISION_FILE) and can’t be changed here. Change the file and restart the server: that makes a new version.',
+    source: 'Administrators change them on the administration screen. Each save keeps a new version.',
     list: 'Choose a situation',
     own: 'This account’s own text',
     builtIn: 'The built-in text',
@@ -187,6 +186,9 @@ export const hours = {
       attachment: 'Sending a picture or file',
       'still-there': 'Fell silent',
       'idle-closed': 'Closed without an answer',
+      vanished: 'When the counselor is gone',
+      'erasure-asked': 'Asked to be erased',
+      'erasure-done': 'Erased',
     },
     when: {
       greeting: 'When somebody adds the account as a friend, or unblocks it.',
@@ -204,6 +206,10 @@ export const hours = {
       attachment: 'Around the link, when a counselor sends a picture or file.',
       'still-there': 'When they fall silent in a consultation: asks how they are.',
       'idle-closed': 'When the consultation was closed because they stayed silent.',
+      vanished:
+        'Sent when the counselor’s screens went away for good and a supervisor decides what comes next.',
+      'erasure-asked': 'To whoever wants their record erased: that it was understood. A person decides.',
+      'erasure-done': 'Once, when the record of whoever wanted it was erased.',
     },
     variable: {
       account: 'Name of the account',
@@ -212,8 +218,9 @@ export const hours = {
       phones: 'The numbers to call, listed below',
       position: 'Place in the line',
       again: 'From when on they may come again (limit of use)',
+      kind: '“画像”, “ファイル” and so on (that text only)',
       link: 'Link to the picture or file (that text only)',
-      until: 'Until when the link opens (that text only)',
+      until: 'Until when (the link opens; a backup may still hold what was erased)',
     },
   },
 };

@@ -120,9 +120,42 @@ export const join = {
 
 export const people = {
   heading: 'People',
-  explain:
-    'Who works here, and how they sign in. To add somebody or change a role, edit the file of settings (PROVISION_FILE).',
-  role: { counselor: 'Counselor', supervisor: 'Supervisor', administrator: 'Administrator' },
+  explain: 'Who signs in, and how.',
+  add: 'Add a person',
+  addTitle: 'Add a person',
+  addExplain: 'Make a sign-in link for them afterwards, and hand it over.',
+  change: 'Change',
+  changeTitle: 'Change {{name}}?',
+  ownRoles: 'Your own roles and accounts are changed by another administrator.',
+  changeExplain:
+    'With other roles or accounts they have to sign in again. Tickets in their hands of an account that they leave go back to the line or to supervisors.',
+  name: 'Name',
+  loginHint: 'Lower-case letters and digits. It can’t be changed later.',
+  loginWrong: 'Lower-case letters, digits and . _ @ - only.',
+  administrator: 'Administrator: looks after accounts and people, reads no consultation',
+  memberships: 'Role in each account',
+  noMember: 'None',
+  noAccounts: 'There is no account yet. You can add them later.',
+  capacity: 'Tickets at a time',
+  professions: 'Professions',
+  languages: 'Languages other than Japanese',
+  languagesHint: 'Codes such as en, zh, ko, with spaces between.',
+  languagesWrong: 'Codes of two or three letters, such as en, zh, ko.',
+  deactivate: 'Switch off',
+  deactivateTitle: 'Switch {{name}} off?',
+  deactivateExplain:
+    'They are signed out at once and can’t come back. Tickets in their hands go back to the line or to supervisors. What they wrote stays.',
+  activate: 'Let back in',
+  activateTitle: 'Let {{name}} back in?',
+  activateExplain: 'They can sign in again as they did before.',
+  role: {
+    counselor: 'Counselor',
+    'senior-counselor': 'Senior counselor',
+    supervisor: 'Supervisor',
+    administrator: 'Administrator',
+    auditor: 'Auditor',
+    commissioner: 'Commissioning body',
+  },
   noRole: 'No role',
   and: ', ',
   inactive: 'Shut out',
@@ -163,6 +196,18 @@ export const people = {
   recoveryWaits: 'It waits for another administrator (until {{time}}).',
   cancelRecovery: 'Call it off',
   confirmRecovery: 'Confirm and make the link',
+  unvouchedBy: 'Not counted as a second person yet (let in by {{names}})',
+  unvouched: 'Not counted as a second person yet',
+  vouchCheck:
+    'Before they can take part in what takes two people, such as recovery and disclosure, you vouch for them.',
+  vouchWaits:
+    'What takes two people, such as recovery and disclosure, first wants an administrator who had no part in letting them in. Where there is none, run npm run staff:vouch -- {{login}} on the server.',
+  vouchOwn:
+    'Before you can take part in what takes two people, such as recovery and disclosure, an administrator who had no part in letting you in has to vouch for you. Where there is none: npm run staff:vouch -- {{login}} on the server.',
+  vouch: 'Vouch for them',
+  vouchTitle: 'Vouch for {{name}}?',
+  vouchExplain:
+    'Ask {{name}} two things, in person or on a call on which you know their voice. Did they use the link themselves? Are there {{passkeys}} passkeys on their own Security screen, and is every one of them theirs? Vouch only if both are so. From then on they can take part in what takes two people, such as recovery and disclosure.',
   confirmTitle: 'Confirm the recovery of {{name}}?',
   confirmExplain:
     'Have you made sure that they asked for it? Once the new link is used, their earlier passkeys and authenticator app stop working.',

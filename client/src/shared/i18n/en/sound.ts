@@ -1,5 +1,6 @@
 export const sound = {
   button: 'Sound settings',
+  buttonBlocked: 'Sound is blocked: sound settings',
   buttonMuted: 'Sound settings (muted)',
   heading: 'Sound',
   blocked: 'Sound is blocked',
@@ -8,15 +9,36 @@ export const sound = {
   missing: 'This browser can’t play sounds.',
   isOn: 'Play sounds',
   volume: 'Volume',
+  whisperVolume: 'Volume of whispers',
   volumeValue: '{{percent}}%',
   test: 'Try it',
   testLabel: 'Try it: {{name}}',
-  kind: { alarm: 'Alarm', offer: 'Offer of a ticket', message: 'New message' },
+  kind: {
+    alarm: 'Alarm',
+    offer: 'Offer of a ticket',
+    whisper: 'Word of a supervisor',
+    message: 'New message',
+  },
   kindHint: {
     alarm: 'Rings until somebody has seen it',
     offer: 'Rings until you answer it',
+    whisper: 'When a supervisor or a counselor whispers to you',
     message: 'Once, when somebody writes whom you aren’t looking at',
   },
   alwaysShown: 'Whatever can be heard also stands on the screen and in the tab’s title.',
-  title: { alarm: '⚠ Alarm', offer: '● Offer', message: '' },
+  title: { alarm: '⚠ Alarm', offer: '● Offer', whisper: '', message: '' },
+};
+
+export const notices = {
+  heading: 'Desktop notices',
+  ask: 'Allow notices',
+  isOn: 'Show notices',
+  test: 'Try it',
+  testTitle: 'A notice to try',
+  denied:
+    'The browser’s settings forbid them. Allow notices for this site by the sign at the left of the address.',
+  missing: 'This browser has no notices. The tab’s title and sounds tell you.',
+  hint: 'They come while you look elsewhere, and say neither who wrote nor what.',
+  body: 'Open Tomoshibi to see it.',
+  litScreen: 'Keep the screen lit while I am available',
 };

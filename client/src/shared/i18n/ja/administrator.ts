@@ -1,9 +1,9 @@
 export const administrator = {
   heading: '管理',
-  body: '公式アカウント、職員、受付時間は、設定ファイル（PROVISION_FILE）で決めます。ファイルを直してサーバーを起動し直すと、反映されます。',
   privacy: '管理者は相談の内容を読めません。ここには、形と大きさだけが表示されます。',
   setAside: '読み取れなかった受信',
-  setAsideExplain: '失われてはいません。直したあとに「もう一度読み込む」で、相談に戻せます。',
+  setAsideExplain:
+    '失われてはいません。直したあとに「もう一度読み込む」で、相談に戻せます。読み取れないままのものは、届いてから{{days}}日後に消えます。',
   setAsideEmpty: '読み取れなかった受信はありません。',
   selectAll: 'すべて選ぶ',
   select: '選ぶ：{{time}} の受信',
@@ -14,6 +14,7 @@ export const administrator = {
   replayRequested: '読み込み待ち',
   account: '公式アカウント',
   received: '受信',
+  keptUntil: '消える日',
   reasonLabel: '理由',
   error: 'エラー',
   attempts: '試した回数',

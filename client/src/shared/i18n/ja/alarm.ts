@@ -11,6 +11,8 @@ export const alarm = {
   'token-refused': 'LINE がこのアカウントの認証を拒んでいます',
   'hours-broken': '受付時間の設定が読めません',
   understaffed: '対応できる相談員が足りません',
+  'retention-failed': '保存期間を過ぎた記録を消せませんでした',
+  'key-backup-late': '鍵のバックアップが止まっています',
   detail: {
     'channel-silent': '相談が届いていないおそれがあります。管理者に知らせてください。',
     'quota-80': '残りが少なくなっています。管理者に知らせてください。',
@@ -20,5 +22,7 @@ export const alarm = {
     'token-refused': '返信は届きません。管理者に知らせてください。',
     'hours-broken': '相談者には緊急用の案内を送っています。管理者に知らせてください。',
     understaffed: '受付中の人数が、決めた最低人数を下回っています。応援を呼んでください。',
+    'retention-failed': 'まだ消えていない記録があります。毎日やり直します。管理者に知らせてください。',
+    'key-backup-late': '古い鍵が残り、消した記録が消えきらないおそれがあります。管理者に知らせてください。',
   },
 };

@@ -1,7 +1,7 @@
 /** Who is there, who is asked to take a consultation, and how it passes from one person to another. */
 export const presence = {
   label: 'あなたの状態',
-  change: '状態を変える（いまは「{{presence}}」）',
+  change: '{{name}} {{presence}}：状態を変える',
   available: '対応できます',
   busy: '取り込み中',
   break: '休憩中',
@@ -117,7 +117,17 @@ export const handover = {
     ended: '成り立ちませんでした',
     withdrawn: '取り下げました',
     returned: '待ち列に戻しました',
+    closed: '終了しました',
   },
+  moved: {
+    'take-over': '{{name}} さん（SV）が代わりました',
+    'give-back': '{{name}} さん（SV）が戻しました',
+    reassign: '{{name}} さん（SV）が担当を変えました',
+    return: '{{name}} さん（SV）が待ち列に戻しました',
+    close: '{{name}} さん（SV）が終了しました',
+    transfer: '{{name}} さん（SV）が引き継ぎました',
+  },
+  toEnd: '終了',
   erased: '言葉は消去されています。',
 };
 

@@ -17,6 +17,14 @@ export const outgoing = {
   now: 'いま送る',
 };
 
+/** The same where a supervisor looks at it before it leaves. */
+export const outgoingReview = {
+  held: 'まもなく、SVの確認に回します。相談者にはまだ届いていません',
+  sending: 'SVの確認に回しています',
+  waiting: '送信待ち（つながりしだい、SVの確認に回します）',
+  now: 'いま確認に回す',
+};
+
 export const note = {
   modes: '書くものを選ぶ',
   mode: { reply: '返信', note: 'メモ' },
@@ -54,4 +62,12 @@ export const past = {
   title: 'これまでの相談',
   titleOf: '{{date}} の相談（No. {{number}}）',
   readOnly: '閲覧のみ。担当：{{name}}',
+};
+
+/** Where a talk stood that is somebody else's now. */
+export const letGo = {
+  waits: '「{{alias}}」は、待ち列に戻りました',
+  others: '「{{alias}}」は、いま {{name}} さんが担当しています',
+  over: '「{{alias}}」は、いまはあなたの担当ではありません。相談は続いています',
+  detail: '相談のことばは、担当している人とSVだけが読めます。',
 };

@@ -119,9 +119,42 @@ export const join = {
 
 export const people = {
   heading: '職員',
-  explain:
-    'だれが、どうやってサインインするかの一覧です。職員を加えるときや役割を変えるときは、設定ファイル（PROVISION_FILE）を直してください。',
-  role: { counselor: '相談員', supervisor: 'スーパーバイザー', administrator: '管理者' },
+  explain: 'だれが、どうやってサインインするかの一覧です。',
+  add: '職員を加える',
+  addTitle: '職員を加える',
+  addExplain: '加えたあとに、サインインのリンクを作ってわたしてください。',
+  change: '変更する',
+  changeTitle: '{{name}} さんの設定を変えますか？',
+  ownRoles: '自分の役割や公式アカウントは、ほかの管理者が変えます。',
+  changeExplain:
+    '役割や公式アカウントを変えると、本人はサインインし直しになります。外した公式アカウントで担当中の相談は、待ち列か SV に戻ります。',
+  name: '名前',
+  loginHint: '英小文字と数字で。あとから変えられません。',
+  loginWrong: '英小文字と数字、. _ @ - で入力してください。',
+  administrator: '管理者（公式アカウントと職員を管理します。相談は読めません）',
+  memberships: '公式アカウントでの役割',
+  noMember: 'なし',
+  noAccounts: '公式アカウントがまだありません。あとから加えられます。',
+  capacity: '同時に担当できる相談',
+  professions: '専門職',
+  languages: '日本語のほかに答えられる言語',
+  languagesHint: 'en、zh、ko のような略号を、空白で区切って。',
+  languagesWrong: 'en、zh、ko のような 2〜3 文字の略号で入力してください。',
+  deactivate: '停止する',
+  deactivateTitle: '{{name}} さんを停止しますか？',
+  deactivateExplain:
+    'すぐにサインアウトになり、もう入れません。担当中の相談は、待ち列か SV に戻ります。書いた記録は残ります。',
+  activate: '停止を解く',
+  activateTitle: '{{name}} さんの停止を解きますか？',
+  activateExplain: 'これまでのサインインの方法で、また入れるようになります。',
+  role: {
+    counselor: '相談員',
+    'senior-counselor': '主任相談員',
+    supervisor: 'スーパーバイザー',
+    administrator: '管理者',
+    auditor: '監査担当',
+    commissioner: '委託元',
+  },
   noRole: '役割なし',
   and: '・',
   inactive: '停止中',
@@ -159,6 +192,17 @@ export const people = {
   recoveryWaits: '別の管理者の確認を待っています（{{time}} まで）。',
   cancelRecovery: '取りやめる',
   confirmRecovery: '確認してリンクを作る',
+  unvouchedBy: 'まだ「もう 1 人」には数えられません（{{names}} さんが招いた管理者です）',
+  unvouched: 'まだ「もう 1 人」には数えられません',
+  vouchCheck: '復旧や開示など、2 人で行う操作に加わるには、あなたの確認が必要です。',
+  vouchWaits:
+    '復旧や開示など、2 人で行う操作には、招いた人とは別の管理者の確認が必要です。いないときは、サーバーで npm run staff:vouch -- {{login}} を実行してください。',
+  vouchOwn:
+    '復旧や開示など、2 人で行う操作に加わるには、あなたを招いた人とは別の管理者に、本人だと確かめてもらってください。いないときは、サーバーで npm run staff:vouch -- {{login}} を実行します。',
+  vouch: '本人だと確かめた',
+  vouchTitle: '{{name}} さん本人だと確かめましたか？',
+  vouchExplain:
+    '{{name}} さん本人に、会うか、声を知っている電話で、2 つ聞いてください。招待のリンクは自分で使いましたか？ 本人の「セキュリティ」画面にあるパスキーは {{passkeys}} 個で、どれも自分のものですか？ どちらも「はい」のときだけ押してください。このあとは、復旧や開示など、2 人で行う操作に加われます。',
   confirmTitle: '{{name}} さんの復旧を確認しますか？',
   confirmExplain:
     '本人からの頼みだと確かめましたか？ 新しいリンクが使われると、これまでのパスキーと認証アプリは使えなくなります。',

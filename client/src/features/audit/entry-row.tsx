@@ -1,0 +1,127 @@
+import { type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AuditAct, auditActs, type AuditChoices, type AuditEntryView } from '../../shared/contract.js';
+import { clockTime, dayAndTime } from '../../shared/format/time.js';
+import { useLanguage } from '../../shared/i18n/use-language.js';
+import { Button } from '../../shared/ui/button.js';
+import { Chip } from '../../shared/ui/chip.js';
+import styles from './audit.module.css';
+import { Changes } from './changes.js';
+
+interface EntryRowProps {
+  entry: AuditEntryView;
+  accounts: AuditChoices['accounts'];
+  onPerson: (staffId: string) => void;
+  onTicket: (accountId: string, number: string) => void;
+}
+
+export function EntryRow({ entry, accounts, onPerson, onTicket }: EntryRowProps): JSX.Element {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { seq, at, act, ticket, accountId, subject, why, changes } = entry;
+  const account = accounts.find(({ id }) => id === accountId)?.name[language] ?? accountId;
+  const number = ticket?.number ?? null;
+  return (
+    <li className={styles.row}>
+      <time className={styles.time} dateTime={at} title={`${dayAndTime(at, language)} · ${seq}`}>
+        <span>
+          {dayAndTime(at, language)
+            .replace(clockTime(at, language), '')
+            .replace(/[,\s]+$/, '')}
+        </span>{' '}
+        <strong>{clockTime(at, language)}</strong>
+      </time>
+      <div className={styles.what}>
+        <p className={styles.act}>
+          <Actor entry={entry} onPerson={onPerson} />
+          <span>{auditActs[act][language]}</span>
+          {number !== null && accountId !== null && (
+            <Button
+              look="plain"
+              size="small"
+              className={styles.mention ?? ''}
+              aria-label={t('audit.showTicket', { number })}
+              onPress={() => onTicket(accountId, String(number))}
+            >
+              {`#${number}`}
+            </Button>
+          )}
+          {subject?.name !== null && subject?.name !== undefined && (
+            <span className={styles.subject}>{subject.name}</span>
+          )}
+        </p>
+        {why !== null && (
+          <p className={styles.why}>
+            {typeof why === 'string' ? t(`audit.why.${why}`) : t('audit.because', { words: why.words })}
+          </p>
+        )}
+        {changes.length > 0 && <Changes changes={changes} />}
+        <Facts entry={entry} account={account} />
+      </div>
+    </li>
+  );
+}
+
+function Actor({ entry, onPerson }: Pick<EntryRowProps, 'entry' | 'onPerson'>): JSX.Element {
+  const { t } = useTranslation();
+  const { kind, person } = entry.actor;
+  if (person === null) return <span className={styles.nobody}>{t(`audit.actor.${kind}`)}</span>;
+  const name = person.displayName === '' ? t('audit.formerPerson') : person.displayName;
+  const button = (
+    <Button
+      look="plain"
+      size="small"
+      className={styles.mention ?? ''}
+      aria-label={t('audit.showPerson', { name })}
+      onPress={() => onPerson(person.id)}
+    >
+      {name}
+    </Button>
+  );
+  if (kind === 'staff') return button;
+  // Somebody tried to be this person.
+  return (
+    <>
+      <span className={styles.nobody}>{t(`audit.actor.${kind}`)}</span>
+      {button}
+    </>
+  );
+}
+
+/** As what somebody read it, where it wasn't simply theirs. */
+const exceptional = ['supervisor', 'past', 'break-glass'] as const;
+
+/** What `state` is of, where it isn't that of the opening. */
+const stateOf: Partial<Record<AuditAct, string>> = {
+  'emergency.step': 'step',
+  'break-glass.used': 'ticketState',
+};
+
+/** What else is known, in one soft line. */
+function Facts({ entry, account }: { entry: AuditEntryView; account: string | null }): JSX.Element {
+  const { t, i18n } = useTranslation();
+  const { act, details, network, session } = entry;
+  const as = exceptional.find((one) => one === details['as']);
+  const facts = Object.entries(details).flatMap(([kept, value]) => {
+    if (value === null || value === '') return [];
+    const name = kept === 'state' ? (stateOf[act] ?? kept) : kept;
+    const key = `audit.detail.${name}`;
+    if (!i18n.exists(key)) return [];
+    const wordKey = `audit.value.${name}.${String(value)}`;
+    const word = i18n.exists(wordKey) ? t(wordKey as 'audit.value.method.passkey') : String(value);
+    return [`${t(key as 'audit.detail.method')} ${word}`];
+  });
+  return (
+    <p className={styles.facts}>
+      {as !== undefined && <Chip>{t(`audit.as.${as}`)}</Chip>}
+      {account !== null && <span>{account}</span>}
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+      {network !== null && <span>{t('audit.network', { network })}</span>}
+      {session !== null && (
+        <span title={t('audit.sessionHint')}>{t('audit.session', { session: session.slice(0, 6) })}</span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,15 @@
+export const common = {
+  offline: 'The server can’t be reached. Please try again in a moment.',
+  invalidField: 'What was sent could not be accepted. Please check what you entered.',
+  retry: 'Try again',
+  close: 'Close',
+  cancel: 'Cancel',
+  loading: 'Loading…',
+  loadFailed: 'This could not be loaded',
+  notFound: 'There is no such page',
+  toDesk: 'Go to the desk',
+  toScreen: 'Go to {{name}}',
+  crashed: 'This screen could not be shown',
+  crashedDetail: 'Your drafts are kept. Please reload.',
+  reload: 'Reload',
+};

@@ -1,0 +1,45 @@
+import { type figures as source } from '../ja/figures.js';
+
+export const figures: typeof source = {
+  tab: 'Figures',
+  navigation: 'What can be looked at',
+  heading: 'Months in figures',
+  explain:
+    'Consultations that began in the month. So that nobody can be guessed from them, counts below 5 are hidden, and so are counts that would give one of those away by subtraction. Only months that are over can be looked at.',
+  account: 'Account',
+  month: 'Month',
+  csv: 'Save as CSV',
+  none: 'No month to look at yet',
+  noneDetail: 'The figures of a month with consultations are here from 5 a.m. on the 1st of the next.',
+  total: 'Consultations that began',
+  count: '{{count}}',
+  few: 'Fewer than 5',
+  hidden: 'Hidden',
+  tooFew: 'There are too few to be broken down.',
+  table: {
+    reach: 'Reached a counselor',
+    arrival: 'Opening hours',
+    hour: 'Time of day',
+    wait: 'Time until a counselor took it up',
+    ending: 'How it went on',
+    category: 'What it was about',
+  },
+  reach: { taken: 'Reached one', left: 'Left before', 'not-taken': 'Reached none' },
+  arrival: { open: 'Within the hours', closed: 'Outside of them' },
+  hours: '{{from}}:00–{{to}}:00',
+  wait: {
+    '1': 'Up to 1 minute',
+    '5': '1–5 minutes',
+    '15': '5–15 minutes',
+    '30': '15–30 minutes',
+    '60': '30–60 minutes',
+    more: 'More than 60 minutes',
+  },
+  waitNote: 'For those who wrote outside the hours, counted from the opening.',
+  ending: {
+    ended: 'Ended by the counselor',
+    'by-timer': 'Ended by itself after silence',
+    open: 'Still going on',
+  },
+  noCategory: 'No category',
+};

@@ -1,0 +1,58 @@
+export const search = {
+  heading: 'Search consultations',
+  words: 'Words to look for',
+  wordsHint:
+    'With spaces between them, all of them have to be there. Hiragana and katakana, full and half width are the same.',
+  submit: 'Search',
+  account: 'Official account',
+  period: 'Period',
+  periods: { week: '1 week', month: '1 month', quarter: '3 months', year: '1 year', other: 'Choose dates' },
+  from: 'From',
+  to: 'To',
+  explain:
+    'Looks for words in the consultations that you may read, notes included. What a caller took back, and who was erased, is never found. That you searched, and what you open, is kept in the trace.',
+  pending: 'Searching, newest first…',
+  results: 'What was found',
+  found_one: 'Found in {{count}} consultation ({{searched}} of {{total}} searched)',
+  found_other: 'Found in {{count}} consultations ({{searched}} of {{total}} searched)',
+  until: 'Searched back to the consultation that began {{time}}. What came before is still to do.',
+  goOn: 'Search on',
+  none: 'Nothing was found',
+  noneDetail: 'Try fewer or shorter words, or a longer period.',
+  noConsultation: 'There is no consultation that you may read in this period',
+  noConsultationDetail: 'Try another period or account.',
+  counselor: 'with {{name}}',
+  onDesk: 'Open on the desk',
+  moreHits_one: '{{count}} more place',
+  moreHits_other: '{{count}} more places',
+  by: {
+    inbound: 'Caller',
+    outbound: '{{name}}',
+    automatic: 'Automatic',
+    note: 'Note, {{name}}',
+    whisper: 'Whisper, {{name}}',
+  },
+};
+
+export const disclosureFile = {
+  button: 'Take the file',
+  title: 'Take the file of the consultation',
+  explain:
+    'A ZIP of this one consultation: HTML for reading, JSON as data, its pictures and files, and the SHA-256 of each. Names of staff and whispers are not in it.',
+  limits: 'Until {{until}}, {{left}} more can be made. One that breaks off counts too.',
+  careful: 'It is not encrypted. Put it in a safe place; the server keeps none.',
+  withNotes: 'With notes',
+  pending: 'Being made…',
+  own: 'You gave the second approval: another administrator takes the file.',
+  noTicket: 'No consultation is named, so there is no file.',
+  noBasis: 'Without a legal basis there is no file.',
+  late: 'Too long after the approval to make a file.',
+  often: 'The file was made {{limit}} times already.',
+  step: {
+    begun: '{{time}} {{name}} began to make the file',
+    given: '{{time}} {{name}} took the file',
+    'broken-off': '{{time}} The file for {{name}} broke off',
+  },
+  notes: 'with notes',
+  sum: 'SHA-256 {{sum}}',
+};

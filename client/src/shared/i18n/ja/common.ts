@@ -1,0 +1,15 @@
+export const common = {
+  offline: 'サーバーに接続できません。少し待ってから、もう一度お試しください。',
+  invalidField: '送った内容を受け付けられませんでした。入力を確かめてください。',
+  retry: 'もう一度',
+  close: '閉じる',
+  cancel: 'やめる',
+  loading: '読み込んでいます…',
+  loadFailed: '読み込めませんでした',
+  notFound: 'このページはありません',
+  toDesk: 'デスクへ',
+  toScreen: '{{name}}へ',
+  crashed: '画面を表示できませんでした',
+  crashedDetail: '書きかけの返信は残っています。読み込み直してください。',
+  reload: '読み込み直す',
+};

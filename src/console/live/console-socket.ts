@@ -1,0 +1,28 @@
+import { type DefaultEventsMap, type Server, type Socket } from 'socket.io';
+import { type ClientToServerEvents, type ServerToClientEvents } from '../../contract/socket.js';
+import { type SignedIn } from '../../staff/principal.js';
+
+/** What we know of one connected console. */
+export interface ConsoleSocketData {
+  principal: SignedIn;
+  token: string;
+  /** Tickets whose talk room is open there. */
+  openTickets: Set<string>;
+  /** Newest event it has been sent or may not see. */
+  cursor: number;
+  /** Replay is over: it gets events as they come. */
+  live: boolean;
+}
+
+export type ConsoleServer = Server<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  DefaultEventsMap,
+  ConsoleSocketData
+>;
+export type ConsoleSocket = Socket<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  DefaultEventsMap,
+  ConsoleSocketData
+>;

@@ -1,0 +1,110 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
+import { AlarmService } from '../account/alarm.service.js';
+import { AppError } from '../config/app-error.js';
+import { Clock } from '../config/clock.js';
+import { Database, isPassing } from '../database/database.service.js';
+import { TimerService } from '../database/timer/timer.service.js';
+import { type Transaction } from '../database/transaction.js';
+import { describeError } from '../database/worker.js';
+import { tokyoDate } from '../opening-hours/tokyo.js';
+import { ErasureService } from './erasure.service.js';
+import { OBSTACLE } from './obstacle.js';
+
+const TIMER = 'retention';
+const FAILED = 'retention-failed';
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** One run is short, so that no other timer waits for it: who is left comes a minute later. */
+export const AT_MOST = 20;
+/** Before everybody, in the order of their ids. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Callers whom their account keeps no longer, with nothing against erasing them. Who never had a consultation, but only
+ * follows the account, is kept from the last that was heard of them.
+ */
+const OVERDUE = `FROM caller JOIN account ON account.id = caller.account_id
+  JOIN LATERAL (SELECT $1::timestamptz - (account.settings -> 'retention' ->> 'days')::int * interval '1 day' AS since)
+    AS kept ON true
+  JOIN LATERAL (SELECT coalesce(bool_and(state = 'closed'), true) AS over, coalesce(max(closed_at),
+      greatest(caller.created_at, (SELECT max(received_at) FROM inbound_event WHERE inbound_event.caller_id = caller.id)))
+      AS last_at FROM ticket WHERE ticket.caller_id = caller.id) AS talks ON true
+  WHERE caller.erased_at IS NULL AND caller.created_at < kept.since AND talks.over AND talks.last_at < kept.since
+    AND (${OBSTACLE}) IS NULL`;
+
+/**
+ * Erases callers whose last consultation ended longer ago than their account keeps (`settings.retention.days`). Once a
+ * day it goes through all of them, some each minute, in the order of their ids: the timer's subject is the day, and then
+ * the caller after whom to go on. A caller against whose erasure something stands (`obstacle.ts`) is left alone. Each
+ * caller has a transaction of their own: whatever keeps one from being erased keeps nobody else, and raises an alarm
+ * until nobody of the account is overdue any more.
+ */
+@Injectable()
+export class Retention implements OnModuleInit {
+  readonly #logger = new Logger(Retention.name);
+
+  constructor(
+    private readonly erasures: ErasureService,
+    private readonly database: Database,
+    private readonly timers: TimerService,
+    private readonly alarms: AlarmService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.handleRepeated(
+      TIMER,
+      (at) => tokyoDate(at).toString(),
+      (tx, subject) => this.#run(tx, subject),
+    );
+  }
+
+  async #run(tx: Transaction, subject: string): Promise<void> {
+    const now = this.clock.now();
+    const due = await tx.query<{ callerId: string; accountId: string }>(
+      `SELECT caller.id AS "callerId", account.id AS "accountId" ${OVERDUE} AND caller.id > $2
+       ORDER BY caller.id LIMIT ${AT_MOST}`,
+      [now, isUuid(subject) ? subject : FIRST],
+    );
+    let begun = 0;
+    const failed = new Set<string>();
+    for (const { callerId, accountId } of due) {
+      const outcome = await this.#begin(callerId);
+      if (outcome === 'begun') begun += 1;
+      if (outcome === 'failed') failed.add(accountId);
+    }
+    if (begun > 0) this.#logger.log(`${begun} callers are erased: their account keeps them no longer`);
+    for (const accountId of failed) await this.alarms.raise(tx, accountId, FAILED);
+    const last = due.at(-1);
+    if (last !== undefined && due.length === AT_MOST)
+      return this.timers.schedule(tx, TIMER, last.callerId, new Date(now.getTime() + MINUTE_MS));
+    await this.#clear(tx, now);
+    await this.timers.repeat(tx, TIMER, new Date(now.getTime() + DAY_MS));
+  }
+
+  /** Everybody was gone through: it is over where nobody is left. */
+  async #clear(tx: Transaction, now: Date): Promise<void> {
+    const over = await tx.query<{ id: string }>(
+      `SELECT id FROM account WHERE id NOT IN (SELECT account.id ${OVERDUE}) ORDER BY id`,
+      [now],
+    );
+    for (const { id } of over) await this.alarms.clear(tx, id, [FAILED]);
+  }
+
+  async #begin(callerId: string): Promise<'begun' | 'not-now' | 'failed'> {
+    try {
+      await this.database.transaction((tx) =>
+        this.erasures.begin(tx, { callerId, cause: 'retention', staffId: null }),
+      );
+      return 'begun';
+    } catch (error) {
+      // The database was away: that says nothing about the caller, and the timer comes again.
+      if (isPassing(error)) throw error;
+      // They have begun to write again, or somebody asked at the same moment.
+      if (error instanceof AppError) return 'not-now';
+      this.#logger.error(`caller ${callerId} could not be erased in time: ${describeError(error)}`);
+      return 'failed';
+    }
+  }
+}
