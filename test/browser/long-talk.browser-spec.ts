@@ -10,6 +10,7 @@ import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import {
   distanceToEnd,
   drawn,
+  firstOf,
   isNearSight,
   middleOf,
   scrollTopOf,
@@ -176,6 +177,18 @@ describe('a talk of thousands of messages, in a browser', () => {
     await talk.getByText('いまここにいます').waitFor();
     await page.setViewportSize({ width: 500, height: 800 });
     await eventually(async () => (await distanceToEnd(talk)) < 3 || undefined, 'the end at 500 px');
+  });
+
+  it('keeps the words under the eyes where the talk becomes narrower while somebody goes up', async () => {
+    const { page, talk } = await open();
+    for (let step = 0; step < 4; step += 1) {
+      await scrollUp(talk, 500);
+      await drawn(page);
+    }
+    const first = await firstOf(talk);
+    await scrollUp(talk, 10, 200);
+    await drawn(page);
+    expect(Math.abs((await topOf(page, first.id)) - first.top - 10)).toBeLessThanOrEqual(2);
   });
 
   it('points at what came late, and leads there', async () => {

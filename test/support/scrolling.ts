@@ -13,12 +13,15 @@ interface Shown {
   readonly scrollHeight: number;
   readonly clientHeight: number;
   scrollBy(x: number, y: number): void;
+  readonly style: { marginInlineEnd: string };
+  dispatchEvent(event: object): void;
   getBoundingClientRect(): { readonly top: number; readonly bottom: number; readonly height: number };
   querySelectorAll(selector: string): Iterable<Shown>;
 }
 interface Screen {
   readonly document: { getElementById(id: string): Shown | null };
   requestAnimationFrame(callback: (at: number) => void): number;
+  readonly WheelEvent: new (type: string, init: { readonly deltaY: number }) => object;
 }
 
 /** Lets the page draw what it has to: two frames. */
@@ -36,8 +39,20 @@ export function scrollTopOf(region: Locator): Promise<number> {
   return region.evaluate((element: Shown) => element.scrollTop);
 }
 
-export function scrollUp(region: Locator, pixels: number): Promise<void> {
-  return region.evaluate((element: Shown, way: number) => element.scrollBy(0, -way), pixels);
+/**
+ * As a wheel does, which tells of itself before anything moves.
+ * @param narrowerBy by so many pixels the talk becomes narrower before the next frame, as where something opens beside it
+ */
+export function scrollUp(region: Locator, pixels: number, narrowerBy = 0): Promise<void> {
+  return region.evaluate(
+    (element: Shown, [way, margin]: readonly [number, number]) => {
+      const { WheelEvent } = globalThis as unknown as Screen;
+      element.dispatchEvent(new WheelEvent('wheel', { deltaY: -way }));
+      element.scrollBy(0, -way);
+      if (margin > 0) element.style.marginInlineEnd = `${margin}px`;
+    },
+    [pixels, narrowerBy] as const,
+  );
 }
 
 /** How far it is from its end. */
@@ -64,18 +79,28 @@ export async function isNearSight(page: Page, region: Locator, id: string): Prom
   return top > frame.y - frame.height && top < frame.y + frame.height;
 }
 
-/** The message in the middle of the screen. */
-export async function middleOf(region: Locator): Promise<Place> {
-  const place = await region.evaluate((element: Shown): Place | null => {
+/** The message that ends below such a part of the screen. */
+async function messageAt(region: Locator, part: number): Promise<Place> {
+  const place = await region.evaluate((element: Shown, share: number): Place | null => {
     const frame = element.getBoundingClientRect();
     for (const row of element.querySelectorAll('[id^=message-]')) {
       const { top, bottom } = row.getBoundingClientRect();
-      if (bottom > frame.top + frame.height / 2) return { id: row.id, top };
+      if (bottom > frame.top + frame.height * share) return { id: row.id, top };
     }
     return null;
-  });
-  if (place === null) throw new Error('nothing is in the middle of the screen');
+  }, part);
+  if (place === null) throw new Error('nothing stands there on the screen');
   return place;
+}
+
+/** The message in the middle of the screen. */
+export function middleOf(region: Locator): Promise<Place> {
+  return messageAt(region, 0.5);
+}
+
+/** The message at the upper edge of the screen. */
+export function firstOf(region: Locator): Promise<Place> {
+  return messageAt(region, 0);
 }
 
 /** Where a message stands now; not a number while it isn't drawn. */

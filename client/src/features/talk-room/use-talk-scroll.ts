@@ -122,6 +122,21 @@ function useRange(
 }
 
 /**
+ * Whether a row that turns out higher or lower moves what is being read. The list itself lets the words slip where that
+ * happens while somebody goes up, or has just gone: a picture that arrives then, or a narrower window, would take them
+ * from under the eyes.
+ */
+function isAboveTheEyes(
+  { key, start, end }: VirtualItem,
+  _by: number,
+  { scrollOffset, itemSizeCache }: TalkVirtualizer,
+): boolean {
+  const top = scrollOffset ?? 0;
+  // What only starts above grows below its start, unless its height was but a guess until now.
+  return itemSizeCache.has(key) ? end <= top : start < top;
+}
+
+/**
  * Keeps the newest in view for whoever is at the bottom, and never moves the text under the eyes of somebody who has
  * scrolled up, whatever comes above or below. One's own new reply always leads to the bottom.
  */
@@ -158,6 +173,7 @@ export function useTalkScroll(options: TalkScrollOptions): TalkScroll {
       lastTop.current = element.scrollTop;
     },
   });
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAboveTheEyes;
 
   const toBottom = useCallback(() => {
     ledTo.current = null;
@@ -227,7 +243,8 @@ export function useTalkScroll(options: TalkScrollOptions): TalkScroll {
     const quietly = { passive: true, signal: over.signal };
     for (const input of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
       element.addEventListener(input, () => (ledTo.current = null), quietly);
-    element.addEventListener('scroll', look, quietly);
+    // Before the list hears of it: what it scrolls by then must not be counted a second time.
+    element.addEventListener('scroll', look, { ...quietly, capture: true });
     element.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && moves.noteInput(), quietly);
     element.addEventListener('touchmove', () => moves.noteInput(), quietly);
     // The bar at the side is dragged by the frame itself.
