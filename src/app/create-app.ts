@@ -13,6 +13,7 @@ import { withOrigin } from '../audit/origin.js';
 import { type Environment } from '../config/environment.js';
 import { LineAccessLog } from '../line/access-log.js';
 import { AppModule, type AppSettings } from './app.module.js';
+import { API_DOCUMENT, CONSOLE_PAGES, watchOpenRoutes } from './open-routes.js';
 import { createOpenApiDocument } from './openapi.js';
 
 const WEBHOOK_PATH = '/line/webhook/';
@@ -43,6 +44,7 @@ export async function createApp(settings: AppSettings): Promise<NestFastifyAppli
     abortOnError: false,
   });
   const fastify: FastifyInstance = adapter.getInstance();
+  const areAudited = watchOpenRoutes(fastify);
   parseBodies(fastify, environment);
   await fastify.register(fastifyCookie);
   await secure(fastify, environment);
@@ -58,8 +60,9 @@ export async function createApp(settings: AppSettings): Promise<NestFastifyAppli
   logWebhooks(fastify, app.get(LineAccessLog));
   // Half a second of work, which a start need not wait for.
   let document: Promise<OpenAPIObject> | undefined;
-  fastify.get('/api/openapi.json', () => (document ??= createOpenApiDocument(app)));
+  fastify.get(API_DOCUMENT, () => (document ??= createOpenApiDocument(app)));
   await serveConsole(fastify);
+  areAudited();
   return app;
 }
 
@@ -163,24 +166,5 @@ async function serveConsole(fastify: FastifyInstance): Promise<void> {
       void reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const route of [
-    '/admin',
-    '/admin/*',
-    '/announcements',
-    '/audit',
-    '/audit/*',
-    '/board',
-    '/emergency',
-    '/figures',
-    '/figures/*',
-    '/handover',
-    '/hours',
-    '/join',
-    '/search',
-    '/security',
-    '/shift',
-    '/sign-in',
-    '/wall',
-  ])
-    fastify.get(route, (_request, reply) => reply.sendFile('index.html'));
+  for (const page of CONSOLE_PAGES) fastify.get(page, (_request, reply) => reply.sendFile('index.html'));
 }
