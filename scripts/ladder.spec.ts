@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,3 +166,15 @@ it('wants every folder of src/ on the ladder', async () => {
   mkdirSync(join(project, 'src/elsewhere'));
   expect(await lint()).toContain('src/elsewhere/ has no place on the ladder');
 });
+
+it.each(['README.md', 'README.ja.md'])(
+  '%s tells of every folder of src/, in the order of the ladder',
+  (file) => {
+    const folders = (text: string, pattern: RegExp) =>
+      [...text.matchAll(pattern)].map(([, folder]) => folder);
+    const ladder = /const ladder = \[(.*?)\n\];/s.exec(readFileSync(join(ROOT, 'oxlint.config.ts'), 'utf8'));
+    expect(folders(readFileSync(join(ROOT, file), 'utf8'), /^\| `([\w-]+)\/`/gm)).toEqual(
+      folders(ladder?.[1] ?? '', /'([\w-]+)'/g),
+    );
+  },
+);
