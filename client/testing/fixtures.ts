@@ -52,6 +52,7 @@ export function ticket(number: number, changes: Partial<TicketSummary> = {}): Ti
     unseenCount: 1,
     undeliveredCount: 0,
     mutedUntil: null,
+    erased: false,
     supervision: null,
     ...changes,
   };

@@ -68,6 +68,9 @@ export const consoleEventSchema = z.discriminatedUnion('type', [
 ]);
 export type ConsoleEvent = z.infer<typeof consoleEventSchema>;
 
+/** Of so many tickets at most a console names what it holds. */
+export const HELD_LIMIT = 500;
+
 /**
  * What a console says when it connects: the newest event id it has applied, and the talk rooms it has open.
  * The server replays what came after; if it can't, it sends `resync` and the console fetches afresh.
@@ -75,6 +78,8 @@ export type ConsoleEvent = z.infer<typeof consoleEventSchema>;
 export const socketAuthSchema = z.object({
   after: z.number().int().nonnegative().nullable().default(null),
   tickets: z.array(ticketIdSchema).max(50).default([]),
+  /** Tickets of which it holds words: it is told which of them were erased while it couldn't hear. */
+  holds: z.array(ticketIdSchema).max(HELD_LIMIT).default([]),
 });
 export type SocketAuth = z.infer<typeof socketAuthSchema>;
 
@@ -98,6 +103,8 @@ export interface ServerToClientEvents {
   live: (state: { eventId: number }) => void;
   /** Events after the console's cursor are no longer all here: fetch afresh. */
   resync: (state: { eventId: number }) => void;
+  /** Of the tickets that it said to hold words of, those that are erased: it forgets them. */
+  erased: (state: { ticketIds: string[] }) => void;
   /** Who has an open talk on the screen, and lets it be seen. It is what is so now, and no event that is kept. */
   'ticket.people': (state: { ticketId: string; people: TalkPerson[] }) => void;
   /** The session ended; the socket is closed next. */

@@ -88,6 +88,8 @@ export const ticketSummarySchema = z.object({
   undeliveredCount: z.number().int().nonnegative(),
   /** Until when its caller is muted; null: they aren't, or it was lifted. */
   mutedUntil: z.iso.datetime().nullable(),
+  /** Its caller is erased, for good: nobody can read it any more, and consoles forget what they hold of it. */
+  erased: z.boolean(),
   /** Null while nobody looks after it, and for whoever may not read it. */
   supervision: ticketSupervisionSchema.nullable(),
 });

@@ -15,6 +15,7 @@ import { Vault } from '../vault/vault.service.js';
 import { renderTimeless } from '../waiting-list/text.js';
 import { certify } from './certificate.js';
 import { ERASURE_TIMER } from './erasure.service.js';
+import { tellConsoles, ticketsOf } from './tell-consoles.js';
 
 const DAY_MS = 86_400_000;
 /** LINE may be away for so long and the caller still hears that it is done. */
@@ -78,9 +79,8 @@ export class ErasureRun implements OnModuleInit {
       details: { cause: row.cause, hash: certificate.hash, ...certificate.destroyed },
     });
     await this.#sayDone(tx, row, certificate);
-    for (const { ticketId } of await ticketsOf(tx, row.callerId))
-      tx.emit({ type: 'ticket.changed', accountId: row.accountId, ticketId });
-    tx.emit({ type: 'account.changed', accountId: row.accountId });
+    // What was fetched since it began may have come with words.
+    await tellConsoles(tx, { id: row.callerId, accountId: row.accountId });
   }
 
   #certificate(row: BegunRow, destroyed: ErasureCounts): Certificate {
@@ -122,13 +122,9 @@ export class ErasureRun implements OnModuleInit {
   }
 }
 
-function ticketsOf(tx: Transaction, callerId: string): Promise<{ ticketId: string }[]> {
-  return tx.query('SELECT id AS "ticketId" FROM ticket WHERE caller_id = $1 ORDER BY id', [callerId]);
-}
-
 /** What is unreadable now, and needn't lie about. That there were tickets, and when, stays: the figures count them. */
 async function destroyRows(tx: Transaction, callerId: string): Promise<ErasureCounts> {
-  const tickets = (await ticketsOf(tx, callerId)).map(({ ticketId }) => ticketId);
+  const tickets = await ticketsOf(tx, callerId);
   const [counted] = await tx.query<{ messages: number; media: number }>(
     `SELECT (SELECT count(*)::int FROM message WHERE ticket_id = ANY($1)) AS messages,
        (SELECT count(*)::int FROM media WHERE caller_id = $2) AS media`,

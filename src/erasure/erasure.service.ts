@@ -15,6 +15,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { renderTimeless } from '../waiting-list/text.js';
+import { tellConsoles } from './tell-consoles.js';
 import { obstacleErrors, obstacleOf } from './obstacle.js';
 
 export const ERASURE_TIMER = 'erasure';
@@ -144,7 +145,7 @@ export class ErasureService {
     ]);
     await tx.query('DELETE FROM caller_address WHERE caller_id = $1', [caller.id]);
     await this.timers.schedule(tx, ERASURE_TIMER, id, now);
-    tx.emit({ type: 'account.changed', accountId: caller.accountId });
+    await tellConsoles(tx, caller);
     return id;
   }
 

@@ -66,6 +66,7 @@ export interface TicketRow {
   readonly unseenCount: number;
   readonly undeliveredCount: number;
   readonly mutedUntil: Date | null;
+  readonly erased: boolean;
   readonly supervision: TicketSupervision | null;
 }
 
@@ -121,6 +122,7 @@ export const SELECT_TICKETS = `
       WHERE delivery.caller_id = ticket.caller_id AND delivery.state IN ('failed', 'unreachable')
         AND message.ticket_id = ticket.id AND direction = 'outbound') AS "undeliveredCount",
     (SELECT max(until) FROM caller_mute WHERE caller_mute.caller_id = ticket.caller_id AND lifted_at IS NULL) AS "mutedUntil",
+    caller.erased_at IS NOT NULL AS erased,
     CASE WHEN ticket.state = 'active' THEN (${SUPERVISION}) END AS supervision
   FROM ticket JOIN caller ON caller.id = ticket.caller_id JOIN account ON account.id = ticket.account_id LEFT JOIN staff ON staff.id = ticket.assigned_to`;
 

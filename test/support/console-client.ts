@@ -130,11 +130,15 @@ export class ConsoleClient {
   }
 
   /** Opens a socket and collects what it is sent. */
-  async live(after: number | null = null, tickets: readonly string[] = []): Promise<LiveConsole> {
+  async live(
+    after: number | null = null,
+    tickets: readonly string[] = [],
+    holds: readonly string[] = [],
+  ): Promise<LiveConsole> {
     const socket: ConsoleSocket = io(this.url, {
       transports: ['websocket'],
       extraHeaders: { cookie: this.#cookie },
-      auth: { after, tickets },
+      auth: { after, tickets, holds },
       reconnection: false,
       forceNew: true,
     });
@@ -148,11 +152,14 @@ type ConsoleSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 export class LiveConsole {
   readonly events: ConsoleEvent[] = [];
   readonly resyncs: number[] = [];
+  /** What it was told to forget of what it said to hold. */
+  readonly erased: string[] = [];
   ended = false;
 
   private constructor(readonly socket: ConsoleSocket) {
     socket.on('event', (event) => void this.events.push(event));
     socket.on('resync', ({ eventId }) => void this.resyncs.push(eventId));
+    socket.on('erased', ({ ticketIds }) => void this.erased.push(...ticketIds));
     socket.on('session.ended', () => {
       this.ended = true;
     });

@@ -120,10 +120,17 @@ export async function watchRoom(
   return { client, known };
 }
 
+/** What consoles keep of a talk whose caller is erased. */
+export function withoutWords(room: TalkRoomView): TalkRoomView {
+  return { ...room, messages: [], hasEarlier: false, notes: [], held: [] };
+}
+
 function applyToRoom(room: TalkRoomView, event: ConsoleEvent): TalkRoomView {
   if (event.id <= room.eventId) return room;
   if (event.type === 'ticket.changed' && event.ticket.id === room.ticket.id)
-    return { ...room, ticket: event.ticket };
+    return event.ticket.erased
+      ? withoutWords({ ...room, ticket: event.ticket })
+      : { ...room, ticket: event.ticket };
   if (event.type === 'held-replies.changed' && event.ticketId === room.ticket.id)
     return { ...room, held: event.held };
   if (event.type !== 'message.changed' || event.message.ticketId !== room.ticket.id) return room;

@@ -32,6 +32,7 @@ import { SessionService } from '../../staff/session.service.js';
 import { AttentionService } from '../../ticket/attention.service.js';
 import { noteTicketRead } from '../../ticket/ticket-trace.js';
 import { TalkPresenceService } from '../../supervision/talk-presence.service.js';
+import { erasedAmong } from '../../ticket/erased-tickets.js';
 import { accessTicket } from '../../ticket/ticket.access.js';
 import { type ConsoleServer, type ConsoleSocket } from './console-socket.js';
 import { ErrorFilter } from '../http/error.filter.js';
@@ -90,12 +91,15 @@ export class ConsoleGateway
   async handleConnection(socket: ConsoleSocket): Promise<void> {
     try {
       const auth = socketAuthSchema.safeParse(socket.handshake.auth);
-      const { after, tickets } = auth.success ? auth.data : { after: null, tickets: [] };
+      const { after, tickets, holds } = auth.success ? auth.data : { after: null, tickets: [], holds: [] };
       for (const ticketId of tickets) await this.#open(socket, ticketId).catch(() => undefined);
       await this.presence.connected(connectionOf(socket));
       // It may have left meanwhile, when there was nothing yet to undo.
-      if (socket.connected) await this.live.join(socket, after);
-      else await this.handleDisconnect(socket);
+      if (!socket.connected) return await this.handleDisconnect(socket);
+      await this.live.join(socket, after);
+      // What is erased from now on comes as an event; between the two there is no gap.
+      const ticketIds = await erasedAmong(this.database, socket.data.principal, holds);
+      if (ticketIds.length > 0) socket.emit('erased', { ticketIds });
     } catch (error) {
       // The console connects again by itself, with its cursor.
       this.#logger.warn(`a console could not be brought up to date: ${describeError(error)}`);

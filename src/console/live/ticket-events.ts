@@ -43,5 +43,11 @@ export function ticketEvents({ id, accountId }: CommittedEvent, ticket: TicketSu
       isFor: (socket) => !knows(socket) && socket.principal.memberships.has(accountId),
     });
   }
+  // Whoever has it open since the time when they had to do with it forgets it as well.
+  if (ticket.erased)
+    presented.push({
+      event: { id, type: 'ticket.changed', ticket: withShare(ticket, 'nothing') },
+      isFor: (socket) => !knows(socket) && socket.openTickets.has(ticket.id),
+    });
   return presented;
 }
