@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Browser, type Locator, type Page } from 'playwright-core';
@@ -12,10 +13,19 @@ import { naming } from '../support/naming.js';
 import { act, Caller, ticketOf } from '../support/line.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
+import { eventually } from '../support/wait.js';
 
 jest.setTimeout(180_000);
 
 const PASSWORD = 'tomoshibi-demo-4';
+
+/** All that stands on a page, and that it keeps in the browser. */
+async function held(page: Page): Promise<string> {
+  const kept = await page.evaluate<string>(
+    'indexedDB.databases().then((all) => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, all]))',
+  );
+  return `${await page.content()} ${kept}`;
+}
 
 describe('an administrator who erases, by keyboard alone', () => {
   let standIn: StandIn;
@@ -235,5 +245,56 @@ describe('an administrator who erases, by keyboard alone', () => {
     await press(page, inDialog(page, '消去する'));
     await button(page, `${alias}：消去の証明`).waitFor();
     await caller.hears('これまでのお話の記録を消しました');
+  });
+
+  it('leaves nothing on consoles that are open meanwhile, nor in their storage', async () => {
+    const said = [
+      '川沿いをずっと歩いていました',
+      'まだ外にいます',
+      '家族に話せるか考えています',
+      'お返事の書きかけです',
+    ];
+    const caller = await Caller.new(standIn, relay, SUICIDE_PREVENTION);
+    await caller.writes(said[0] ?? '');
+    await sato.take(caller.ticketId);
+    const desk = await pages.signIn('sato', 'tomoshibi-demo-1');
+    await desk.goto(`${relay.url}/?ticket=${caller.ticketId}`);
+    const talk = desk.getByRole('region', { name: 'トーク' });
+    await talk.getByText(said[0] ?? '').waitFor();
+    await caller.writes(said[1] ?? '');
+    await talk.getByText(said[1] ?? '').waitFor();
+    const note = { clientId: randomUUID(), text: said[2] };
+    expect((await act(sato, caller.ticketId, 'notes', note)).status).toBeLessThan(300);
+    await desk.getByRole('textbox', { name: '返信を書く' }).fill(said[3] ?? '');
+    // It is read aloud too, and what is written is kept.
+    await eventually(async () => (await held(desk)).includes(`：${said[1]}`) || undefined, 'it being said');
+    for (const words of said) expect(await held(desk)).toContain(words);
+
+    const found = await pages.signIn('tanaka', 'tomoshibi-demo-3');
+    await found.goto(`${relay.url}/search`);
+    await found.getByLabel('公式アカウント', { exact: true }).selectOption(SUICIDE_PREVENTION);
+    await found.getByRole('searchbox').fill('ずっと');
+    await found.keyboard.press('Enter');
+    await found.getByRole('button', { name: /川沿い/ }).click();
+    await found
+      .getByRole('dialog')
+      .getByText(said[2] ?? '')
+      .waitFor();
+    await sato.close(caller.ticketId);
+    await desk.getByRole('textbox', { name: '返信を書く' }).waitFor({ state: 'detached' });
+    await talk.locator('[data-messages]').focus();
+
+    const admin = await ConsoleClient.signedIn(relay.url, 'admin');
+    const { number } = (await tanaka.talkRoom(caller.ticketId)).ticket;
+    const named = await naming(admin, SUICIDE_PREVENTION, number, '誤って登録されたため');
+    expect(await admin.request('POST', '/api/erasures', named)).toMatchObject({ status: 200 });
+    for (const page of [desk, found]) {
+      await page.getByText('この相談の記録は消去されました').waitFor();
+      const kept = await held(page);
+      for (const words of said) expect(kept).not.toContain(words);
+    }
+    await getsFocus(talk.getByRole('status'), 'what stands where the talk was');
+    await looks(desk, 'erased-talk', 'en');
+    await looks(found, 'erased-found');
   });
 });

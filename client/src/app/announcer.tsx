@@ -2,6 +2,7 @@ import { type JSX, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConsoleEvent, type MessageView, type TicketSummary } from '../shared/contract.js';
 import { useLive } from '../shared/live/live-context.js';
+import { useWordHolder } from '../shared/live/use-word-holder.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { useTicketInAddress } from '../shared/navigation/location.js';
 import { useSound } from '../shared/sound/sound-context.js';
@@ -19,6 +20,7 @@ export function Announcer(): JSX.Element {
   const { data: desk } = useDesk();
   const openTicketId = useTicketInAddress();
   const [words, setWords] = useState('');
+  const [saidOf, setSaidOf] = useState<string | null>(null);
   const sound = useSound();
 
   const announcement = (message: MessageView): string => {
@@ -34,6 +36,13 @@ export function Announcer(): JSX.Element {
     if (!messages.every(isInSight)) sound.play('message');
     if (messages.length > 1) setWords(t('talk.announceMany', { count: messages.length }));
     else if (first !== undefined) setWords(announcement(first));
+    setSaidOf(first?.ticketId ?? null);
+  });
+  useWordHolder({
+    tickets: () => (saidOf === null ? [] : [saidOf]),
+    forget: (isErased) => {
+      if (saidOf !== null && isErased(saidOf)) setWords('');
+    },
   });
   useNewcomers(desk?.waiting, (count) => setWords(t('talk.announceWaiting', { count })));
 

@@ -11,7 +11,7 @@ export function WhisperAnnouncer({ session }: { session: SessionView }): JSX.Ele
   const live = useLive();
   const sound = useSound();
   const { data: desk } = useDesk();
-  const [last, setLast] = useState<MessageView | null>(null);
+  const [last, setLast] = useState<Pick<MessageView, 'id' | 'ticketId'> | null>(null);
   const me = session.staff.id;
   useEffect(() => {
     const known = new Set<string>();
@@ -21,7 +21,7 @@ export function WhisperAnnouncer({ session }: { session: SessionView }): JSX.Ele
       if (message.direction !== 'whisper' || message.author?.id === me || known.has(message.id)) return;
       known.add(message.id);
       sound.play('whisper');
-      setLast(message);
+      setLast({ id: message.id, ticketId: message.ticketId });
     });
   }, [live, sound, me]);
   const ticket = [...(desk?.mine ?? []), ...(desk?.others ?? [])].find(({ id }) => id === last?.ticketId);

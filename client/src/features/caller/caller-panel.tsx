@@ -32,11 +32,13 @@ export function CallerPanel({
   onClose,
   below,
   onOpenPast,
-}: CallerPanelProps): JSX.Element {
+}: CallerPanelProps): JSX.Element | null {
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
   useFocusWhileOver(panel, isOver);
   const ticket = useTicketOfRoom(ticketId);
+  // The talk beside it says so.
+  if (ticket?.erased === true) return null;
   return (
     <aside
       ref={panel}

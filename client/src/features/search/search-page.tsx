@@ -1,14 +1,16 @@
-import { type JSX, type ReactNode, useState } from 'react';
+import { type JSX, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { type AccountView, type SearchAnswer, type SearchRequest } from '../../shared/contract.js';
 import { dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
+import { useLive } from '../../shared/live/live-context.js';
+import { useWordHolder } from '../../shared/live/use-word-holder.js';
 import { Button } from '../../shared/ui/button.js';
 import { EmptyState } from '../../shared/ui/empty-state.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { useSearchRequest } from './api.js';
-import { joined } from './joined.js';
+import { joined, without } from './joined.js';
 import { type Opened, ResultList } from './result-list.js';
 import { SearchForm } from './search-form.js';
 import styles from './search.module.css';
@@ -27,21 +29,27 @@ type Asked = Omit<SearchRequest, 'after'>;
 export function SearchPage({ accounts, today, addressOnDesk, onOpen }: SearchPageProps): JSX.Element {
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
-  const search = useSearchRequest();
+  const live = useLive();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [answers, setAnswers] = useState<readonly SearchAnswer[]>([]);
+  const search = useSearchRequest((answer, { after }) =>
+    // It may have been on its way while somebody was erased.
+    setAnswers((before) => without(after === null ? [answer] : [...before, answer], live.erased.has)),
+  );
+  useWordHolder({
+    tickets: () => answers.flatMap(({ found }) => found.map(({ ticketId }) => ticketId)),
+    forget: (isErased) => setAnswers((before) => without(before, isErased)),
+  });
+  const results = useRef<HTMLElement>(null);
+  const answer = joined(answers);
+  useFocusKept(results, answer?.found.length ?? 0);
   const begin = (request: Asked): void => {
     setAsked(request);
     setAnswers([]);
-    search.mutate({ ...request, after: null }, { onSuccess: (answer) => setAnswers([answer]) });
+    search.mutate({ ...request, after: null });
   };
-  const answer = joined(answers);
   const goOn = (): void => {
-    if (asked === null || answer === undefined) return;
-    search.mutate(
-      { ...asked, after: answer.next },
-      { onSuccess: (next) => setAnswers((before) => [...before, next]) },
-    );
+    if (asked !== null && answer !== undefined) search.mutate({ ...asked, after: answer.next });
   };
   return (
     <div className={styles.page}>
@@ -52,7 +60,13 @@ export function SearchPage({ accounts, today, addressOnDesk, onOpen }: SearchPag
           {errorMessage(search.error)}
         </Notice>
       )}
-      <section className={styles.results} aria-label={t('search.results')} aria-busy={search.isPending}>
+      <section
+        ref={results}
+        tabIndex={-1}
+        className={styles.results}
+        aria-label={t('search.results')}
+        aria-busy={search.isPending}
+      >
         <p className={styles.status} role="status">
           <Status isPending={search.isPending} answer={answer} />
         </p>
@@ -72,6 +86,15 @@ export function SearchPage({ accounts, today, addressOnDesk, onOpen }: SearchPag
       </section>
     </div>
   );
+}
+
+/** Where what had the focus has gone with its caller, it goes to what is left. */
+function useFocusKept(results: RefObject<HTMLElement | null>, count: number): void {
+  const before = useRef(count);
+  useEffect(() => {
+    if (count < before.current && document.activeElement === document.body) results.current?.focus();
+    before.current = count;
+  }, [results, count]);
 }
 
 /** Read out as it changes. */

@@ -4,6 +4,7 @@ import { dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { useTalkRoom } from '../../shared/live/use-talk-room.js';
 import { Button } from '../../shared/ui/button.js';
+import { ErasedTalk } from '../../shared/ui/erased-talk.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { Modal } from '../../shared/ui/modal.js';
 import { MessageList } from './message-list.js';
@@ -28,6 +29,27 @@ export function PastTalk({ ticketId, staffId, startAt, onClose }: PastTalkProps)
   const language = useLanguage();
   const room = useTalkRoom(ticketId);
   const ticket = room.data?.ticket;
+  const shown = (): JSX.Element => {
+    if (room.data === undefined) return <LoadState query={room} />;
+    if (room.data.ticket.erased) return <ErasedTalk />;
+    return (
+      <MessageList
+        ticket={room.data.ticket}
+        startAt={startAt}
+        staffId={staffId}
+        messages={room.data.messages}
+        hasEarlier={room.data.hasEarlier}
+        held={room.data.held}
+        heldActions={noActions}
+        outgoing={noReplies}
+        isMine={false}
+        goesToReview={false}
+        onQuote={nothing}
+        onResend={nothing}
+        onDiscard={nothing}
+      />
+    );
+  };
   return (
     <Modal
       isOpen
@@ -41,30 +63,12 @@ export function PastTalk({ ticketId, staffId, startAt, onClose }: PastTalkProps)
           : t('past.titleOf', { number: ticket.number, date: dayAndTime(ticket.openedAt, language) })
       }
     >
-      <p className={styles.readOnly}>
-        {t('past.readOnly', { name: ticket?.assignedTo?.displayName ?? t('caller.nobody') })}
-      </p>
-      <div className={styles.talk}>
-        {room.data === undefined ? (
-          <LoadState query={room} />
-        ) : (
-          <MessageList
-            ticket={room.data.ticket}
-            startAt={startAt}
-            staffId={staffId}
-            messages={room.data.messages}
-            hasEarlier={room.data.hasEarlier}
-            held={room.data.held}
-            heldActions={noActions}
-            outgoing={noReplies}
-            isMine={false}
-            goesToReview={false}
-            onQuote={nothing}
-            onResend={nothing}
-            onDiscard={nothing}
-          />
-        )}
-      </div>
+      {ticket?.erased !== true && (
+        <p className={styles.readOnly}>
+          {t('past.readOnly', { name: ticket?.assignedTo?.displayName ?? t('caller.nobody') })}
+        </p>
+      )}
+      <div className={styles.talk}>{shown()}</div>
       <div className={styles.buttons}>
         <Button onPress={onClose}>{t('common.close')}</Button>
       </div>

@@ -12,6 +12,7 @@ import { useCommands } from '../../shared/commands/use-commands.js';
 import { useHere } from '../../shared/live/use-talk-people.js';
 import { useLoadEarlier, useTalkRoom } from '../../shared/live/use-talk-room.js';
 import { BarStack, useBar } from '../../shared/ui/bar-stack.js';
+import { ErasedTalk } from '../../shared/ui/erased-talk.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { useHeldActions } from './api/held-replies.js';
 import { isEmptyDraft, putBack } from './composer/pending-reply.js';
@@ -52,9 +53,14 @@ interface TalkRoomProps {
 export function TalkRoom(props: TalkRoomProps): JSX.Element {
   const { t } = useTranslation();
   const room = useTalkRoom(props.ticketId);
+  const shown = (): JSX.Element => {
+    if (room.data === undefined) return <LoadState query={room} />;
+    const back = { address: props.backAddress, name: t('talk.backToLists') };
+    return room.data.ticket.erased ? <ErasedTalk to={back} /> : <Talk {...props} room={room.data} />;
+  };
   return (
     <section className={styles.room} aria-label={t('talk.region')}>
-      {room.data === undefined ? <LoadState query={room} /> : <Talk {...props} room={room.data} />}
+      {shown()}
     </section>
   );
 }

@@ -310,6 +310,13 @@ describe('a talk room', () => {
     expect(applyToTalkRoom(gone, ticketChanged(12, ticket(1))).isOver).toBeUndefined();
   });
 
+  test('of an erased caller nothing is left, and nothing comes in any more', () => {
+    const room = talkRoom({ messages: [message(1)], notes: [message(1)], hasEarlier: true });
+    const erased = applyToTalkRoom(room, ticketChanged(11, ticket(1, { erased: true })));
+    expect(erased).toEqual(talkRoom({ eventId: 11, ticket: ticket(1, { erased: true }) }));
+    expect(applyToTalkRoom(erased, messageChanged(12, message(2)))).toBe(erased);
+  });
+
   test('what concerns another ticket, or is included already, leaves it the same object', () => {
     const before = talkRoom();
     expect(applyToTalkRoom(before, messageChanged(11, message(1, { ticketId: uuid(2) })))).toBe(before);

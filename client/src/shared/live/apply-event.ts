@@ -207,12 +207,21 @@ export interface KeptTalkRoom extends TalkRoomView {
   readonly isOver?: boolean;
 }
 
+/** What is left of a talk whose caller is erased: that it was. */
+export function withoutWords<Room extends TalkRoomView>(room: Room): Room {
+  const ticket = { ...room.ticket, erased: true };
+  return { ...room, ticket, messages: [], hasEarlier: false, notes: [], held: [] };
+}
+
 /** State + event = state, for one talk room. Keeps the same object when the event concerns another ticket. */
 export function applyToTalkRoom(room: KeptTalkRoom, event: ConsoleEvent): KeptTalkRoom {
   if (event.id <= room.eventId) return room;
+  // Nothing is said in it any more; a word that is still on its way comes too late.
+  if (room.ticket.erased && event.type !== 'ticket.changed') return room;
   if (event.type === 'ticket.changed' && event.ticket.id === room.ticket.id) {
     const { isOver: _before, ...rest } = room;
-    const changed = { ...rest, ticket: event.ticket, eventId: event.id };
+    const known = { ...rest, ticket: event.ticket, eventId: event.id };
+    const changed = event.ticket.erased ? withoutWords(known) : known;
     return event.isOver === true ? { ...changed, isOver: true } : changed;
   }
   if (event.type === 'message.changed' && event.message.ticketId === room.ticket.id) {

@@ -48,6 +48,14 @@ export class EventLog {
     this.newest = eventId;
   }
 
+  /** Drops what came with words of these tickets; what it reaches back to stays the same. */
+  forget(isErased: (ticketId: string) => boolean): void {
+    this.events = this.events.filter(({ event }) => {
+      if (event.type === 'message.changed') return !isErased(event.message.ticketId);
+      return event.type !== 'held-replies.changed' || !isErased(event.ticketId);
+    });
+  }
+
   /** Events after a state's id; null when the log doesn't reach back that far. */
   after(eventId: number): LoggedEvent[] | null {
     if (this.floor !== null && eventId < this.floor) return null;

@@ -3,7 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
 import { Server } from 'socket.io';
-import { talkRoom, ticket, ticketChanged, uuid } from '../../../testing/fixtures.js';
+import { message, messageChanged, talkRoom, ticket, ticketChanged, uuid } from '../../../testing/fixtures.js';
 import { LiveConnection, type LiveStatus } from './live-connection.js';
 import { talkRoomKey } from './query-keys.js';
 
@@ -119,4 +119,50 @@ test('the talk of a ticket that comes back from somebody else is fetched afresh'
   const isKept = (number: number): boolean =>
     queryClient.getQueryData(talkRoomKey(uuid(number))) !== undefined;
   expect([isKept(1), isKept(2)]).toEqual([false, true]);
+});
+
+test('a caller who is erased is forgotten when the event comes, also by what could be applied later', async () => {
+  const queryClient = new QueryClient();
+  const { until } = connect(queryClient);
+  await until('live');
+  await new Promise((resolve) => setImmediate(resolve));
+  const said = message(1);
+  queryClient.setQueryData(talkRoomKey(uuid(1)), talkRoom({ eventId: 1, messages: [said] }));
+  const heard = new Promise<void>((resolve) => {
+    live?.onEvent((event) => (event.id === 4 ? resolve() : undefined));
+  });
+  server.emit('event', messageChanged(2, said));
+  server.emit('event', ticketChanged(3, ticket(1, { erased: true })));
+  server.emit('event', ticketChanged(4, ticket(2)));
+  await heard;
+  expect(JSON.stringify(queryClient.getQueryData(talkRoomKey(uuid(1))))).not.toContain('message 1');
+  expect(JSON.stringify(live?.missedSince(1))).not.toContain('message 1');
+  expect(live?.missedSince(1)).toHaveLength(2);
+  // What was fetched before, and comes now, comes without its words.
+  expect(live?.catchUpTalkRoom(talkRoom({ eventId: 1, messages: [said] }))).toMatchObject({
+    ticket: { erased: true },
+    messages: [],
+  });
+});
+
+test('whoever could not hear it says at each registration what it holds, and forgets what the server names', async () => {
+  const introduced: unknown[] = [];
+  const queryClient = new QueryClient();
+  const asks = new Promise<void>((resolve) => {
+    server.on('connection', (socket) => {
+      introduced.push((socket.handshake.auth as { holds: unknown }).holds);
+      socket.emit('erased', { ticketIds: [uuid(1)] });
+      if (introduced.length === 2) resolve();
+    });
+  });
+  const { until } = connect(queryClient);
+  const forgotten = new Promise<void>((resolve) => {
+    live?.erased.holding({ tickets: () => [uuid(1), uuid(2)], forget: () => resolve() });
+  });
+  await until('live');
+  await forgotten;
+  expect(live?.erased.has(uuid(1))).toBe(true);
+  server.disconnectSockets();
+  await asks;
+  expect(introduced).toEqual([[uuid(1), uuid(2)], [uuid(2)]]);
 });

@@ -9,10 +9,11 @@ import {
   type ServerToClientEvents,
   type SocketAuth,
   type TalkRoomView,
-  type TicketSummary,
 } from '../contract.js';
 import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer } from './apply-event.js';
 import { Backoff } from './backoff.js';
+import { closeGap } from './close-gap.js';
+import { ErasedTickets } from './erased-tickets.js';
 import { EventLog } from './event-log.js';
 import {
   deskKey,
@@ -40,6 +41,8 @@ const openLimit = 40;
  * newest events, for states that are still on their way.
  */
 export class LiveConnection {
+  /** What this browser has to forget, and does. */
+  readonly erased: ErasedTickets;
   private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>;
   private readonly log = new EventLog();
   private readonly openTickets = new Set<string>();
@@ -67,6 +70,8 @@ export class LiveConnection {
       reconnectionDelayMax: 5000,
       auth: (say) => say(this.introduction()),
     });
+    this.erased = new ErasedTickets(queryClient);
+    this.erased.holding({ tickets: () => [], forget: (isErased) => this.log.forget(isErased) });
     this.listen();
     this.stopWatchingCache = this.watchCache();
     this.socket.connect();
@@ -153,12 +158,13 @@ export class LiveConnection {
     this.stopped = true;
     if (this.retryTimer !== null) clearTimeout(this.retryTimer);
     this.stopWatchingCache();
+    this.erased.stop();
     this.shownReporter.stop();
     this.socket.disconnect();
   }
 
   private introduction(): SocketAuth {
-    return { after: this.log.cursor, tickets: [...this.openTickets] };
+    return { after: this.log.cursor, tickets: [...this.openTickets], holds: this.erased.held() };
   }
 
   private listen(): void {
@@ -171,6 +177,7 @@ export class LiveConnection {
     this.socket.on('ticket.people', ({ ticketId, people }) => {
       this.queryClient.setQueryData(talkPeopleKey(ticketId), people);
     });
+    this.socket.on('erased', ({ ticketIds }) => this.erased.forget(ticketIds));
     this.socket.on('session.ended', () => this.endSession());
     this.socket.on('disconnect', (reason) => {
       this.lose();
@@ -196,23 +203,13 @@ export class LiveConnection {
     this.queryClient.setQueryData<DeskState>(deskKey, (desk) =>
       desk === undefined ? undefined : applyToDesk(desk, event, this.viewer, receivedAt),
     );
-    this.closeGap(event);
+    closeGap(this.queryClient, this.viewer, event);
     this.queryClient.setQueriesData<TalkRoomView>({ queryKey: talkRoomsKey }, (room) =>
       room === undefined ? undefined : applyToTalkRoom(room, event),
     );
     followTold(this.queryClient, this.viewer, event);
     for (const listener of this.eventListeners) listener(event);
-  }
-
-  /** While a ticket was somebody else's, nothing of its talk was heard here: what is kept of it has a gap. */
-  private closeGap(event: ConsoleEvent): void {
-    const isMine = (ticket: TicketSummary): boolean => ticket.assignedTo?.id === this.viewer.staffId;
-    if (event.type !== 'ticket.changed' || !isMine(event.ticket)) return;
-    const queryKey = talkRoomKey(event.ticket.id);
-    const room = this.queryClient.getQueryData<TalkRoomView>(queryKey);
-    if (room === undefined || isMine(room.ticket)) return;
-    this.queryClient.removeQueries({ queryKey, type: 'inactive' });
-    void this.queryClient.invalidateQueries({ queryKey });
+    if (event.type === 'ticket.changed' && event.ticket.erased) this.erased.forget([event.ticket.id]);
   }
 
   private becomeLive(eventId: number): void {

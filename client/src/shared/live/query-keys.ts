@@ -34,6 +34,8 @@ export const glassesKey = ['glasses'] as const;
 const talkPeople = 'talk-people';
 export const talkPeopleKey = (ticketId: string) => [talkPeople, ticketId] as const;
 export const everyTalkPeopleKey = [talkPeople] as const;
+/** What stands in the trace. */
+export const auditKey = ['audit'] as const;
 /** The service day in figures. */
 export const todayKey = ['today'] as const;
 /** One's own shift. */
@@ -51,6 +53,16 @@ export const refetchedKinds: ReadonlySet<unknown> = new Set([
   contentKey[0],
   todayKey[0],
   shiftKey[0],
+]);
+/** Lists of what people wrote about tickets, of several at once. */
+export const kindsWithWords: ReadonlySet<unknown> = new Set([
+  incidents,
+  bulletin,
+  mutesKey[0],
+  approvalRulesKey[0],
+  movesKey[0],
+  glassesKey[0],
+  auditKey[0],
 ]);
 export const talkRoomKey = (ticketId: string) => [talkRoom, ticketId] as const;
 

@@ -18,7 +18,7 @@ import {
   talkRoomViewSchema,
   type TicketSummary,
 } from '../contract.js';
-import { type KeptTalkRoom, withEarlier } from './apply-event.js';
+import { type KeptTalkRoom, withEarlier, withoutWords } from './apply-event.js';
 import { type LiveConnection } from './live-connection.js';
 import { useLive } from './live-context.js';
 import { talkRoomKey } from './query-keys.js';
@@ -81,7 +81,9 @@ async function fetchTalkRoom(
     const known = queryClient.getQueryData<TalkRoomView>(talkRoomKey(ticketId));
     const fetched = await reachBack(live, newest, known, signal);
     const caughtUp = live.catchUpTalkRoom(fetched);
-    if (caughtUp !== null || attempt === attempts) return caughtUp ?? fetched;
+    if (caughtUp === null && attempt < attempts) continue;
+    const room = caughtUp ?? fetched;
+    return room.ticket.erased || live.erased.has(ticketId) ? withoutWords(room) : room;
   }
 }
 

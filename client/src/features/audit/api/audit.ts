@@ -14,12 +14,13 @@ import {
   type UnusualView,
   unusualViewSchema,
 } from '../../../shared/contract.js';
+import { auditKey } from '../../../shared/live/query-keys.js';
 import { type Filter, filterQuery } from '../filter.js';
 
 /** What was done is done: it is asked for when somebody looks, and again when they say so. */
 export function useTrace(filter: Filter): UseInfiniteQueryResult<InfiniteData<AuditPage>> {
   return useInfiniteQuery({
-    queryKey: ['audit', 'trace', filter],
+    queryKey: [...auditKey, 'trace', filter],
     queryFn: ({ pageParam, signal }) => {
       const query = filterQuery(filter);
       if (pageParam !== null) query.set('before', String(pageParam));
@@ -32,14 +33,14 @@ export function useTrace(filter: Filter): UseInfiniteQueryResult<InfiniteData<Au
 
 export function useChoices(): UseQueryResult<AuditChoices> {
   return useQuery({
-    queryKey: ['audit', 'choices'],
+    queryKey: [...auditKey, 'choices'],
     queryFn: ({ signal }) => request(auditChoicesSchema, '/api/audit/choices', { signal }),
   });
 }
 
 export function useUnusual(days: number): UseQueryResult<UnusualView> {
   return useQuery({
-    queryKey: ['audit', 'unusual', days],
+    queryKey: [...auditKey, 'unusual', days],
     queryFn: ({ signal }) => request(unusualViewSchema, `/api/audit/unusual?days=${days}`, { signal }),
   });
 }

@@ -74,4 +74,7 @@ export const letGo = {
   others: '{{name}} looks after “{{alias}}” now',
   over: '“{{alias}}” is no longer yours; the consultation goes on',
   detail: 'Only the person who looks after a consultation and supervisors read its words.',
+  erased: 'This consultation has been erased',
+  erasedDetail:
+    'At the caller’s wish, or because the time for keeping it was over, for example. It can’t be brought back, and its words are gone from this screen too.',
 };
