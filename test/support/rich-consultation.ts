@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
-import { callerColumns } from '../../src/app/keys/columns.js';
+import { callerColumns } from '../../src/erasure/keys/columns.js';
 import { Database } from '../../src/database/database.service.js';
 import { type Binding, Vault } from '../../src/vault/vault.service.js';
 import { type ConsoleClient } from './console-client.js';
@@ -49,7 +49,10 @@ export async function richConsultation(
   return { userId, ticketId };
 }
 
-/** Opens every sealed value of a caller, by column: how many of them opened, were erased or are damaged. */
+/**
+ * Opens every sealed value of a caller, by column: how many of them opened, were erased or are damaged. What was taken
+ * back is empty.
+ */
 export async function openedOf(
   relay: Relay,
   callerId: string,
@@ -59,7 +62,7 @@ export async function openedOf(
   const counts: Record<string, Record<'opened' | 'erased' | 'damaged', number>> = {};
   for (const { table, column, id, binding, scope } of callerColumns) {
     const rows = await relay.database.query<{ id: string; bytes: Buffer }>(
-      `SELECT ${id} AS id, ${column} AS bytes FROM ${table} WHERE ${scope} AND ${column} IS NOT NULL`,
+      `SELECT ${id} AS id, ${column} AS bytes FROM ${table} WHERE ${scope} AND octet_length(${column}) > 0`,
       [callerId],
     );
     if (rows.length === 0) continue;

@@ -1,8 +1,8 @@
 import { type Queryable } from '../../database/transaction.js';
 import { type KeyStore } from '../../vault/key-store.js';
 import { keyIdOf } from '../../vault/seal.js';
-import { callerColumns, type SealedColumn, sealedColumns } from './columns.js';
-import { openRow, sealedRows } from './rows.js';
+import { callerColumns, type SealedColumn, sealedColumns } from '../../erasure/keys/columns.js';
+import { openRow, sealedRows } from '../../erasure/keys/rows.js';
 
 export interface OpeningReport {
   /** Of each column with rows under a key that is there: how many open, and how many don't. */

@@ -3,7 +3,7 @@ import { type KeyDatabase } from '../../vault/key-database.js';
 import { type KeyStore } from '../../vault/key-store.js';
 import { type KeyWrapper } from '../../vault/key-wrapper.js';
 import { SealError } from '../../vault/seal.js';
-import { sealedColumns } from './columns.js';
+import { sealedColumns } from '../../erasure/keys/columns.js';
 
 export interface ColumnReport {
   readonly column: string;

@@ -4,16 +4,17 @@ import { AdjustableClock } from '../../config/clock.js';
 import { type Environment } from '../../config/environment.js';
 import { StartupError } from '../../config/startup-error.js';
 import { Database } from '../../database/database.service.js';
+import { CallerRotation } from '../../erasure/keys/caller-rotation.js';
+import { destroyRetired, retiredKeys, SETTLED_MS } from '../../erasure/keys/retired.js';
+import { lockKeys } from '../../erasure/keys/run-lock.js';
 import { KeyDatabase } from '../../vault/key-database.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { MasterKeyWrapper } from '../../vault/key-wrapper.js';
 import { Vault } from '../../vault/vault.service.js';
 import { openQuietly } from '../line-check/open-quietly.js';
 import { masterKeys } from '../line-check/run.js';
-import { lockKeys } from './run-lock.js';
 import { openingText, openRows } from './opening.js';
 import { keysReport, reportText } from './report.js';
-import { destroyRetired, retiredKeys, SETTLED_MS } from './retired.js';
 import { Rotation } from './rotation.js';
 
 const LEVELS = ['master', 'account', 'caller'] as const;
@@ -113,17 +114,17 @@ async function rotate(
 ): Promise<string> {
   const note = (details: Record<string, string | number>) =>
     audit.note({ act: 'key.rotated', actor: { kind: 'command' }, details: { level, ...details } });
-  const rotation = new Rotation(data, keys, store, wrapper, clock);
   await note({ state: 'begun' });
   if (level === 'caller') {
     say(`If it ends early, end it with: --level caller --before ${before.toISOString()}`);
-    const { callers, rows, damaged } = await rotation.caller(before);
+    const { callers, rows, damaged } = await new CallerRotation(data, keys, store, clock).all(before);
     await note({ state: 'done', callers, rows, ...(damaged > 0 ? { damaged } : {}) });
     const said = `${callers} callers have a new key; ${rows} rows were sealed anew.`;
     if (damaged > 0)
       throw new StartupError('keys', `${said} ${damaged} rows don't open and stay as they are: DAMAGED.`);
     return said;
   }
+  const rotation = new Rotation(keys, store, wrapper, clock);
   const count = level === 'master' ? await rotation.master() : await rotation.account();
   await note({ state: 'done', keys: count });
   return level === 'master'

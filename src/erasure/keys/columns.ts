@@ -40,8 +40,8 @@ const own = (
 });
 
 /**
- * A column that is missing here is no harm: a key stays as long as anything is sealed with it. The trace is missing on
- * purpose: its bytes are never changed.
+ * A column that is missing here loses nothing: a key stays as long as anything is sealed with it. The trace is missing on
+ * purpose: its bytes are never changed, and each of its reasons has a key of its own.
  */
 export const callerColumns: readonly CallerColumn[] = [
   own('message', 'content', OF_TICKETS),
@@ -70,6 +70,7 @@ export const callerColumns: readonly CallerColumn[] = [
   own('incident', 'summary', 'caller_id = $1'),
   own('incident_entry', 'words', OF_INCIDENTS),
   own('legal_hold', 'reason', 'caller_id = $1', 'caller_id::text'),
+  own('shift_note', 'words', OF_TICKETS),
   own('caller_address', 'address', 'caller_id = $1', 'caller_id::text'),
   own('inbound_event', 'sealed', 'caller_id = $1', `account_id || '/' || webhook_event_id`, 'sealed'),
 ];

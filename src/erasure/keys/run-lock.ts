@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { StartupError } from '../../config/startup-error.js';
+import { type KeyDatabase } from '../../vault/key-database.js';
 
 /** Any fixed number that nothing else locks: one run replaces or destroys keys at a time. */
 const RUN_LOCK = 7_160_531;
@@ -28,4 +29,20 @@ export async function lockKeys(url: string): Promise<() => Promise<void>> {
     await release();
     throw error;
   }
+}
+
+/**
+ * The same lock from within the server, for a short run beside it.
+ * @returns undefined when another run has it: then nothing was done
+ */
+export async function whileKeysLocked<Result>(
+  keys: KeyDatabase,
+  run: () => Promise<Result>,
+): Promise<Result | undefined> {
+  return keys.transaction(async (tx) => {
+    const [lock] = await tx.query<{ alone: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS alone', [
+      RUN_LOCK,
+    ]);
+    return lock?.alone === true ? run() : undefined;
+  });
 }

@@ -22,30 +22,45 @@ export async function retiredKeys(data: Queryable, keys: KeyDatabase, before: Da
     [before],
   );
   const retired = found.map(({ id }) => id);
-  const needed = new Set<string>();
+  const needs = await neededKeys(data, retired);
   const rows: Record<string, number> = {};
+  for (const columns of needs.values())
+    for (const [column, count] of Object.entries(columns)) rows[column] = (rows[column] ?? 0) + count;
+  return {
+    unused: retired.filter((id) => !needs.has(id)),
+    kept: retired.filter((id) => needs.has(id)).length,
+    rows,
+  };
+}
+
+/**
+ * Which of these keys something still needs: rows that are sealed with them, by column. One that a caller has still,
+ * which a run that was killed may have left retired, is there without any. It looks through every row.
+ */
+export async function neededKeys(
+  data: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>> {
+  const needs = new Map<string, Record<string, number>>();
+  const of = (id: string) => {
+    const columns = needs.get(id) ?? {};
+    needs.set(id, columns);
+    return columns;
+  };
   for (const { table, column } of await sealedColumns(data)) {
     const used = await data.query<{ id: string; count: number }>(
       `SELECT encode(substring(${column} FROM 2 FOR 16), 'hex')::uuid::text AS id, count(*)::int AS count FROM ${table}
        WHERE octet_length(${column}) >= 45 AND encode(substring(${column} FROM 2 FOR 16), 'hex')::uuid = ANY($1)
        GROUP BY 1`,
-      [retired],
+      [ids],
     );
-    for (const { id, count } of used) {
-      needed.add(id);
-      rows[`${table}.${column}`] = (rows[`${table}.${column}`] ?? 0) + count;
-    }
+    for (const { id, count } of used) of(id)[`${table}.${column}`] = count;
   }
-  // A run that was killed may have left a key retired which its caller still has.
   const current = await data.query<{ id: string }>('SELECT key_id AS id FROM caller WHERE key_id = ANY($1)', [
-    retired,
+    ids,
   ]);
-  for (const { id } of current) needed.add(id);
-  return {
-    unused: retired.filter((id) => !needed.has(id)),
-    kept: retired.filter((id) => needed.has(id)).length,
-    rows,
-  };
+  for (const { id } of current) of(id);
+  return needs;
 }
 
 /** Destroys what `retiredKeys` found to be needed by nothing. Older backups of the data can't be read without them. */
