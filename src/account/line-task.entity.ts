@@ -28,7 +28,7 @@ export class LineTaskEntity {
   @Column('varchar')
   subject!: string;
 
-  /** What the call needs, as JSON, sealed under the caller's key, or the account's where there is no caller. */
+  /** What the call needs, as JSON, sealed under the caller's key, the account's where there is no caller, or its own. */
   @Column('bytea')
   sealed!: Buffer;
 

@@ -25,7 +25,7 @@ export interface NewLineTask<Kind extends LineTaskKind> {
   readonly kind: Kind;
   /** What it is about: a ticket's id, or a fingerprint. Never a LINE id in the clear. */
   readonly subject: string;
-  /** The caller's key; the account's where there is no caller. */
+  /** The caller's key; the account's where there is no caller; one for it alone, for who was erased. */
   readonly key: DataKey;
   readonly payload: LineTaskPayloads[Kind];
   /** Real time after which it would only be wrong. */

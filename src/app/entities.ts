@@ -37,6 +37,7 @@ import {
 } from '../emergency/incident.entity.js';
 import { InboundEventEntity, SetAsideEntity, WebhookEventIdEntity } from '../inbox/inbound-event.entity.js';
 import { ErasureEntity, LegalHoldEntity } from '../erasure/erasure.entity.js';
+import { KeyReplacementEntity } from '../erasure/key-replacement.entity.js';
 import { MediaChunkEntity, MediaEntity } from '../media/media.entity.js';
 import { OpeningOverrideEntity } from '../opening-hours/opening-override.entity.js';
 import { OpeningScheduleEntity } from '../opening-hours/opening-schedule.entity.js';
@@ -153,6 +154,7 @@ export const entities = [
   ShiftNoteEntity,
   ShiftNoteReadingEntity,
   ErasureEntity,
+  KeyReplacementEntity,
   LegalHoldEntity,
   WebhookEventIdEntity,
   InboundEventEntity,

@@ -21,7 +21,7 @@ export interface NewAuditEntry {
   readonly callerId?: string | null;
   /** What else it was done to. */
   readonly subject?: { readonly kind: string; readonly id: string };
-  /** Words, sealed under this key: the caller's where it is about one, so that erasing them takes the words along. */
+  /** Words, sealed under this key, or one beside it: the caller's where it is about one, so that erasing takes them along. */
   readonly why?: { readonly words: string; readonly keyId: string };
   /** Ids, kinds and counts; never anybody's words. */
   readonly details?: Readonly<Record<string, string | number | boolean | null>>;
@@ -53,7 +53,7 @@ export class AuditWriter {
 
   async record(tx: Transaction, entry: NewAuditEntry): Promise<void> {
     const id = uuidv7();
-    const values = rowOf(id, this.clock.now(), entry, await this.#sealed(tx, id, entry.why));
+    const values = rowOf(id, this.clock.now(), entry, await this.#sealed(tx, id, entry));
     tx.last(async (last) => {
       await last.query(INSERT, values);
     });
@@ -102,9 +102,11 @@ export class AuditWriter {
     return age >= 0 && age < READING_MS;
   }
 
-  async #sealed(tx: Queryable, id: string, why: NewAuditEntry['why']): Promise<Buffer | null> {
+  /** What is about a caller has a key of its own beside theirs: its bytes stay for good, and theirs may be replaced. */
+  async #sealed(tx: Queryable, id: string, { why, accountId }: NewAuditEntry): Promise<Buffer | null> {
     if (why === undefined || why.words === '') return null;
-    const key = (await this.keys.get(tx, [why.keyId])).get(why.keyId);
+    const own = accountId ? await this.keys.createBeside(why.keyId, accountId) : undefined;
+    const key = own ?? (await this.keys.get(tx, [why.keyId])).get(why.keyId);
     // Who was erased meanwhile: the act stays, its words have nowhere to be.
     return key === undefined ? null : this.vault.sealJson(key, `audit_entry.why:${id}`, why.words);
   }

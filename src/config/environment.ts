@@ -75,6 +75,11 @@ const environmentSchema = z.object({
    * each day, so that two days are the least: one would delete the last before the next is made.
    */
   KEY_BACKUP_DAYS: z.coerce.number().int().min(2).max(365).default(14),
+  /**
+   * So many days back a backup of the data opens whole with the keys of now. In an older one the talks of callers who
+   * took something back since can't be read: that is how what they took back goes from there.
+   */
+  DATA_BACKUP_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   /** Connections of this process to the database of the data; the key store has four more. */
   DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(100).default(16),
   LINE_API_BASE_URL: httpUrl.default('https://api.line.me'),

@@ -35,7 +35,8 @@ export type OpeningView = z.infer<typeof openingViewSchema>;
  * `bot-suspended`: LINE has suspended the bot. `hours-broken`: its opening hours are missing or broken.
  * `understaffed`: within opening hours, fewer people are there than the account asks for. `retention-failed`: somebody
  * whom the account keeps no longer could not be erased. `key-backup-late`: backups of the keys, which delete the old ones,
- * were made and no longer are. Of these three only supervisors and administrators are told.
+ * were made and no longer are. `key-replacement-failed`: the old key of somebody who took something back could not be
+ * replaced or destroyed. Of these four only supervisors and administrators are told.
  */
 export const accountAlarmKinds = [
   'channel-silent',
@@ -48,6 +49,7 @@ export const accountAlarmKinds = [
   'understaffed',
   'retention-failed',
   'key-backup-late',
+  'key-replacement-failed',
 ] as const;
 export const accountAlarmSchema = z.object({ kind: z.enum(accountAlarmKinds), raisedAt: z.iso.datetime() });
 export type AccountAlarmKind = (typeof accountAlarmKinds)[number];

@@ -30,8 +30,8 @@ interface BegunRow {
   readonly askedAt: Date;
   readonly decidedBy: string | null;
   readonly farewellSealed: Buffer | null;
+  readonly farewellKeyId: string;
   readonly keyIds: string[];
-  readonly accountKeyId: string;
 }
 
 /** Does what was begun: destroys the keys, then what lies about, and says so. Each step may be done again. */
@@ -57,7 +57,7 @@ export class ErasureRun implements OnModuleInit {
     const [row] = await tx.query<BegunRow>(
       `SELECT erasure.id, erasure.account_id AS "accountId", erasure.caller_id AS "callerId", alias, cause,
          asked_at AS "askedAt", decided_by AS "decidedBy", farewell_sealed AS "farewellSealed",
-         key_ids AS "keyIds", account.key_id AS "accountKeyId"
+         coalesce(farewell_key_id, account.key_id) AS "farewellKeyId", key_ids AS "keyIds"
        FROM erasure JOIN caller ON caller.id = erasure.caller_id JOIN account ON account.id = erasure.account_id
        WHERE erasure.id = $1 AND state = 'begun' FOR UPDATE OF erasure`,
       [id],
@@ -104,7 +104,7 @@ export class ErasureRun implements OnModuleInit {
     if (row.farewellSealed === null) return;
     const sealed = { binding: `erasure.farewell:${row.id}` as const, bytes: row.farewellSealed };
     const [userId] = await this.vault.openJson(tx, [sealed]);
-    const key = (await this.keys.get(tx, [row.accountKeyId])).get(row.accountKeyId);
+    const key = (await this.keys.get(tx, [row.farewellKeyId])).get(row.farewellKeyId);
     if (typeof userId !== 'string' || key === undefined) return;
     const until = tokyoDate(new Date(backupsUntil));
     const text = renderTimeless(await this.accounts.get(row.accountId), 'erasure-done').replaceAll(

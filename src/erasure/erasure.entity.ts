@@ -11,6 +11,9 @@ import { CallerEntity } from '../ticket/ticket.entity.js';
 @Check('erasure_done_check', `(state = 'done') = (erased_at IS NOT NULL)`)
 @Index('erasure_one_asked_index', ['callerId'], { unique: true, where: `(state IN ('asked', 'begun'))` })
 @Index('erasure_asked_at_index', ['askedAt'])
+@Index('erasure_farewell_index', ['id'], {
+  where: `((farewell_key_id IS NOT NULL) AND (farewell_over_at IS NULL))`,
+})
 export class ErasureEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'erasure_pkey' })
   id!: string;
@@ -48,9 +51,16 @@ export class ErasureEntity {
   @Column('timestamptz', { name: 'decided_at', nullable: true })
   decidedAt!: Date | null;
 
-  /** Where to say that it is done, sealed under the account's key; gone as soon as it was said. */
+  /** Where to say that it is done, sealed under a key for that alone (`farewell-keys.ts`). */
   @Column('bytea', { name: 'farewell_sealed', nullable: true })
   farewellSealed!: Buffer | null;
+
+  @Column('uuid', { name: 'farewell_key_id', nullable: true })
+  farewellKeyId!: string | null;
+
+  /** It was said, or given up: that key is destroyed. */
+  @Column('timestamptz', { name: 'farewell_over_at', nullable: true })
+  farewellOverAt!: Date | null;
 
   /** Keys that are destroyed with it. */
   @Column('uuid', { name: 'key_ids', array: true, default: () => `'{}'` })

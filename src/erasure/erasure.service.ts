@@ -174,11 +174,21 @@ export class ErasureService {
     const farewell = wish === undefined ? null : await this.#farewell(tx, caller, id);
     await tx.query(
       `INSERT INTO erasure (id, account_id, caller_id, cause, state, asked_at, decided_by, decided_at,
-         farewell_sealed, key_ids)
-       VALUES ($1, $2, $3, $4, 'begun', $5, $6, $5, $7, $8)
+         farewell_sealed, key_ids, farewell_key_id)
+       VALUES ($1, $2, $3, $4, 'begun', $5, $6, $5, $7, $8, $9)
        ON CONFLICT (id) DO UPDATE SET cause = $4, state = 'begun', decided_by = $6, decided_at = $5,
-         farewell_sealed = $7, key_ids = $8`,
-      [id, caller.accountId, caller.id, cause, now, staffId, farewell, keyIds],
+         farewell_sealed = $7, key_ids = $8, farewell_key_id = $9`,
+      [
+        id,
+        caller.accountId,
+        caller.id,
+        cause,
+        now,
+        staffId,
+        farewell?.sealed ?? null,
+        keyIds,
+        farewell?.keyId ?? null,
+      ],
     );
     await this.audit.record(tx, {
       act: 'erasure.begun',
@@ -193,8 +203,12 @@ export class ErasureService {
     return id;
   }
 
-  /** Where the caller hears that it is done, as the account may still read it then. */
-  async #farewell(tx: Transaction, caller: CallerRow, id: string): Promise<Buffer | null> {
+  /** Where the caller hears that it is done: theirs is gone by then, so it has a key of its own. */
+  async #farewell(
+    tx: Transaction,
+    caller: CallerRow,
+    id: string,
+  ): Promise<{ readonly sealed: Buffer; readonly keyId: string } | null> {
     const [row] = await tx.query<{ sealed: Buffer }>(
       `SELECT address_sealed AS sealed FROM caller_address
        WHERE caller_id = $1 AND transport = 'line' AND reachable`,
@@ -203,9 +217,10 @@ export class ErasureService {
     if (row === undefined) return null;
     const binding = `caller_address.address:${caller.id}` as const;
     const [address] = await this.vault.openJson(tx, [{ binding, bytes: row.sealed }]);
-    const key = (await this.keys.get(tx, [caller.accountKeyId])).get(caller.accountKeyId);
-    if (typeof address !== 'string' || key === undefined) return null;
-    return this.vault.sealJson(key, `erasure.farewell:${id}`, address);
+    if (typeof address !== 'string') return null;
+    const [key] = await this.keys.create('farewell', 1, caller.accountId);
+    if (key === undefined) return null;
+    return { sealed: this.vault.sealJson(key, `erasure.farewell:${id}`, address), keyId: key.id };
   }
 
   async #standing(

@@ -13,6 +13,7 @@ import {
 import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { inboundBinding } from '../inbox/inbox.repository.js';
+import { TakenBackService } from '../erasure/taken-back.service.js';
 import { type Interpretation } from './interpretation.js';
 
 const saidMessage = z.looseObject({ message: z.looseObject({ id: z.string() }) });
@@ -32,6 +33,7 @@ export class WithdrawalStep {
   constructor(
     private readonly withdrawals: WithdrawalService,
     private readonly accounts: AccountDirectory,
+    private readonly takenBack: TakenBackService,
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +57,8 @@ export class WithdrawalStep {
       const sources = await this.withdrawals.takeBack(tx, name, event.callerKey, mode);
       if (sources.length > 0) known.add(nameKey(name));
       if (mode === 'keep') continue;
-      await this.#forgetSetAside(tx, event, name.externalId, events);
+      const setAside = await this.#forgetSetAside(tx, event, name.externalId, events);
+      if (sources.length > 0 || setAside > 0) await this.takenBack.ask(tx, event);
       await forget(
         tx,
         event.callerId,
@@ -73,6 +76,8 @@ export class WithdrawalStep {
         if ((await this.#mode(event)) === 'keep') result.push({ ...event, meaning });
         else {
           await forget(tx, event.callerId, [event.event.webhookEventId]);
+          // Its event was stored before it was read: a backup may have it.
+          await this.takenBack.ask(tx, event);
           result.push({
             ...event,
             meaning: { ...meaning, content: TOMBSTONE, tokens: null, quotedExternalId: null },
@@ -88,13 +93,14 @@ export class WithdrawalStep {
   /**
    * Words that were never brought into a ticket are destroyed where they wait for an administrator, or to be tried
    * again. What is in this batch becomes a tombstone with it.
+   * @returns how many there were
    */
   async #forgetSetAside(
     tx: Transaction,
     { accountId, callerId }: MeantEvent,
     messageId: string,
     batch: readonly MeantEvent[],
-  ): Promise<void> {
+  ): Promise<number> {
     const rows = await tx.query<{ id: number; webhookEventId: string; sealed: Buffer }>(
       `SELECT id, webhook_event_id AS "webhookEventId", sealed FROM inbound_event
        WHERE caller_id = $1 AND (state = 'set-aside' OR (state = 'stored' AND retry_at IS NOT NULL))
@@ -111,11 +117,12 @@ export class WithdrawalStep {
         ? row.id
         : [];
     });
-    if (ids.length === 0) return;
+    if (ids.length === 0) return 0;
     await tx.query(`UPDATE inbound_event SET sealed = ''::bytea, state = 'projected' WHERE id = ANY($1)`, [
       ids,
     ]);
     tx.emit({ type: 'account.changed', accountId });
+    return ids.length;
   }
 
   async #mode({ accountId }: MeantEvent): Promise<UnsendMode> {

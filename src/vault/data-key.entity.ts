@@ -10,8 +10,11 @@ import {
   Unique,
 } from 'typeorm';
 
-/** `wrapping`: the key of an account that wraps its own data key, its index key and those of its callers. */
-export const keyPurposes = ['wrapping', 'caller', 'account', 'index', 'staff'] as const;
+/**
+ * `wrapping`: the key of an account that wraps its own data key, its index key and those of its callers. `reason`: of one
+ * reason in the trace about a caller. `farewell`: of where one erased caller hears that it is done.
+ */
+export const keyPurposes = ['wrapping', 'caller', 'account', 'index', 'staff', 'reason', 'farewell'] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
 /**
@@ -54,7 +57,7 @@ export class DataKeyEntity {
   @Column('timestamptz', { name: 'retired_at', nullable: true })
   retiredAt!: Date | null;
 
-  /** Which key took its place: who erases that one erases this one as well. */
+  /** Which key took its place, or goes before it: who erases that one erases this one as well. */
   @Column('uuid', { name: 'successor_id', nullable: true })
   successorId!: string | null;
 }

@@ -53,11 +53,54 @@ export async function destroyLinks(keys: KeyDatabase, ids: readonly string[], at
     const rows = await tx.query(
       `WITH removed AS (DELETE FROM keystore.data_key WHERE id = ANY($1) AND retired_at IS NOT NULL RETURNING id)
        INSERT INTO keystore.destroyed_key (key_id, destroyed_at) SELECT id, $2 FROM removed
-       ON CONFLICT (key_id) DO NOTHING RETURNING key_id`,
+       ON CONFLICT (key_id) DO UPDATE SET number = DEFAULT RETURNING key_id`,
       [ids, at],
     );
     return rows.length;
   });
+}
+
+/** A replaced key that was destroyed, and the one that its caller has now. */
+export interface ReplacedKey {
+  readonly id: string;
+  readonly successorId: string;
+}
+
+/**
+ * Removes replaced keys from a store that may be older than their replacing. What went with them goes with the caller's
+ * key of now, also where this store doesn't have it.
+ * @returns how many were there
+ */
+export async function destroyReplaced(
+  keys: KeyDatabase,
+  replaced: readonly ReplacedKey[],
+  at: Date,
+): Promise<number> {
+  const ids = replaced.map(({ id }) => id);
+  return keys.transaction(async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [DESTROY_LOCK]);
+    await tx.query(
+      `UPDATE keystore.data_key SET successor_id = given.successor_id
+       FROM unnest($1::uuid[], $2::uuid[]) AS given (id, successor_id) WHERE data_key.successor_id = given.id`,
+      [ids, replaced.map(({ successorId }) => successorId)],
+    );
+    const removed = await tx.query(
+      `WITH removed AS (DELETE FROM keystore.data_key WHERE id = ANY($1) RETURNING id),
+       noted AS (INSERT INTO keystore.destroyed_key (key_id, destroyed_at)
+         SELECT id, $2 FROM unnest($1::uuid[]) AS given (id)
+         ON CONFLICT (key_id) DO UPDATE SET number = DEFAULT
+           WHERE destroyed_key.key_id IN (SELECT id FROM removed))
+       SELECT id FROM removed`,
+      [ids, at],
+    );
+    return removed.length;
+  });
+}
+
+/** Those of these keys that the store has. */
+export async function keysThere(keys: Queryable, ids: readonly string[]): Promise<string[]> {
+  const rows = await keys.query<{ id: string }>('SELECT id FROM keystore.data_key WHERE id = ANY($1)', [ids]);
+  return rows.map(({ id }) => id);
 }
 
 /** Keys that were destroyed and are in the store again: somebody has put back a copy of before. */

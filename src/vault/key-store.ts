@@ -88,6 +88,26 @@ export class KeyStore {
   }
 
   /**
+   * Makes a key that goes with a caller's: erasing them destroys both, and replacing the caller's leaves this one as it
+   * is. @returns undefined when the other is no caller's key, or gone
+   */
+  async createBeside(callerKeyId: string, accountId: string): Promise<DataKey | undefined> {
+    const found = await this.database.query(
+      `SELECT FROM keystore.data_key WHERE id = $1 AND purpose = 'caller'`,
+      [callerKeyId],
+    );
+    const [key] = found.length === 0 ? [] : await this.create('reason', 1, accountId);
+    if (key === undefined) return undefined;
+    const linked = await this.database.query(
+      `UPDATE keystore.data_key SET successor_id = caller_key.id FROM (
+         SELECT id FROM keystore.data_key WHERE id = $2 AND purpose = 'caller' FOR KEY SHARE) AS caller_key
+       WHERE data_key.id = $1 RETURNING data_key.id`,
+      [key.id, callerKeyId],
+    );
+    return linked.length > 0 ? key : undefined;
+  }
+
+  /**
    * Wraps a key anew under the account's wrapping key of now. Its secret stays, so whoever has it in memory may keep it.
    * @returns false when it is gone, or already wrapped so
    */

@@ -6,6 +6,7 @@ const forSupervisors: ReadonlySet<AccountAlarmKind> = new Set([
   'understaffed',
   'retention-failed',
   'key-backup-late',
+  'key-replacement-failed',
 ]);
 
 function answersFor({ administrator, memberships }: Principal, accountId: string): boolean {

@@ -26,6 +26,7 @@ import { Erasure1765900000000 } from './1765900000000-erasure.js';
 import { Vouching1766400000000 } from './1766400000000-vouching.js';
 import { UnmaskingTold1766500000000 } from './1766500000000-unmasking-told.js';
 import { WordsOfGroups1766600000000 } from './1766600000000-words-of-groups.js';
+import { TakenBack1766700000000 } from './1766700000000-taken-back.js';
 import { WrittenChecklist1766100000000 } from './1766100000000-written-checklist.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
@@ -59,4 +60,5 @@ export const migrations = [
   Vouching1766400000000,
   UnmaskingTold1766500000000,
   WordsOfGroups1766600000000,
+  TakenBack1766700000000,
 ];

@@ -1,5 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { keysInLevels } from './1765800000000-keys.js';
+import { keysOfOneUse, noKeysOfOneUse } from './1766700000000-taken-back.js';
 
 /** The tables of a key store that has a database of its own: what the data's migrations lead to, in one step. */
 class KeyStore1765800000000 implements MigrationInterface {
@@ -24,5 +25,17 @@ class KeyStore1765800000000 implements MigrationInterface {
   }
 }
 
+class KeysOfOneUse1766700000000 implements MigrationInterface {
+  name = 'KeysOfOneUse1766700000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await keysOfOneUse(runner);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await noKeysOfOneUse(runner);
+  }
+}
+
 /** Of the key store's own database, in order. */
-export const keyStoreMigrations = [KeyStore1765800000000];
+export const keyStoreMigrations = [KeyStore1765800000000, KeysOfOneUse1766700000000];

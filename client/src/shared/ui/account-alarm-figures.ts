@@ -7,6 +7,7 @@ const warnings: ReadonlySet<AccountAlarmKind> = new Set([
   'understaffed',
   'retention-failed',
   'key-backup-late',
+  'key-replacement-failed',
 ]);
 
 export function alarmTone(kind: AccountAlarmKind): 'amber' | 'danger' {

@@ -13,6 +13,7 @@ export const alarm = {
   understaffed: 'Too few counselors are there',
   'retention-failed': 'Records could not be erased when their time was over',
   'key-backup-late': 'Backups of the keys are no longer made',
+  'key-replacement-failed': 'An old key is still there after something was taken back',
   detail: {
     'channel-silent': 'Callers’ messages may not be reaching us. Please tell an administrator.',
     'quota-80': 'Few are left. Please tell an administrator.',
@@ -24,5 +25,7 @@ export const alarm = {
     understaffed: 'Fewer people are taking callers than agreed. Please ask for help.',
     'retention-failed': 'Some are still there; it is tried again each day. Please tell an administrator.',
     'key-backup-late': 'Old ones aren’t deleted, so what was erased may stay. Please tell an administrator.',
+    'key-replacement-failed':
+      'What was taken back may be readable in old backups. It is tried again each day. Please tell an administrator.',
   },
 };

@@ -13,6 +13,7 @@ export const alarm = {
   understaffed: '対応できる相談員が足りません',
   'retention-failed': '保存期間を過ぎた記録を消せませんでした',
   'key-backup-late': '鍵のバックアップが止まっています',
+  'key-replacement-failed': '送信取消のあと、古い鍵を処分できていません',
   detail: {
     'channel-silent': '相談が届いていないおそれがあります。管理者に知らせてください。',
     'quota-80': '残りが少なくなっています。管理者に知らせてください。',
@@ -24,5 +25,7 @@ export const alarm = {
     understaffed: '受付中の人数が、決めた最低人数を下回っています。応援を呼んでください。',
     'retention-failed': 'まだ消えていない記録があります。毎日やり直します。管理者に知らせてください。',
     'key-backup-late': '古い鍵が残り、消した記録が消えきらないおそれがあります。管理者に知らせてください。',
+    'key-replacement-failed':
+      '取り消された内容が、古いバックアップから読めるおそれがあります。毎日やり直します。管理者に知らせてください。',
   },
 };
