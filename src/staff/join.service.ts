@@ -125,6 +125,7 @@ export class JoinService {
       await tx.query('UPDATE staff_totp SET secret_sealed = NULL, since = NULL WHERE staff_id = $1', [
         link.staffId,
       ]);
+      await tx.query('UPDATE staff SET password_hash = NULL WHERE id = $1', [link.staffId]);
     }
     await this.sessions.endAll(link.staffId, null, tx);
     if (link.madeBy !== null) await letIn(tx, link.staffId, await handsIn(tx, link, link.madeBy));
