@@ -155,7 +155,7 @@ export class KeyReplacement implements OnApplicationBootstrap, OnApplicationShut
         actor: { kind: 'system' },
         accountId: row.accountId,
         callerId: row.callerId,
-        details: { level: 'caller', cause: 'unsend', state: 'done', rows, damaged },
+        details: { level: 'caller', cause: 'unsend', rows, damaged },
       });
       await this.#clearAlarm(tx, row.accountId);
     });
