@@ -91,10 +91,27 @@ function Actor({ entry, onPerson }: Pick<EntryRowProps, 'entry' | 'onPerson'>): 
 /** As what somebody read it, where it wasn't simply theirs. */
 const exceptional = ['supervisor', 'past', 'break-glass'] as const;
 
-/** What `state` is of, where it isn't that of the opening. */
-const stateOf: Partial<Record<AuditAct, string>> = {
-  'emergency.step': 'step',
-  'break-glass.used': 'ticketState',
+const ofKeys = {
+  state: 'run',
+  kind: 'store',
+  level: 'keyLevel',
+  cause: 'keyCause',
+  keys: 'keyCount',
+  kept: 'keptCount',
+  rows: 'rowCount',
+  damaged: 'damagedCount',
+  before: 'replacedBefore',
+} as const;
+
+/** What a detail is, where its name means something else than in other acts. */
+const meant: Partial<Record<AuditAct, Readonly<Record<string, string>>>> = {
+  'emergency.step': { state: 'step' },
+  'break-glass.used': { state: 'ticketState' },
+  'backup.taken': ofKeys,
+  'backup.restored': ofKeys,
+  'key.rotated': ofKeys,
+  'key.destroyed': ofKeys,
+  'key.destroyed-again': ofKeys,
 };
 
 /** What else is known, in one soft line. */
@@ -104,7 +121,7 @@ function Facts({ entry, account }: { entry: AuditEntryView; account: string | nu
   const as = exceptional.find((one) => one === details['as']);
   const facts = Object.entries(details).flatMap(([kept, value]) => {
     if (value === null || value === '') return [];
-    const name = kept === 'state' ? (stateOf[act] ?? kept) : kept;
+    const name = meant[act]?.[kept] ?? kept;
     const key = `audit.detail.${name}`;
     if (!i18n.exists(key)) return [];
     const wordKey = `audit.value.${name}.${String(value)}`;
