@@ -31,6 +31,7 @@ export const permissions = {
   'staff.manage': ['administrator'],
   'session.read': anybody,
   'session.end': anybody,
+  'session.use': anybody,
   'security.own': anybody,
   'staff.read': ['administrator'],
   'staff.link': ['administrator'],

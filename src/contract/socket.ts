@@ -107,11 +107,18 @@ export interface ServerToClientEvents {
   erased: (state: { ticketIds: string[] }) => void;
   /** Who has an open talk on the screen, and lets it be seen. It is what is so now, and no event that is kept. */
   'ticket.people': (state: { ticketId: string; people: TalkPerson[] }) => void;
+  /**
+   * The session ends in so many seconds, because nobody has done anything for long; null: it doesn't. Said once to a
+   * socket that comes, and whenever it changes, in whichever tab somebody did something.
+   */
+  'session.idle': (state: { secondsLeft: number | null }) => void;
   /** The session ended; the socket is closed next. */
   'session.ended': () => void;
 }
 
 export interface ClientToServerEvents {
+  /** A person did something in the console: nothing else keeps their session open while they only read. */
+  'session.use': (payload: Record<string, never>, acknowledge: (result: Acknowledgement) => void) => void;
   'ticket.open': (
     payload: z.infer<typeof openTicketSchema>,
     acknowledge: (result: Acknowledgement) => void,

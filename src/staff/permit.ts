@@ -19,15 +19,6 @@ export function Public(): CustomDecorator {
   return SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
 }
 
-const UNATTENDED = 'tomoshibi:unattended';
-
-export const unattendedKey = UNATTENDED;
-
-/** Screens call this by themselves: it doesn't count as somebody being there, and keeps no session open. */
-export function Unattended(): CustomDecorator {
-  return SetMetadata(UNATTENDED, true);
-}
-
 const VERIFIED = 'tomoshibi:verified';
 
 export const verifiedKey = VERIFIED;

@@ -14,6 +14,8 @@ import { deviceText, parseDevice } from './device.js';
 import { type SignedIn } from './principal.js';
 
 const TOKEN_BYTES = 32;
+/** So long before nobody's use ends a session it is told, if that isn't more than half of the limit. */
+const MOST_WARNED_SECONDS = 300;
 
 export interface NewSession {
   readonly staffId: string;
@@ -21,6 +23,9 @@ export interface NewSession {
   readonly device: Device;
   readonly passkeyId?: string;
 }
+
+/** Null: not about to end. Otherwise when it ends unless somebody does something, by the database's clock. */
+export type Standing = { readonly idleEnd: number; readonly secondsLeft: number } | null;
 
 interface SignedInRow extends Omit<SignedIn, 'memberships' | 'oversight'> {
   readonly memberships: Record<string, MembershipRole>;
@@ -35,6 +40,7 @@ const rolesIn = (table: 'membership' | 'oversight'): string =>
 export class SessionService {
   readonly #open: string;
   readonly #recent: string;
+  readonly #idleSeconds: number;
   readonly #hours: number;
 
   constructor(
@@ -43,7 +49,8 @@ export class SessionService {
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.#hours = environment.SESSION_MAX_HOURS;
-    this.#open = `expires_at > now() AND seen_at > now() - interval '${environment.SESSION_IDLE_MINUTES} minutes'`;
+    this.#idleSeconds = environment.SESSION_IDLE_MINUTES * 60;
+    this.#open = `expires_at > now() AND seen_at > now() - interval '${this.#idleSeconds} seconds'`;
     this.#recent = `verified_at > now() - interval '${environment.VERIFIED_MINUTES} minutes'`;
   }
 
@@ -89,21 +96,33 @@ export class SessionService {
     };
   }
 
-  /** Those of these tokens whose sessions are still open. */
-  async stillOpen(tokens: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Those of these tokens whose sessions are still open, and how long they are if nobody does anything. */
+  async stillOpen(tokens: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
     const byHash = new Map(tokens.map((token) => [hashToken(token).toString('hex'), token]));
-    const rows = await this.database.query<{ hash: string }>(
-      `SELECT encode(token_hash, 'hex') AS hash FROM session JOIN staff ON staff.id = session.staff_id AND staff.active
+    const idle = `interval '${this.#idleSeconds} seconds'`;
+    const warned = Math.min(MOST_WARNED_SECONDS, this.#idleSeconds / 2);
+    const rows = await this.database.query<{ hash: string; idleEnd: Date | null; secondsLeft: number }>(
+      `SELECT encode(token_hash, 'hex') AS hash,
+         ceil(extract(epoch FROM seen_at + ${idle} - now()))::int AS "secondsLeft",
+         CASE WHEN seen_at + ${idle} - now() < interval '${warned} seconds' AND seen_at + ${idle} < expires_at
+           THEN seen_at + ${idle} END AS "idleEnd"
+       FROM session JOIN staff ON staff.id = session.staff_id AND staff.active
        WHERE token_hash = ANY($1) AND ${this.#open}`,
       [[...byHash.keys()].map((hash) => Buffer.from(hash, 'hex'))],
     );
-    return new Set(rows.flatMap(({ hash }) => byHash.get(hash) ?? []));
+    return new Map(
+      rows.map(({ hash, idleEnd, secondsLeft }) => [
+        byHash.get(hash) ?? '',
+        idleEnd === null ? null : { idleEnd: idleEnd.getTime(), secondsLeft },
+      ]),
+    );
   }
 
-  /** Notes that the session was used, at most once a minute. */
+  /** Notes that somebody used the session, at most once a minute. One that is over stays over. */
   async touch(token: string): Promise<void> {
     await this.database.query(
-      `UPDATE session SET seen_at = now() WHERE token_hash = $1 AND seen_at < now() - interval '1 minute'`,
+      `UPDATE session SET seen_at = now()
+       WHERE token_hash = $1 AND seen_at < now() - interval '1 minute' AND ${this.#open}`,
       [hashToken(token)],
     );
   }

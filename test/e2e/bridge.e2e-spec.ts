@@ -212,6 +212,8 @@ describe('the bridge', () => {
     await tanaka.request('GET', '/api/shift');
     expect(await seen()).toEqual(before);
     await tanaka.desk();
+    expect(await seen()).toEqual(before);
+    await tanaka.request('POST', '/api/presence', { presence: 'available' });
     expect(await seen()).not.toEqual(before);
   });
 

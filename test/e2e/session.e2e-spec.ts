@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it, beforeAll } from '@jest/globals';
 import { type SecurityView } from '../../src/contract/sign-in.js';
 import { type SessionView } from '../../src/contract/staff.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
-import { ConsoleClient } from '../support/console-client.js';
+import { ConsoleGateway } from '../../src/console/live/console.gateway.js';
+import { SessionWatch } from '../../src/console/live/session-watch.js';
+import { ConsoleClient, type LiveConsole } from '../support/console-client.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
@@ -192,6 +195,96 @@ describe('signing in', () => {
     } finally {
       await strict.close();
     }
+  });
+
+  describe('without a person', () => {
+    const unusedFor = (minutes: number) =>
+      relay.database.query(`UPDATE session SET seen_at = now() - interval '${minutes} minutes'`);
+    const unused = async () => {
+      const [row] = await relay.database.query<{ minutes: number }>(
+        `SELECT round(extract(epoch FROM now() - max(seen_at)) / 60)::int AS minutes FROM session`,
+      );
+      return row?.minutes;
+    };
+    const said = (live: LiveConsole) => live.socket.timeout(5000).emitWithAck('session.use', {});
+    beforeEach(() => relay.database.query('DELETE FROM session'));
+
+    it('goes on being unused, whatever screens ask for by themselves; what somebody does counts', async () => {
+      const client = await ConsoleClient.signedIn(relay.url, 'sato');
+      const live = await client.live();
+      await unusedFor(100);
+      await read(client);
+      await client.desk();
+      await relay.server.app.get(ConsoleGateway).beat();
+      expect(await unused()).toBe(100);
+      await client.request('POST', '/api/presence', { presence: 'available' });
+      expect(await unused()).toBe(0);
+      await unusedFor(100);
+      expect(await said(live)).toEqual({ ok: true });
+      expect(await unused()).toBe(0);
+      live.close();
+    });
+
+    it('ends under a console that is open, and what is done too late brings nothing back', async () => {
+      const client = await ConsoleClient.signedIn(relay.url, 'sato');
+      const live = await client.live();
+      await unusedFor(121);
+      await said(live).catch(() => undefined);
+      await eventually(() => live.socket.disconnected || undefined, 'the socket being cut off', 5000);
+      expect([live.ended, await unused()]).toEqual([true, 121]);
+      await expect(client.live()).rejects.toThrow('sign_in_required');
+    });
+
+    it('tells each of its tabs some minutes before, and takes it back in all of them', async () => {
+      const client = await ConsoleClient.signedIn(relay.url, 'sato');
+      const beside = await startRelay({ standIn, beside: relay });
+      try {
+        const tabs = [await client.live(), await client.at(beside.url).live()] as const;
+        const other = await (await ConsoleClient.signedIn(relay.url, 'suzuki')).live();
+        const told = (count: number) =>
+          eventually(() => tabs.every(({ idle }) => idle.length === count) || undefined, `${count} times`);
+        await told(1);
+        await relay.database.query(
+          `UPDATE session SET seen_at = now() - interval '117 minutes' FROM staff WHERE staff.id = staff_id AND login = 'sato'`,
+        );
+        await told(2);
+        for (const { idle } of tabs) {
+          expect(idle[0]).toBeNull();
+          expect(idle[1]).toBeGreaterThan(170);
+          expect(idle[1]).toBeLessThanOrEqual(180);
+        }
+        await said(tabs[0]);
+        await told(3);
+        for (const { idle } of tabs) expect(idle[2]).toBeNull();
+        expect(other.idle).toEqual([null]);
+        // It will be over as early with somebody as without.
+        await relay.database.query(`UPDATE session SET expires_at = now() + interval '2 minutes'`);
+        await unusedFor(117);
+        await relay.server.app.get(SessionWatch).check();
+        await tabs[0].socket.timeout(5000).emitWithAck('ticket.leave', { ticketId: randomUUID() });
+        expect(tabs[0].idle).toHaveLength(3);
+        for (const live of [...tabs, other]) live.close();
+      } finally {
+        await beside.close();
+      }
+    });
+
+    it('is told no earlier than at half of a short limit', async () => {
+      const client = await ConsoleClient.signedIn(relay.url, 'sato');
+      const strict = await startRelay({ standIn, beside: relay, env: { SESSION_IDLE_MINUTES: '5' } });
+      try {
+        await unusedFor(2);
+        const live = await client.at(strict.url).live();
+        await eventually(() => live.idle.length === 1 || undefined, 'the first word');
+        expect(live.idle).toEqual([null]);
+        await unusedFor(3);
+        await eventually(() => live.idle.length === 2 || undefined, 'the second word');
+        expect(live.idle[1]).toBeLessThanOrEqual(120);
+        live.close();
+      } finally {
+        await strict.close();
+      }
+    });
   });
 
   it.each([

@@ -154,12 +154,15 @@ export class LiveConsole {
   readonly resyncs: number[] = [];
   /** What it was told to forget of what it said to hold. */
   readonly erased: string[] = [];
+  /** In how many seconds its session ends unless somebody does something, as it was told each time. */
+  readonly idle: (number | null)[] = [];
   ended = false;
 
   private constructor(readonly socket: ConsoleSocket) {
     socket.on('event', (event) => void this.events.push(event));
     socket.on('resync', ({ eventId }) => void this.resyncs.push(eventId));
     socket.on('erased', ({ ticketIds }) => void this.erased.push(...ticketIds));
+    socket.on('session.idle', ({ secondsLeft }) => void this.idle.push(secondsLeft));
     socket.on('session.ended', () => {
       this.ended = true;
     });

@@ -15,6 +15,12 @@ interface LiveProviderProps {
 }
 
 export function LiveProvider({ session, children }: LiveProviderProps): JSX.Element | null {
+  const live = useLiveConnection(session);
+  return live === null ? null : <LiveContext value={live}>{children}</LiveContext>;
+}
+
+/** A connection for as long as somebody is signed in; null until there is one. */
+export function useLiveConnection(session: SessionView): LiveConnection | null {
   const queryClient = useQueryClient();
   const [live, setLive] = useState<LiveConnection | null>(null);
 
@@ -41,5 +47,5 @@ export function LiveProvider({ session, children }: LiveProviderProps): JSX.Elem
     };
   }, [queryClient, session]);
 
-  return live === null ? null : <LiveContext value={live}>{children}</LiveContext>;
+  return live;
 }

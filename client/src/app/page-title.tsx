@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SessionView } from '../shared/contract.js';
+import { useLive } from '../shared/live/live-context.js';
+import { useIsEnding } from '../shared/live/use-session-idle.js';
 import { usePath } from '../shared/navigation/location.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { useRung } from '../shared/sound/use-ringing.js';
 import { screenAt } from './screens.js';
 
-/** For whoever looks at another tab: what rings, and how many of the callers' messages no console has shown yet. */
+/** For whoever looks at another tab: what rings, that the session is about to end, and how many of the callers' messages no console has shown yet. */
 export function PageTitle({ session }: { session: SessionView }): null {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
@@ -15,7 +17,8 @@ export function PageTitle({ session }: { session: SessionView }): null {
   const rung = useRung()
     .map((kind) => `${t(`sound.title.${kind}`)} `)
     .join('');
-  const title = `${rung}${unseen > 0 ? `(${unseen}) ` : ''}${screen} – ${t('product.mark')} ${t('product.name')}`;
+  const ending = useIsEnding(useLive().idle) ? `${t('sound.title.ending')} ` : '';
+  const title = `${rung}${ending}${unseen > 0 ? `(${unseen}) ` : ''}${screen} – ${t('product.mark')} ${t('product.name')}`;
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -27,6 +27,7 @@ import { Commands } from './commands.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { Header } from './header.js';
 import { GlassAccess } from './glass-access.js';
+import { IdleNotice, IdleNoticeWithoutDesk, IdleTeller } from './idle-notice.js';
 import { LiveProvider } from './live-provider.js';
 import { NotFoundScreen } from './not-found-screen.js';
 import { NoticeTeller } from './notice-teller.js';
@@ -58,6 +59,7 @@ function Frame({ session }: { session: SessionView }): JSX.Element {
     return (
       <div className={styles.frame}>
         <Header session={session} />
+        <IdleNoticeWithoutDesk session={session} />
         <VerificationProvider>
           <Screen session={session} />
         </VerificationProvider>
@@ -90,6 +92,7 @@ function Frame({ session }: { session: SessionView }): JSX.Element {
           onOpen={(ticketId) => navigate(addressOf(paths.desk, ticketId))}
         />
         <NoticeTeller />
+        <IdleTeller />
         <TicketCommands />
         <PageTitle session={session} />
         <Announcer />
@@ -106,6 +109,7 @@ function Bars({ session }: { session: SessionView }): JSX.Element {
   return (
     <BarStack label={t('bars.console')}>
       <ConnectionBanner />
+      <IdleNotice />
       {isSupervisor(session) && (
         <TicketAlarms session={session} addressOf={(ticket) => addressOfAlarm(session, ticket)} />
       )}

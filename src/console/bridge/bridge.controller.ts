@@ -13,7 +13,7 @@ import {
 } from '../../contract/care.js';
 import { staffIdSchema } from '../../contract/staff.js';
 import { type TodayView, todayViewSchema } from '../../contract/statistics.js';
-import { Permit, Unattended } from '../../staff/permit.js';
+import { Permit } from '../../staff/permit.js';
 import { type Principal, supervisedAccounts } from '../../staff/principal.js';
 import { TodayReadModel } from '../../statistics/today.read-model.js';
 import { CurrentPrincipal } from '../http/request.js';
@@ -28,10 +28,9 @@ export class BridgeController {
     private readonly debriefs: DebriefService,
   ) {}
 
-  /** Today of the accounts that one supervises. Screens ask again by themselves: it is no sign of anybody being there. */
+  /** Today of the accounts that one supervises. */
   @Get('statistics/today')
   @Permit('statistics.read')
-  @Unattended()
   @ApiOkResponse({ standardSchema: todayViewSchema })
   async today(@CurrentPrincipal() principal: Principal): Promise<TodayView> {
     return this.figures.today(supervisedAccounts(principal));
@@ -40,7 +39,6 @@ export class BridgeController {
   /** One's own shift. */
   @Get('shift')
   @Permit('shift.own')
-  @Unattended()
   @ApiOkResponse({ standardSchema: shiftViewSchema })
   async shift(@CurrentPrincipal() principal: Principal): Promise<ShiftView> {
     return this.shifts.shift(principal);

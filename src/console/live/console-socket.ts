@@ -10,6 +10,8 @@ export interface ConsoleSocketData {
   openTickets: Set<string>;
   /** Newest event it has been sent or may not see. */
   cursor: number;
+  /** When its session ends for want of a person, as it was told last; undefined: nothing was told yet. */
+  idleEnd?: number | null;
   /** Replay is over: it gets events as they come. */
   live: boolean;
 }

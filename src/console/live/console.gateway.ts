@@ -38,6 +38,7 @@ import { type ConsoleServer, type ConsoleSocket } from './console-socket.js';
 import { ErrorFilter } from '../http/error.filter.js';
 import { LiveService } from './live.service.js';
 import { sessionCookieName } from '../http/request.js';
+import { SessionWatch } from './session-watch.js';
 import { readCookie } from './socket-cookie.js';
 import { parsePayload } from '../http/validation.js';
 
@@ -55,6 +56,7 @@ export class ConsoleGateway
   constructor(
     private readonly sessions: SessionService,
     private readonly live: LiveService,
+    private readonly watch: SessionWatch,
     private readonly presence: PresenceService,
     private readonly attention: AttentionService,
     private readonly talks: TalkPresenceService,
@@ -77,7 +79,7 @@ export class ConsoleGateway
             next(error instanceof AppError ? new Error(error.code) : new Error('unavailable')),
         );
     });
-    this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS);
     await this.live.start();
   }
 
@@ -116,6 +118,15 @@ export class ConsoleGateway
         `a console's leaving was not noted; its heartbeat will tell: ${describeError(error)}`,
       );
     }
+  }
+
+  @SubscribeMessage('session.use')
+  @Permit('session.use')
+  async useSession(@ConnectedSocket() { data }: ConsoleSocket): Promise<Acknowledgement> {
+    await this.sessions.touch(data.token);
+    // Every tab of the session takes back that it is about to end.
+    if (typeof data.idleEnd === 'number') this.watch.poke();
+    return { ok: true };
   }
 
   @SubscribeMessage('ticket.open')
@@ -206,7 +217,8 @@ export class ConsoleGateway
     socket.data.openTickets.add(ticketId);
   }
 
-  async #beat(): Promise<void> {
+  /** Keeps the consoles fresh, and what they may do. It keeps no session open: that is a person's to do. */
+  async beat(): Promise<void> {
     try {
       const sockets = [...this.live.sockets];
       const isThere = (socketId: string) => sockets.some(({ id, connected }) => id === socketId && connected);
@@ -214,11 +226,7 @@ export class ConsoleGateway
       for (const socket of sockets) {
         const principal = await this.sessions.find(socket.data.token);
         if (principal === undefined) this.#end(socket);
-        else {
-          socket.data.principal = principal;
-          // A console that is open is in use, also on an evening on which nobody writes.
-          await this.sessions.touch(socket.data.token);
-        }
+        else socket.data.principal = principal;
       }
     } catch (error) {
       this.#logger.warn(`heartbeat failed: ${describeError(error)}`);

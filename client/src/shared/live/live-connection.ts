@@ -25,6 +25,7 @@ import {
   ticketIdOfKey,
 } from './query-keys.js';
 import { followTold } from './follow-told.js';
+import { SessionIdle } from './session-idle.js';
 import { ShownReporter } from './shown-reporter.js';
 
 export type LiveStatus =
@@ -43,6 +44,7 @@ const openLimit = 40;
 export class LiveConnection {
   /** What this browser has to forget, and does. */
   readonly erased: ErasedTickets;
+  readonly idle: SessionIdle;
   private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>;
   private readonly log = new EventLog();
   private readonly openTickets = new Set<string>();
@@ -70,6 +72,7 @@ export class LiveConnection {
       reconnectionDelayMax: 5000,
       auth: (say) => say(this.introduction()),
     });
+    this.idle = new SessionIdle(this.socket);
     this.erased = new ErasedTickets(queryClient);
     this.erased.holding({ tickets: () => [], forget: (isErased) => this.log.forget(isErased) });
     this.listen();

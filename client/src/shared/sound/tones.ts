@@ -1,4 +1,4 @@
-export const soundKinds = ['alarm', 'offer', 'whisper', 'message'] as const;
+export const soundKinds = ['alarm', 'offer', 'ending', 'whisper', 'message'] as const;
 export type SoundKind = (typeof soundKinds)[number];
 
 export interface Note {
@@ -20,7 +20,8 @@ const A5 = 880;
 
 /**
  * Told apart with closed eyes, and calm: whoever hears them may be in the middle of a hard talk. An alarm falls and is
- * said twice, an offer rises, a whisper is two low taps, a message one small drop.
+ * said twice, an offer rises, the end of the
+ * session is one long note, a whisper is two low taps, a message one small drop.
  */
 export const tones: Record<SoundKind, readonly Note[]> = {
   alarm: [
@@ -34,6 +35,7 @@ export const tones: Record<SoundKind, readonly Note[]> = {
     { at: 0.18, hertz: D5, seconds: 0.5, loudness: 0.8 },
     { at: 0.36, hertz: E5, seconds: 0.9, loudness: 0.8 },
   ],
+  ending: [{ at: 0, hertz: C5, seconds: 1.4, loudness: 0.6 }],
   whisper: [
     { at: 0, hertz: E4, seconds: 0.22, loudness: 0.7 },
     { at: 0.2, hertz: E4, seconds: 0.45, loudness: 0.7 },

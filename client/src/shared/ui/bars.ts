@@ -5,6 +5,7 @@
 export const barOrder = [
   // Of the console.
   'connection',
+  'ending',
   'ticket-danger',
   'glass-danger',
   'ticket-amber',

@@ -16,17 +16,19 @@ export const sound = {
   kind: {
     alarm: 'Alarm',
     offer: 'Offer of a ticket',
+    ending: 'You will be signed out',
     whisper: 'Word of a supervisor',
     message: 'New message',
   },
   kindHint: {
     alarm: 'Rings until somebody has seen it',
     offer: 'Rings until you answer it',
+    ending: 'Once, before you are signed out because nothing was done',
     whisper: 'When a supervisor or a counselor whispers to you',
     message: 'Once, when somebody writes whom you aren’t looking at',
   },
   alwaysShown: 'Whatever can be heard also stands on the screen and in the tab’s title.',
-  title: { alarm: '⚠ Alarm', offer: '● Offer', whisper: '', message: '' },
+  title: { alarm: '⚠ Alarm', offer: '● Offer', ending: '◔ Signing out soon', whisper: '', message: '' },
 };
 
 export const notices = {

@@ -14,15 +14,28 @@ export const sound = {
   volumeValue: '{{percent}}%',
   test: '試しに鳴らす',
   testLabel: '試しに鳴らす：{{name}}',
-  kind: { alarm: 'アラート', offer: '担当のお願い', whisper: 'SVのひとこと', message: '新しいメッセージ' },
+  kind: {
+    alarm: 'アラート',
+    offer: '担当のお願い',
+    ending: 'まもなくサインアウト',
+    whisper: 'SVのひとこと',
+    message: '新しいメッセージ',
+  },
   kindHint: {
     alarm: '確認するまで鳴ります',
     offer: '返事をするまで鳴ります',
+    ending: '操作がないまま、まもなくサインアウトするとき',
     whisper: 'SVから、または相談員からひとこと届いたとき',
     message: '見ていない相談に届いたとき',
   },
   alwaysShown: '音で知らせることは、必ず画面とタブの題名にも出ます。',
-  title: { alarm: '⚠ アラート', offer: '● 担当のお願い', whisper: '', message: '' },
+  title: {
+    alarm: '⚠ アラート',
+    offer: '● 担当のお願い',
+    ending: '◔ まもなくサインアウト',
+    whisper: '',
+    message: '',
+  },
 };
 
 export const notices = {
