@@ -2,10 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { type Browser } from 'playwright-core';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
-import { ConsolePages, picture, pictures } from '../support/console-page.js';
+import { ConsolePages, looks, picture, pictures } from '../support/console-page.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { newCaller, write } from '../support/conversation.js';
 import { listenTo, strikes } from '../support/heard.js';
+import { getsFocus } from '../support/keyboard.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
@@ -119,6 +120,37 @@ describe('what can be heard, in a browser', () => {
     await page.reload();
     await settings.press('Enter');
     await page.getByText('ブラウザーの設定で止められています').waitFor();
+  });
+
+  it('says that the session ends for want of a person, to each of them, until they do something', async () => {
+    const page = await pages.signIn('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });
+    await listenTo(page);
+    await page.addInitScript({ content: noticesOf });
+    await page.addInitScript({
+      content: `Notification.permission = 'granted'; window.looksElsewhere = true;`,
+    });
+    await page.goto(`${relay.url}/search`);
+    const field = page.getByRole('searchbox');
+    await field.fill('雨');
+    const admin = await pages.signIn('admin', 'tomoshibi-demo-4', { width: 1280, height: 800 });
+    await relay.database.query(`UPDATE session SET seen_at = now() - interval '117 minutes'`);
+    const line = 'しばらく操作がないため、あと3分でサインアウトします。';
+    for (const each of [page, admin]) await each.getByRole('status').filter({ hasText: line }).waitFor();
+    await getsFocus(field, 'the field that the person left');
+    expect(await page.title()).toContain('まもなくサインアウト');
+    expect(await page.evaluate('window.shownNotices')).toEqual([
+      'まもなくサインアウト／灯の画面を開いてください。',
+    ]);
+    await eventually(async () => (await strikes(page)) === 2 || undefined, 'one note of two partials');
+    await pictures(admin, 'idle-administrator');
+    await looks(page, 'idle');
+    await field.press('End');
+    await page.getByText(line).waitFor({ state: 'detached' });
+    expect(await page.title()).not.toContain('サインアウト');
+    await admin.getByRole('button', { name: '続ける' }).click();
+    await admin.getByText(line).waitFor({ state: 'detached' });
+    await relay.database.query(`UPDATE session SET seen_at = now() - interval '121 minutes'`);
+    for (const each of [page, admin]) await each.getByText('サインインの期限が切れました').waitFor();
   });
 
   it('fits a phone', async () => {
