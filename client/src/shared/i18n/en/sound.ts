@@ -23,7 +23,7 @@ export const sound = {
   kindHint: {
     alarm: 'Rings until somebody has seen it',
     offer: 'Rings until you answer it',
-    ending: 'Once, before you are signed out because nothing was done',
+    ending: 'Once, when nothing has been done for long',
     whisper: 'When a supervisor or a counselor whispers to you',
     message: 'Once, when somebody writes whom you aren’t looking at',
   },

@@ -24,7 +24,7 @@ export const sound = {
   kindHint: {
     alarm: '確認するまで鳴ります',
     offer: '返事をするまで鳴ります',
-    ending: '操作がないまま、まもなくサインアウトするとき',
+    ending: '操作がないとき、一度だけ',
     whisper: 'SVから、または相談員からひとこと届いたとき',
     message: '見ていない相談に届いたとき',
   },
