@@ -55,6 +55,7 @@ import {
 import { draft, history, letGo, note, outgoing, outgoingReview, past, personal } from './en/desk.js';
 import { notices, sound } from './en/sound.js';
 import { hours } from './en/opening.js';
+import { session } from './en/session.js';
 import { disclosureFile, search } from './en/search.js';
 import * as supervision from './en/supervision.js';
 import * as talk from './en/talk.js';
@@ -74,32 +75,7 @@ export const en = {
   disclosure,
   figures,
   common,
-  session: {
-    heading: 'Sign in',
-    login: 'Login name',
-    password: 'Password',
-    submit: 'Sign in',
-    submitting: 'Checking…',
-    loginMissing: 'Please enter your login name.',
-    passwordMissing: 'Please enter your password.',
-    passkey: 'Use a passkey',
-    passkeyHint:
-      'Your fingerprint, face or screen lock lets you in. For the first time, open the link that an administrator gave you.',
-    withPassword: 'Use a password and an authenticator app',
-    or: 'or',
-    singleSignOn: 'Continue with {{name}}',
-    signOnRefused:
-      'Your organisation’s account did not let you in. Please try again, or ask an administrator.',
-    code: 'Code (six digits)',
-    codeMissing: 'Please enter the six digits that your authenticator app shows.',
-    firstRun:
-      'Nobody administers yet. Whoever runs the server opens the link that its terminal shows, or makes one: npm run staff:link -- <login> --first <name>',
-    ending_one: 'Nothing has been done here for a while: you will be signed out in {{count}} minute.',
-    ending_other: 'Nothing has been done here for a while: you will be signed out in {{count}} minutes.',
-    goOn: 'Stay signed in',
-    signOut: 'Sign out',
-    ended: 'Your session has ended. Please sign in again.',
-  },
+  session,
   header: {
     navigation: 'Screens',
     desk: 'Desk',
