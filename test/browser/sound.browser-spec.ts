@@ -71,7 +71,7 @@ describe('what can be heard, in a browser', () => {
   });
 
   it('says that the browser blocks it until the page is touched, lets itself be tried, and keeps what a person chose', async () => {
-    const page = await pages.signIn('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });
+    const page = await pages.signInByHand('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });
     await listenTo(page);
     await page.addInitScript({ content: blockSound });
     await page.reload();
@@ -97,7 +97,7 @@ describe('what can be heard, in a browser', () => {
   });
 
   it('tells outside the window without a name or a word, once it was allowed to', async () => {
-    const page = await pages.signIn('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });
+    const page = await pages.signInByHand('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });
     await page.addInitScript({ content: noticesOf });
     await page.reload();
     const settings = page.getByRole('button', { name: '音の設定' });
@@ -154,7 +154,7 @@ describe('what can be heard, in a browser', () => {
   });
 
   it('fits a phone', async () => {
-    const page = await pages.signIn('tanaka', 'tomoshibi-demo-3');
+    const page = await pages.signInByHand('tanaka', 'tomoshibi-demo-3');
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('button', { name: '音の設定' }).click();
     await page.getByRole('dialog', { name: '音' }).waitFor();
