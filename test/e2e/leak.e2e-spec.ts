@@ -260,7 +260,17 @@ async function everythingIn(root: string): Promise<string> {
   const texts = await Promise.all(
     files
       .filter((file) => file.isFile())
-      .map((file) => readFile(path.join(file.parentPath, file.name), 'latin1')),
+      .map((file) => readUnlessGone(path.join(file.parentPath, file.name))),
   );
   return texts.join('\n');
+}
+
+/** The relay goes on meanwhile, and deletes a spool file once it is drained. */
+async function readUnlessGone(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'latin1');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }

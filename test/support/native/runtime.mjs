@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import Runtime from 'jest-runtime';
+import { register } from 'prom-client';
 import { setGlobals } from './globals.mjs';
 
 const require = createRequire(import.meta.url);
@@ -65,6 +66,8 @@ export default class NativeRuntime extends Runtime {
   /** Runs a file of tests, also one that has run in this worker before. */
   async unstable_importModule(file) {
     setGlobals(this.jestGlobals.cjsGlobals(file));
+    // A process counts for its whole life: what servers of earlier files counted is no concern of this one.
+    register.resetMetrics();
     runs += 1;
     await import(`${pathToFileURL(file).href}?run=${runs}`);
   }
