@@ -14,6 +14,7 @@ import {
   type TalkRoomView,
   type TicketSummary,
 } from '../../src/contract/ticket.js';
+import { type TalkPerson } from '../../src/contract/supervision.js';
 import { eventually } from './wait.js';
 
 export interface Answer<Body> {
@@ -156,6 +157,8 @@ export class LiveConsole {
   readonly erased: string[] = [];
   /** In how many seconds its session ends unless somebody does something, as it was told each time. */
   readonly idle: (number | null)[] = [];
+  /** Who is seen in the talks that it has open, as it was told last. */
+  readonly people = new Map<string, TalkPerson[]>();
   ended = false;
 
   private constructor(readonly socket: ConsoleSocket) {
@@ -163,6 +166,7 @@ export class LiveConsole {
     socket.on('resync', ({ eventId }) => void this.resyncs.push(eventId));
     socket.on('erased', ({ ticketIds }) => void this.erased.push(...ticketIds));
     socket.on('session.idle', ({ secondsLeft }) => void this.idle.push(secondsLeft));
+    socket.on('ticket.people', ({ ticketId, people }) => void this.people.set(ticketId, people));
     socket.on('session.ended', () => {
       this.ended = true;
     });

@@ -171,11 +171,6 @@ export class Supervised {
 
   /** Who is seen in the talk, as this console was told last. */
   peopleOn(screen: LiveConsole): () => TalkPerson[] {
-    const { ticketId } = this;
-    let last: TalkPerson[] = [];
-    screen.socket.on('ticket.people', (state) => {
-      if (state.ticketId === ticketId) last = state.people;
-    });
-    return () => last;
+    return () => screen.people.get(this.ticketId) ?? [];
   }
 }
