@@ -51,7 +51,7 @@ async function signIn(page: Page, stage: Stage): Promise<void> {
   await page.getByLabel('ログイン名').fill('drill-window');
   await page.getByLabel('パスワード').fill(PASSWORD);
   await page.getByRole('button', { name: 'サインイン' }).click();
-  await page.getByRole('button', { name: 'サインアウト' }).waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: 'メニュー' }).waitFor({ state: 'attached' });
 }
 
 /** New callers write until the window's counselor is quicker than the others. */
@@ -97,7 +97,7 @@ async function typeThroughTheCut(stage: Stage, { page, context, ticketId }: Wind
   await expectTyped(stage, page, typed, 'after the cut');
   await page.reload();
   await expectTyped(stage, page, typed, 'after a reload');
-  await sendAgain(page);
+  // Nobody presses anything: what was sent while the network was away goes by itself.
   await arrived(stage, into);
   book.replies.push({ ticketId, marks: [after], acknowledged: true });
   await composer(page).press('Enter');
