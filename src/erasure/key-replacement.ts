@@ -14,7 +14,7 @@ import { Database, isPassing } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { describeError, Worker } from '../database/worker.js';
 import { KeyDatabase } from '../vault/key-database.js';
-import { destroyLinks } from '../vault/key-destruction.js';
+import { KeyDestruction } from '../vault/key-destruction.js';
 import { KeyStore } from '../vault/key-store.js';
 import { CallerRotation } from './keys/caller-rotation.js';
 import { neededKeys } from './keys/retired.js';
@@ -60,6 +60,7 @@ export class KeyReplacement implements OnApplicationBootstrap, OnApplicationShut
     private readonly database: Database,
     private readonly keys: KeyDatabase,
     private readonly store: KeyStore,
+    private readonly destruction: KeyDestruction,
     private readonly alarms: AlarmService,
     private readonly audit: AuditWriter,
     private readonly clock: Clock,
@@ -205,8 +206,7 @@ export class KeyReplacement implements OnApplicationBootstrap, OnApplicationShut
       callerId: row.callerId,
       details: { cause: 'unsend', keys: unused.length, kept: columns.length },
     });
-    await destroyLinks(this.keys, unused, this.clock.now());
-    this.store.forget(new Set(unused));
+    await this.destruction.destroyLinks(unused);
     await this.database.transaction((tx) => this.#done(tx, row, unused));
   }
 

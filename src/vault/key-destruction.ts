@@ -175,9 +175,19 @@ export class KeyDestruction implements OnApplicationBootstrap {
    */
   async destroy(ids: readonly string[]): Promise<string[]> {
     const gone = await destroyKeys(this.keys, ids, this.clock.now());
-    this.store.forget(new Set(gone));
-    await this.database.query('SELECT pg_notify($1, $2)', [channels.keys, '']);
+    await this.#forget(gone);
     return gone;
+  }
+
+  /** Destroys exactly these replaced keys, with which nothing is sealed; otherwise as `destroy`. */
+  async destroyLinks(ids: readonly string[]): Promise<void> {
+    await destroyLinks(this.keys, ids, this.clock.now());
+    await this.#forget(ids);
+  }
+
+  async #forget(ids: readonly string[]): Promise<void> {
+    this.store.forget(new Set(ids));
+    await this.database.query('SELECT pg_notify($1, $2)', [channels.keys, '']);
   }
 
   /** Forgets what was destroyed since. A hint comes at least once a second, so a failure is made up for soon. */
