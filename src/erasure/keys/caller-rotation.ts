@@ -22,14 +22,13 @@ export interface SealedAnew {
   readonly damaged: number;
 }
 
+const NOTHING: SealedAnew = { rows: 0, damaged: 0 };
+
 /**
  * Replaces callers' keys while everything runs. Each step is one row's and leaves all readable, so that a run which ends
  * in the middle is taken up by the next. One run at a time (`run-lock.ts`).
  */
 export class CallerRotation {
-  /** Rows of this run that don't open. */
-  #damaged = 0;
-
   constructor(
     private readonly data: Database,
     private readonly keys: KeyDatabase,
@@ -43,9 +42,9 @@ export class CallerRotation {
    * @returns how many callers have a new key, how many rows were sealed anew, and how many don't open: they stay as they are
    */
   async all(before: Date): Promise<SealedAnew & { readonly callers: number }> {
-    this.#damaged = 0;
-    let rows = 0;
-    for (const { callerId, oldId } of await this.#unfinished()) rows += await this.#sealAnew(callerId, oldId);
+    const sealed: SealedAnew[] = [];
+    for (const { callerId, oldId } of await this.#unfinished())
+      sealed.push(await this.#sealAnew(callerId, oldId));
     let callers = 0;
     for (let after = FIRST; ;) {
       const batch = await this.data.query<{ id: string; keyId: string; accountId: string }>(
@@ -54,7 +53,7 @@ export class CallerRotation {
         [after],
       );
       const last = batch.at(-1);
-      if (last === undefined) return { callers, rows, damaged: this.#damaged };
+      if (last === undefined) return { callers, ...sum(sealed) };
       const old = await this.#madeBefore(
         batch.map(({ keyId }) => keyId),
         before,
@@ -65,7 +64,7 @@ export class CallerRotation {
         const [made] = await this.store.create('caller', 1, accountId);
         if (made === undefined || !(await this.#replaceKey(id, replaced, made.id))) continue;
         callers += 1;
-        rows += await this.#sealAnew(id, keyId);
+        sealed.push(await this.#sealAnew(id, keyId));
       }
       after = last.id;
     }
@@ -106,10 +105,9 @@ export class CallerRotation {
 
   /** Seals anew what of a caller's is under one of these replaced keys. */
   async sealAnew(callerId: string, replaced: readonly string[]): Promise<SealedAnew> {
-    this.#damaged = 0;
-    let rows = 0;
-    for (const id of replaced) rows += await this.#sealAnew(callerId, id);
-    return { rows, damaged: this.#damaged };
+    const sealed: SealedAnew[] = [];
+    for (const id of replaced) sealed.push(await this.#sealAnew(callerId, id));
+    return sum(sealed);
   }
 
   async #keyOf(callerId: string): Promise<string | undefined> {
@@ -172,15 +170,15 @@ export class CallerRotation {
     return changed.length > 0;
   }
 
-  async #sealAnew(callerId: string, oldId: string): Promise<number> {
+  async #sealAnew(callerId: string, oldId: string): Promise<SealedAnew> {
     const keyId = await this.#keyOf(callerId);
-    if (keyId === undefined) return 0;
+    if (keyId === undefined) return NOTHING;
     const found = await this.store.get(this.data, [oldId, keyId]);
     const [oldKey, newKey] = [found.get(oldId), found.get(keyId)];
-    if (oldKey === undefined || newKey === undefined || oldKey.id === newKey.id) return 0;
-    let rows = 0;
-    for (const column of callerColumns) rows += await this.#sealColumn(column, callerId, oldKey, newKey);
-    return rows;
+    if (oldKey === undefined || newKey === undefined || oldKey.id === newKey.id) return NOTHING;
+    const sealed: SealedAnew[] = [];
+    for (const column of callerColumns) sealed.push(await this.#sealColumn(column, callerId, oldKey, newKey));
+    return sum(sealed);
   }
 
   async #sealColumn(
@@ -188,16 +186,16 @@ export class CallerRotation {
     callerId: string,
     oldKey: DataKey,
     newKey: DataKey,
-  ): Promise<number> {
+  ): Promise<SealedAnew> {
     const { table, column, id, binding, scope } = sealedColumn;
     const under = `${scope} AND substring(${column} FROM 2 FOR 16) = decode(replace($2, '-', ''), 'hex')`;
-    let count = 0;
+    let [count, damaged] = [0, 0];
     for await (const rows of sealedRows(this.data, sealedColumn, under, [callerId, oldKey.id])) {
       for (const row of rows) {
         const plain = openRow(oldKey, sealedColumn, row);
         // Left as it is, and said at the end: it must not keep all others from their new keys.
         if (plain === undefined) {
-          this.#damaged += 1;
+          damaged += 1;
           continue;
         }
         const anew = seal(newKey, `${binding}:${row.id}`, plain);
@@ -209,6 +207,10 @@ export class CallerRotation {
         count += done.length;
       }
     }
-    return count;
+    return { rows: count, damaged };
   }
+}
+
+function sum(sealed: readonly SealedAnew[]): SealedAnew {
+  return sealed.reduce((a, b) => ({ rows: a.rows + b.rows, damaged: a.damaged + b.damaged }), NOTHING);
 }
