@@ -28,3 +28,9 @@ export type ConsoleSocket = Socket<
   DefaultEventsMap,
   ConsoleSocketData
 >;
+
+/** Its session is over. */
+export function cutOff(socket: ConsoleSocket): void {
+  socket.emit('session.ended');
+  socket.disconnect(true);
+}

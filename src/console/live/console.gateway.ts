@@ -34,7 +34,7 @@ import { noteTicketRead } from '../../ticket/ticket-trace.js';
 import { TalkPresenceService } from '../../supervision/talk-presence.service.js';
 import { erasedAmong } from '../../ticket/erased-tickets.js';
 import { accessTicket } from '../../ticket/ticket.access.js';
-import { type ConsoleServer, type ConsoleSocket } from './console-socket.js';
+import { type ConsoleServer, type ConsoleSocket, cutOff } from './console-socket.js';
 import { ErrorFilter } from '../http/error.filter.js';
 import { LiveService } from './live.service.js';
 import { sessionCookieName } from '../http/request.js';
@@ -198,7 +198,7 @@ export class ConsoleGateway
   /** The session with this token ended: its consoles are told and cut off. */
   endSession(token: string): void {
     for (const socket of this.live.sockets) {
-      if (socket.data.token === token) this.#end(socket);
+      if (socket.data.token === token) cutOff(socket);
     }
   }
 
@@ -225,17 +225,12 @@ export class ConsoleGateway
       await this.presence.heartbeat(sockets.map(connectionOf), isThere);
       for (const socket of sockets) {
         const principal = await this.sessions.find(socket.data.token);
-        if (principal === undefined) this.#end(socket);
+        if (principal === undefined) cutOff(socket);
         else socket.data.principal = principal;
       }
     } catch (error) {
       this.#logger.warn(`heartbeat failed: ${describeError(error)}`);
     }
-  }
-
-  #end(socket: ConsoleSocket): void {
-    socket.emit('session.ended');
-    socket.disconnect(true);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Worker } from '../../database/worker.js';
 import { SessionService, type Standing } from '../../staff/session.service.js';
-import { type ConsoleSocket } from './console-socket.js';
+import { type ConsoleSocket, cutOff } from './console-socket.js';
 import { LiveService } from './live.service.js';
 
 /** A session may be ended through any process; its sockets are cut off within this time wherever they are. */
@@ -40,11 +40,8 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
     const open = await this.sessions.stillOpen([...new Set(sockets.map(({ data }) => data.token))]);
     for (const socket of sockets) {
       const standing = open.get(socket.data.token);
-      if (standing !== undefined) tell(socket, standing);
-      else {
-        socket.emit('session.ended');
-        socket.disconnect(true);
-      }
+      if (standing === undefined) cutOff(socket);
+      else tell(socket, standing);
     }
     return false;
   }
