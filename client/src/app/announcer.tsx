@@ -11,6 +11,13 @@ import { useSound } from '../shared/sound/sound-context.js';
 const gatherMs = 800;
 const remembered = 500;
 
+/** What was said last, and whose words are in it. */
+interface Said {
+  readonly words: string;
+  readonly ticketId: string | null;
+}
+const nothing: Said = { words: '', ticketId: null };
+
 /**
  * Says politely that somebody wrote: in the open talk room with the words, elsewhere without. Of what the person isn't
  * looking at, a tone tells as well.
@@ -19,8 +26,7 @@ export function Announcer(): JSX.Element {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
   const openTicketId = useTicketInAddress();
-  const [words, setWords] = useState('');
-  const [saidOf, setSaidOf] = useState<string | null>(null);
+  const [said, setSaid] = useState<Said>(nothing);
   const sound = useSound();
 
   const announcement = (message: MessageView): string => {
@@ -34,21 +40,24 @@ export function Announcer(): JSX.Element {
     const isInSight = (message: MessageView): boolean =>
       message.ticketId === openTicketId && document.hasFocus();
     if (!messages.every(isInSight)) sound.play('message');
-    if (messages.length > 1) setWords(t('talk.announceMany', { count: messages.length }));
-    else if (first !== undefined) setWords(announcement(first));
-    setSaidOf(first?.ticketId ?? null);
+    if (first === undefined) return;
+    const words =
+      messages.length > 1 ? t('talk.announceMany', { count: messages.length }) : announcement(first);
+    setSaid({ words, ticketId: first.ticketId });
   });
   useWordHolder({
-    tickets: () => (saidOf === null ? [] : [saidOf]),
+    tickets: () => (said.ticketId === null ? [] : [said.ticketId]),
     forget: (isErased) => {
-      if (saidOf !== null && isErased(saidOf)) setWords('');
+      if (said.ticketId !== null && isErased(said.ticketId)) setSaid(nothing);
     },
   });
-  useNewcomers(desk?.waiting, (count) => setWords(t('talk.announceWaiting', { count })));
+  useNewcomers(desk?.waiting, (count) =>
+    setSaid({ words: t('talk.announceWaiting', { count }), ticketId: null }),
+  );
 
   return (
     <div className="visually-hidden" aria-live="polite">
-      {words}
+      {said.words}
     </div>
   );
 }

@@ -100,6 +100,7 @@ const ofKeys = {
   kept: 'keptCount',
   rows: 'rowCount',
   damaged: 'damagedCount',
+  // Has no words, and so isn't shown: with them it would be taken for a risk of before.
   before: 'replacedBefore',
 } as const;
 

@@ -20,8 +20,7 @@ const A5 = 880;
 
 /**
  * Told apart with closed eyes, and calm: whoever hears them may be in the middle of a hard talk. An alarm falls and is
- * said twice, an offer rises, the end of the
- * session is one long note, a whisper is two low taps, a message one small drop.
+ * said twice, an offer rises, the end of the session is one long note, a whisper is two low taps, a message one small drop.
  */
 export const tones: Record<SoundKind, readonly Note[]> = {
   alarm: [
