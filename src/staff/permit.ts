@@ -2,6 +2,7 @@ import { type CustomDecorator, SetMetadata } from '@nestjs/common';
 import { type Permission } from '../contract/permission.js';
 
 const ACCESS = 'tomoshibi:access';
+const UNATTENDED = 'tomoshibi:unattended';
 
 /** What a route or socket event declares about who may call it. */
 export type Access =
@@ -29,4 +30,11 @@ export const verifiedKey = VERIFIED;
  */
 export function RecentlyVerified(): CustomDecorator {
   return SetMetadata(VERIFIED, true);
+}
+
+export const unattendedKey = UNATTENDED;
+
+/** Screens send this by themselves: it doesn't count as somebody being there, and keeps no session open. */
+export function Unattended(): CustomDecorator {
+  return SetMetadata(UNATTENDED, true);
 }

@@ -215,6 +215,9 @@ describe('signing in', () => {
       await unusedFor(100);
       await read(client);
       await client.desk();
+      // A whisper that comes to an open talk is seen without anybody doing anything.
+      const seen = await client.request('POST', `/api/tickets/${randomUUID()}/whispers/seen`, {});
+      expect(seen.status).toBe(404);
       await relay.server.app.get(ConsoleGateway).beat();
       expect(await unused()).toBe(100);
       await client.request('POST', '/api/presence', { presence: 'available' });

@@ -4,7 +4,7 @@ import { originSession } from '../../audit/origin.js';
 import { AppError } from '../../config/app-error.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import { allowedOrigins, type Environment } from '../../config/environment.js';
-import { type Access, accessKey, verifiedKey } from '../../staff/permit.js';
+import { type Access, accessKey, unattendedKey, verifiedKey } from '../../staff/permit.js';
 import { mayDo, type Principal, type SignedIn } from '../../staff/principal.js';
 import { SessionService } from '../../staff/session.service.js';
 import { type ConsoleSocket } from '../live/console-socket.js';
@@ -29,8 +29,11 @@ export class PermissionGuard implements CanActivate {
     const places = [context.getHandler(), context.getClass()];
     const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, places);
     if (access?.kind === 'public') return true;
+    const isUnattended = this.reflector.getAllAndOverride<true | undefined>(unattendedKey, places) === true;
     const principal =
-      context.getType() === 'ws' ? socketPrincipal(context) : await this.#requestPrincipal(context);
+      context.getType() === 'ws'
+        ? socketPrincipal(context)
+        : await this.#requestPrincipal(context, isUnattended);
     if (access === undefined || !mayDo(principal, access.permission)) throw new AppError('not_permitted');
     const wantsVerified = this.reflector.getAllAndOverride<true | undefined>(verifiedKey, places) === true;
     if (wantsVerified && !(principal as SignedIn).recentlyVerified)
@@ -38,7 +41,7 @@ export class PermissionGuard implements CanActivate {
     return true;
   }
 
-  async #requestPrincipal(context: ExecutionContext): Promise<SignedIn> {
+  async #requestPrincipal(context: ExecutionContext, isUnattended: boolean): Promise<SignedIn> {
     const request = context.switchToHttp().getRequest<ConsoleRequest>();
     // Browsers name the page a write comes from; another site's page must not use our cookie.
     const { origin } = request.headers;
@@ -48,7 +51,7 @@ export class PermissionGuard implements CanActivate {
     const principal = await this.sessions.find(token);
     if (token === undefined || principal === undefined) throw new AppError('sign_in_required');
     // Screens read again by themselves: only what somebody does is a sign of a person.
-    if (request.method !== 'GET') await this.sessions.touch(token);
+    if (request.method !== 'GET' && !isUnattended) await this.sessions.touch(token);
     request.principal = principal;
     originSession(principal.sessionId);
     return principal;

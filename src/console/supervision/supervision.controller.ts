@@ -17,7 +17,7 @@ import {
   whisperRequestSchema,
 } from '../../contract/supervision.js';
 import { type TicketSummary, ticketSummarySchema } from '../../contract/ticket.js';
-import { Permit } from '../../staff/permit.js';
+import { Permit, Unattended } from '../../staff/permit.js';
 import { type Principal } from '../../staff/principal.js';
 import { ConsultService } from '../../supervision/consult.service.js';
 import { MoveService } from '../../supervision/move.service.js';
@@ -56,6 +56,7 @@ export class SupervisionController {
   @Post('whispers/seen')
   @HttpCode(200)
   @Permit('ticket.whisper')
+  @Unattended()
   @ApiOkResponse({ standardSchema: ticketSummarySchema })
   async whispersSeen(
     @CurrentPrincipal() principal: Principal,
