@@ -15,6 +15,11 @@ const LINEAGE = `WITH RECURSIVE doomed AS (
   SELECT given.id FROM unnest($1::uuid[]) AS given (id)
   UNION SELECT data_key.id FROM keystore.data_key JOIN doomed ON data_key.successor_id = doomed.id)`;
 
+/** Whoever links a key to one of these has done so, or finds it gone: what is looked up from here on sees every link. */
+function lockKeys(tx: Queryable, ids: readonly string[]): Promise<unknown> {
+  return tx.query('SELECT FROM keystore.data_key WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids]);
+}
+
 /**
  * Removes keys and all that they replaced from the store, and notes that they are gone: anew where one had come back, so
  * that processes which have read it meanwhile forget it.
@@ -23,6 +28,7 @@ const LINEAGE = `WITH RECURSIVE doomed AS (
 export async function destroyKeys(keys: KeyDatabase, ids: readonly string[], at: Date): Promise<string[]> {
   return keys.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [DESTROY_LOCK]);
+    await lockKeys(tx, ids);
     const rows = await tx.query<{ id: string }>(
       `${LINEAGE}, removed AS (DELETE FROM keystore.data_key USING doomed WHERE data_key.id = doomed.id RETURNING data_key.id),
        noted AS (INSERT INTO keystore.destroyed_key (key_id, destroyed_at) SELECT id, $2 FROM doomed
@@ -42,6 +48,7 @@ export async function destroyKeys(keys: KeyDatabase, ids: readonly string[], at:
 export async function destroyLinks(keys: KeyDatabase, ids: readonly string[], at: Date): Promise<number> {
   return keys.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [DESTROY_LOCK]);
+    await lockKeys(tx, ids);
     for (let moved = 1; moved > 0;) {
       const linked = await tx.query(
         `UPDATE keystore.data_key SET successor_id = gone.successor_id FROM keystore.data_key AS gone
