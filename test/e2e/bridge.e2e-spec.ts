@@ -329,8 +329,10 @@ describe('the bridge', () => {
     expect((await ticketOf(tanaka, muted.ticketId)).mutedUntil).not.toBeNull();
     await person.console.take(silent.ticketId);
     await person.console.reply(silent.ticketId, '聞いています');
+    await silent.gotAll();
     await at(11);
     await silent.hears('その後、いかがですか');
+    await silent.gotAll();
     await at(17);
     const closed = () =>
       relay.database.query(`SELECT FROM ticket WHERE id = $1 AND state = 'closed'`, [silent.ticketId]);

@@ -41,27 +41,17 @@ describe('a caller who falls silent', () => {
     await standIn.close();
   });
 
-  /** A silence begins when LINE has taken our last word: until the relay knows so, time must not go on. */
-  const accepted = (ticketId: string) =>
-    eventually(async () => {
-      const underWay = await relay.database.query(
-        `SELECT FROM message JOIN delivery ON delivery.id = delivery_id
-         WHERE ticket_id = $1 AND delivery.state <> 'accepted'`,
-        [ticketId],
-      );
-      return underWay.length === 0 || undefined;
-    }, 'what LINE took');
   const later = (minutes: number) => moveClock(relay, new Date(EVENING.getTime() + minutes * 60_000));
   const answered = async () => {
     const one = await Caller.waiting(standIn, relay, SUICIDE_PREVENTION);
     expect((await person.console.take(one.ticketId)).status).toBe(200);
     expect((await person.console.reply(one.ticketId, '聞かせてください')).status).toBe(201);
-    await accepted(one.ticketId);
+    await one.gotAll();
     return one;
   };
   const asked = async (one: Caller) => {
     await one.hears('その後、いかがですか。ゆっくりで大丈夫です');
-    await accepted(one.ticketId);
+    await one.gotAll();
   };
   const stateOf = async (ticketId: string) =>
     (await relay.database.query<{ state: string }>('SELECT state FROM ticket WHERE id = $1', [ticketId]))[0]
@@ -110,7 +100,7 @@ describe('a caller who falls silent', () => {
     await noTimers('idle-ask');
     expect((await one.texts()).join()).not.toContain('ゆっくりで大丈夫です');
     await person.console.reply(one.ticketId, 'はい');
-    await accepted(one.ticketId);
+    await one.gotAll();
     await later(22);
     await asked(one);
     await one.writes('います');
@@ -120,13 +110,13 @@ describe('a caller who falls silent', () => {
     expect(await stateOf(one.ticketId)).toBe('active');
     // Each of our words begins a new silence.
     await person.console.reply(one.ticketId, 'よかったです');
-    await accepted(one.ticketId);
+    await one.gotAll();
     await later(39);
     await eventually(async () => {
       const texts = await one.texts();
       return texts.filter((text) => text.includes('ゆっくりで大丈夫です')).length === 2 || undefined;
     }, 'being asked again');
-    await accepted(one.ticketId);
+    await one.gotAll();
     await person.console.reply(one.ticketId, 'ここにいます');
     await later(45);
     await noTimers('idle-close');
@@ -142,7 +132,7 @@ describe('a caller who falls silent', () => {
     await noTimers('idle-ask');
     expect((await ticketOf(supervisor, one.ticketId)).idle).toBeNull();
     await standIn.clearFaults();
-    await accepted(one.ticketId);
+    await one.gotAll();
     await later(22);
     await asked(one);
     // Nor while they can't have read the question.

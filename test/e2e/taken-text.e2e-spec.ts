@@ -76,7 +76,10 @@ describe('a caller whom somebody takes before anything was said to them', () => 
     const one = await caller();
     await counselor.take(one.ticketId);
     await counselor.reply(one.ticketId, 'ここにいます');
+    await one.gotAll();
     await pass(11 * 60);
+    await one.hears('その後、いかがですか');
+    await one.gotAll();
     await pass(6 * 60);
     await one.hears('ここで一度おしまい');
     expect(await one.writes('戻りました')).toBe(one.ticketId);

@@ -83,6 +83,18 @@ export class Caller {
       return texts.some((text) => text.includes(words)) ? texts : undefined;
     }, `a text that says ${words}`);
   }
+
+  /** A silence begins when LINE has taken our last word: until the relay knows so, time must not go on. */
+  async gotAll(): Promise<void> {
+    await eventually(async () => {
+      const underWay = await this.relay.database.query(
+        `SELECT FROM message JOIN delivery ON delivery.id = delivery_id
+         WHERE ticket_id = $1 AND delivery.state <> 'accepted'`,
+        [this.ticketId],
+      );
+      return underWay.length === 0 || undefined;
+    }, 'what LINE took');
+  }
 }
 
 /** What the desk of a person says about a ticket, in whichever list it stands. */
