@@ -10,7 +10,7 @@ import { AuditWriter } from '../audit/audit-writer.js';
 import { Clock } from '../config/clock.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { type Environment } from '../config/environment.js';
-import { Database, isPassing } from '../database/database.service.js';
+import { Database, isPassing, sqlState } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { describeError, Worker } from '../database/worker.js';
 import { KeyDatabase } from '../vault/key-database.js';
@@ -177,24 +177,43 @@ export class KeyReplacement implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async #destroyDue(): Promise<boolean> {
-    const due = await this.#due();
-    // What was written with them while they were replaced; what of it fails, is still under them.
-    for (const row of due)
-      await this.#trying(
-        row,
-        DAY_MS,
-        async () => void (await this.#rotation.sealAnew(row.callerId, row.keyIds)),
-      );
-    const needs = await neededKeys(
-      this.database,
-      due.flatMap(({ keyIds }) => keyIds),
-    );
-    for (const row of due) await this.#trying(row, DAY_MS, () => this.#destroy(row, needs));
+    const settled: ReplacedRow[] = [];
+    for (const row of await this.#due())
+      await this.#trying(row, DAY_MS, async () => {
+        if (await this.#isSettled(row)) settled.push(row);
+      });
+    let needs: ReturnType<typeof neededKeys> | undefined;
+    for (const row of settled)
+      await this.#trying(row, DAY_MS, async () => {
+        // One look through every row for all of them; where it fails, it fails for each.
+        needs ??= neededKeys(
+          this.database,
+          settled.flatMap(({ keyIds }) => keyIds),
+        );
+        await this.#destroy(row, await needs);
+      });
     return true;
+  }
+
+  /**
+   * Whether nothing was written with the old keys while they were replaced, by somebody who had read one before. Else it is
+   * sealed anew now, and backups of until now open it with the old key, which stays as long again.
+   */
+  async #isSettled({ id, accountId, callerId, keyIds }: ReplacedRow): Promise<boolean> {
+    const { rows } = await this.#rotation.sealAnew(callerId, keyIds);
+    if (rows === 0) return true;
+    const due = this.#destroyAt(this.clock.now());
+    await this.database.transaction(async (tx) => {
+      await tx.query('UPDATE key_replacement SET due_at = $2, failed = false WHERE id = $1', [id, due]);
+      await this.#clearAlarm(tx, accountId);
+    });
+    return false;
   }
 
   /** The trace comes first: nothing is destroyed of which none is left. */
   async #destroy(row: ReplacedRow, needs: Awaited<ReturnType<typeof neededKeys>>): Promise<void> {
+    // Their keys went, or go, by the erasing, whatever is still sealed with one.
+    if (await this.#isErased(row.callerId)) return this.database.transaction((tx) => this.#done(tx, row, []));
     const unused = row.keyIds.filter((id) => !needs.has(id));
     const columns = row.keyIds.flatMap((id) => (needs.has(id) ? [Object.keys(needs.get(id) ?? {})] : []));
     if (columns.some((names) => names.length !== 1 || names[0] !== TRACE))
@@ -238,7 +257,7 @@ export class KeyReplacement implements OnApplicationBootstrap, OnApplicationShut
       await step();
     } catch (error) {
       // A database was away: that says nothing about the caller, and the next poll comes.
-      if (isPassing(error)) throw error;
+      if (isPassing(error) && !isTooSlow(error)) throw error;
       this.#logger.error(`the key of caller ${callerId} could not be replaced: ${describeError(error)}`);
       const due = new Date(this.clock.now().getTime() + againMs);
       await this.database.transaction(async (tx) => {
@@ -247,4 +266,11 @@ export class KeyReplacement implements OnApplicationBootstrap, OnApplicationShut
       });
     }
   }
+}
+
+/** One statement took too long, or waited so for a lock: that may be so each time, and somebody has to hear of it. */
+function isTooSlow(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return state === '57014' || state === '55P03';
+  return error instanceof Error && error.message === 'Query read timeout';
 }

@@ -57,7 +57,16 @@ describe('what a caller took back', () => {
       ({ content }) => content.kind === 'text' && content.text === '途中で書きました',
     );
     await sealUnder(scene.relay, written?.id ?? '', caller.key);
+    const between = await scene.backup('backup');
     await moveClock(scene.relay, new Date(EVENING.getTime() + DESTROYED_AFTER));
+    // Nor from backups that were taken meanwhile: for their sake the old key stays as long again.
+    await scene.postponed(caller);
+    await scene.restored(between, async (younger) => {
+      expect(await scene.texts(ticketId, younger)).toEqual(
+        expect.arrayContaining([...words, '途中で書きました']),
+      );
+    });
+    await moveClock(scene.relay, new Date(EVENING.getTime() + 2 * DESTROYED_AFTER));
     await scene.reached(caller, 'done');
     expect(await scene.hasKey(caller.key)).toBe(false);
     expect(await scene.texts(ticketId)).toEqual(expect.arrayContaining([...words, '途中で書きました']));

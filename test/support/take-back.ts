@@ -115,6 +115,21 @@ export class TakeBack {
     );
   }
 
+  /** Nothing is due of theirs, nor done. */
+  async postponed({ id }: SealedCaller): Promise<void> {
+    await eventually(
+      async () => {
+        const late = await this.relay.database.query(
+          `SELECT FROM key_replacement WHERE caller_id = $1 AND (state <> 'replaced' OR due_at <= $2)`,
+          [id, this.relay.clock.now()],
+        );
+        return late.length === 0 || undefined;
+      },
+      'more time for the old key',
+      30_000,
+    );
+  }
+
   async hasKey(id: string, store = this.keys): Promise<boolean> {
     return (await store.query('SELECT FROM keystore.data_key WHERE id = $1', [id])).length > 0;
   }

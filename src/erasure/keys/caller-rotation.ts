@@ -73,7 +73,8 @@ export class CallerRotation {
   /**
    * Gives one caller a key that was made for them, and seals anew what is under any earlier one. May be done again, also
    * where it ended in the middle.
-   * @returns all their earlier keys that are left; undefined: the caller was erased, with each key of theirs
+   * @returns all their earlier keys that are left; undefined: the caller was erased, with each key of theirs, or can't have
+   *   this one
    */
   async one(
     callerId: string,
@@ -100,6 +101,8 @@ export class CallerRotation {
       [stays ? keyId : newId],
     );
     const replaced = earlier.map(({ id }) => id);
+    // The data is older than the store: theirs was made before this one, which is replaced already.
+    if (made.retired && keyId !== newId && !replaced.includes(newId)) return undefined;
     return { ...(await this.sealAnew(callerId, replaced)), replaced };
   }
 
