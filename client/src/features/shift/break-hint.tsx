@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { useSetPresence } from '../../shared/presence/set-presence.js';
 import { type ShiftView } from '../../shared/contract.js';
+import { useDesk } from '../../shared/live/use-desk.js';
 import { useFromServerNow } from '../../shared/live/use-server-now.js';
 import { useBar } from '../../shared/ui/bar-stack.js';
 import { Button } from '../../shared/ui/button.js';
@@ -18,7 +19,9 @@ const laterMinutes = 30;
 /** Says kindly that it is time for a break. It can be put off, and nothing happens by itself. */
 export function BreakHint(): JSX.Element | null {
   const { data } = useShift();
-  return data === undefined ? null : <Hint shift={data} />;
+  // Before the desk is there, the time of the server's rules isn't known either.
+  const { data: desk } = useDesk();
+  return data === undefined || desk === undefined ? null : <Hint shift={data} />;
 }
 
 function Hint({ shift }: { shift: ShiftView }): JSX.Element | null {
