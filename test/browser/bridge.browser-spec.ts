@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Browser, type Page } from 'playwright-core';
+import { type ShiftView } from '../../src/contract/care.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
@@ -146,6 +147,10 @@ describe('the bridge, in browsers', () => {
   it('shows people their own shift, suggests a break, and lets them say that they would like to talk', async () => {
     await minutes(15);
     const page = await pages.signIn('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });
+    await eventually(async () => {
+      const { body } = await sato.request<ShiftView>('GET', '/api/shift');
+      return body.workingSince !== null || undefined;
+    }, 'the work beginning');
     await minutes(100);
     await tanaka.request('PUT', '/api/demo/clock', { instant: relay.clock.now().toISOString() });
     const hint = page.getByRole('note').filter({ hasText: '少し休みませんか' });
@@ -176,8 +181,9 @@ describe('the bridge, in browsers', () => {
     await page.getByText('田中 さんが話を聞きます').waitFor({ state: 'detached' });
     await says(supervisor, 'debriefs', '0 人');
     // At the end of a consultation, too.
-    const [mine] = (await sato.desk()).mine;
-    await page.goto(`${relay.url}/?ticket=${mine?.id ?? ''}`);
+    const mine = await caller();
+    await sato.take(mine.ticketId);
+    await page.goto(`${relay.url}/?ticket=${mine.ticketId}`);
     await page.getByRole('button', { name: '終了する' }).press('Enter');
     const closing = page.getByRole('alertdialog');
     await closing.getByRole('button', { name: '話を聞いてほしいと伝える' }).press('Enter');
