@@ -182,6 +182,42 @@ describe('what a console knows', () => {
     enough.close();
   });
 
+  it('is sent away to come again where a talk that it has open can’t be opened for a moment: it would look live', async () => {
+    const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, await newCaller(standIn), 'います');
+    const held = new pg.Client({ connectionString: relay.database.ownerUrl });
+    await held.connect();
+    try {
+      await held.query('BEGIN');
+      await held.query('LOCK TABLE caller_address IN ACCESS EXCLUSIVE MODE');
+      const socket = io(relay.url, {
+        transports: ['websocket'],
+        extraHeaders: { cookie: tanaka.cookie },
+        auth: { after: null, tickets: [ticketId], holds: [] },
+        reconnection: false,
+        forceNew: true,
+      });
+      const outcome = new Promise<string>((resolve) => {
+        socket.on('live', () => resolve('live'));
+        socket.on('disconnect', resolve);
+      });
+      // The connection to the database that looks whether they may read it goes away.
+      await eventually(async () => {
+        const { rowCount } = await held.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
+             AND wait_event_type = 'Lock' AND query LIKE '%AS "counselorName"%'`,
+        );
+        return (rowCount ?? 0) > 0 || undefined;
+      }, 'its opening being cut off');
+      await held.query('ROLLBACK');
+      expect(await outcome).toBe('io server disconnect');
+      socket.close();
+      const again = await tanaka.live(null, [ticketId]);
+      again.close();
+    } finally {
+      await held.end();
+    }
+  });
+
   it('is forgotten when it leaves while it is still being welcomed', async () => {
     const held = new pg.Client({ connectionString: relay.database.ownerUrl });
     await held.connect();

@@ -38,12 +38,13 @@ export class ErrorFilter implements ExceptionFilter {
     const code = typeof status === 'number' ? statusCodes[status] : undefined;
     if (code !== undefined) return new AppError(code);
     this.#logger.error(describeError(error), error instanceof Error ? stackOnly(error) : undefined);
-    return new AppError(databaseIsAway(error) ? 'unavailable' : 'internal');
+    return new AppError(isUnavailable(error) ? 'unavailable' : 'internal');
   }
 }
 
 /** Whether the same request may well succeed soon. Node's own errors say that our code is wrong. */
-function databaseIsAway(error: unknown): boolean {
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'unavailable';
   return isPassing(error) && !(sqlState(error) ?? '').startsWith('ERR_');
 }
 

@@ -35,7 +35,7 @@ import { TalkPresenceService } from '../../supervision/talk-presence.service.js'
 import { erasedAmong } from '../../ticket/erased-tickets.js';
 import { accessTicket } from '../../ticket/ticket.access.js';
 import { type ConsoleServer, type ConsoleSocket, cutOff } from './console-socket.js';
-import { ErrorFilter } from '../http/error.filter.js';
+import { ErrorFilter, isUnavailable } from '../http/error.filter.js';
 import { LiveService } from './live.service.js';
 import { sessionCookieName } from '../http/request.js';
 import { SessionWatch } from './session-watch.js';
@@ -94,7 +94,11 @@ export class ConsoleGateway
     try {
       const auth = socketAuthSchema.safeParse(socket.handshake.auth);
       const { after, tickets, holds } = auth.success ? auth.data : { after: null, tickets: [], holds: [] };
-      for (const ticketId of tickets) await this.#open(socket, ticketId).catch(() => undefined);
+      for (const ticketId of tickets)
+        await this.#open(socket, ticketId).catch((error: unknown) => {
+          // What it may not read any more, it learns when it asks. A talk that only couldn't be opened now would look live.
+          if (isUnavailable(error)) throw error;
+        });
       await this.presence.connected(connectionOf(socket));
       // It may have left meanwhile, when there was nothing yet to undo.
       if (!socket.connected) return await this.handleDisconnect(socket);

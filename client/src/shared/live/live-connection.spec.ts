@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
 import { Server } from 'socket.io';
 import { message, messageChanged, talkRoom, ticket, ticketChanged, uuid } from '../../../testing/fixtures.js';
+import { errorBody } from '../contract.js';
 import { LiveConnection, type LiveStatus } from './live-connection.js';
 import { talkRoomKey } from './query-keys.js';
 
@@ -165,4 +166,37 @@ test('whoever could not hear it says at each registration what it holds, and for
   server.disconnectSockets();
   await asks;
   expect(introduced).toEqual([[uuid(1), uuid(2)], [uuid(2)]]);
+});
+
+/** Answers each with the next of these refusals, and then takes everything. */
+function refusing(event: 'ticket.open' | 'messages.shown', codes: ('unavailable' | 'not_permitted')[]) {
+  const said: unknown[] = [];
+  server.on('connection', (socket) =>
+    socket.on(event, (payload: unknown, acknowledge: (answer: unknown) => void) => {
+      said.push(payload);
+      const code = codes.shift();
+      acknowledge(code === undefined ? { ok: true } : { ok: false, ...errorBody(code) });
+    }),
+  );
+  return said;
+}
+
+test('a talk that the server can’t open for a moment is not taken for live: the caller of open tries again', async () => {
+  const said = refusing('ticket.open', ['unavailable', 'not_permitted']);
+  const { until } = connect();
+  await until('live');
+  await expect(live?.open(uuid(1))).rejects.toMatchObject({ status: 0, code: 'unavailable' });
+  // What is refused for good is told by the request that follows.
+  await live?.open(uuid(1));
+  await live?.open(uuid(1));
+  expect(said).toHaveLength(3);
+});
+
+test('what is on the screen is told again, until the server has taken it', async () => {
+  const said = refusing('messages.shown', ['unavailable']);
+  const { until } = connect();
+  await until('live');
+  live?.shown(uuid(1), uuid(7));
+  while (said.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(said).toEqual([1, 2].map(() => ({ ticketId: uuid(1), messageIds: [uuid(7)] })));
 });

@@ -11,6 +11,7 @@ import {
   type TalkRoomView,
 } from '../contract.js';
 import { applyToDesk, applyToTalkRoom, type DeskState, type Viewer } from './apply-event.js';
+import { askServer } from './ask-server.js';
 import { Backoff } from './backoff.js';
 import { closeGap } from './close-gap.js';
 import { ErasedTickets } from './erased-tickets.js';
@@ -107,12 +108,10 @@ export class LiveConnection {
     await this.registered();
     // While the connection is gone, the ticket is named in the introduction of the next one.
     if (!this.socket.connected) return;
-    try {
-      await this.socket.timeout(acknowledgementMs).emitWithAck('ticket.open', { ticketId });
-    } catch {
-      // Without the words' events a fetched talk room would silently grow old: better to try again.
+    const socket = this.socket.timeout(acknowledgementMs);
+    // Without the words' events a fetched talk room would silently grow old: better to try again.
+    if ((await askServer(socket.emitWithAck('ticket.open', { ticketId }))) === 'passing')
       throw new ApiError(0, errorBody('unavailable').error);
-    }
   }
 
   /** A fetched desk with the events that came meanwhile; null when it has to be fetched again. */
@@ -289,12 +288,8 @@ export class LiveConnection {
 
   private async sendShown(ticketId: string, messageIds: string[]): Promise<boolean> {
     if (!this.socket.connected) return false;
-    try {
-      await this.socket.timeout(acknowledgementMs).emitWithAck('messages.shown', { ticketId, messageIds });
-      // A refusal is an answer too: asking again would change nothing.
-      return true;
-    } catch {
-      return false;
-    }
+    const socket = this.socket.timeout(acknowledgementMs);
+    // After a refusal for good, asking again would change nothing.
+    return (await askServer(socket.emitWithAck('messages.shown', { ticketId, messageIds }))) !== 'passing';
   }
 }

@@ -1,13 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
+import { Backoff } from './backoff.js';
 import { ShownReporter } from './shown-reporter.js';
 
-function recorder(answers: boolean[] = []) {
+function recorder(answers: boolean[] = [], backoff = new Backoff()) {
   const sent: [string, string[]][] = [];
-  const reporter = new ShownReporter((ticketId, ids) => {
-    sent.push([ticketId, ids]);
-    return Promise.resolve(answers.shift() ?? true);
-  });
-  return { sent, reporter };
+  const waiting: { count: number; resolve: () => void }[] = [];
+  const reporter = new ShownReporter(
+    (ticketId, ids) => {
+      sent.push([ticketId, ids]);
+      for (const { count, resolve } of waiting) if (sent.length >= count) resolve();
+      return Promise.resolve(answers.shift() ?? true);
+    },
+    1,
+    backoff,
+  );
+  const until = (count: number) => new Promise<void>((resolve) => waiting.push({ count, resolve }));
+  return { sent, reporter, until };
 }
 
 describe('reporting what is on the screen', () => {
@@ -34,6 +42,20 @@ describe('reporting what is on the screen', () => {
       ['t1', ['m1']],
       ['t1', ['m1', 'm2']],
     ]);
+    reporter.stop();
+  });
+
+  test('sends what didn’t get through again by itself, though nothing further is shown', async () => {
+    const { sent, reporter, until } = recorder([false, false], new Backoff(1, 1));
+    reporter.add('t1', 'm1');
+    await until(3);
+    // What was taken last is put away first.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toEqual(Array.from({ length: 3 }, () => ['t1', ['m1']]));
+    // And no more once it got through.
+    await reporter.flush();
+    expect(sent).toHaveLength(3);
+    reporter.stop();
   });
 
   test('sends no more at a time than the server takes', async () => {
