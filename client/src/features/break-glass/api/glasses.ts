@@ -12,6 +12,7 @@ import {
   type FoundTicket,
   foundTicketSchema,
 } from '../../../shared/contract.js';
+import { newestAnswer } from '../../../shared/live/newest-answer.js';
 import { glassesKey } from '../../../shared/live/query-keys.js';
 import { useVerified } from '../../../shared/verification/verification-context.js';
 
@@ -50,7 +51,7 @@ export function useBreakGlass(): UseMutationResult<BrokenGlasses, Error, BreakRe
       verified(() =>
         request(brokenGlassesSchema, `/api/tickets/${ticketId}/glass`, { method: 'POST', body: { reason } }),
       ),
-    onSuccess: (glasses) => queryClient.setQueryData(glassesKey, glasses),
+    ...newestAnswer<BrokenGlasses, BreakRequest>(queryClient, glassesKey),
   });
 }
 
@@ -62,6 +63,6 @@ export function useGlassStep(
   return useMutation({
     mutationFn: () =>
       request(brokenGlassesSchema, `/api/glasses/${glassId}/${step}`, { method: 'POST', body: {} }),
-    onSuccess: (glasses) => queryClient.setQueryData(glassesKey, glasses),
+    ...newestAnswer<BrokenGlasses, void>(queryClient, glassesKey),
   });
 }

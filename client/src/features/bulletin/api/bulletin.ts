@@ -19,6 +19,7 @@ import {
   type ShiftNotes,
 } from '../../../shared/contract.js';
 import { LiveContext } from '../../../shared/live/live-context.js';
+import { newestAnswer } from '../../../shared/live/newest-answer.js';
 import {
   announcementsKey,
   madeAnnouncementsKey,
@@ -80,7 +81,7 @@ function useAction<Answer, Body extends object>(
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: Body) => request(schema, address, { method: 'POST', body }),
-    onSuccess: (answer) => queryClient.setQueryData(key, answer),
+    ...newestAnswer<Answer, Body>(queryClient, key),
   });
 }
 

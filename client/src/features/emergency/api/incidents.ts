@@ -14,6 +14,7 @@ import {
   incidentsViewSchema,
 } from '../../../shared/contract.js';
 import { useLive } from '../../../shared/live/live-context.js';
+import { newestAnswer } from '../../../shared/live/newest-answer.js';
 import { deskKey, incidentListKey, incidentsKey, standingKey } from '../../../shared/live/query-keys.js';
 
 const addressOf = (ticketId: string): string => `/api/tickets/${encodeURIComponent(ticketId)}/incidents`;
@@ -60,7 +61,7 @@ function useAction<Body extends object>(ticketId: string, address: string): Inci
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: Body) => request(incidentsViewSchema, address, { method: 'POST', body }),
-    onSuccess: (incidents) => queryClient.setQueryData(incidentsKey(ticketId), incidents),
+    ...newestAnswer<IncidentsView, Body>(queryClient, incidentsKey(ticketId)),
     // What somebody else did meanwhile is what the refusal is about.
     onError: () => void queryClient.invalidateQueries({ queryKey: incidentsKey(ticketId) }),
     onSettled: () => {

@@ -9,6 +9,7 @@ import { useEffect } from 'react';
 import { request } from '../../../shared/api/request.js';
 import { type MutesView, mutesViewSchema } from '../../../shared/contract.js';
 import { useLive } from '../../../shared/live/live-context.js';
+import { newestAnswer } from '../../../shared/live/newest-answer.js';
 import { deskKey, mutesKey } from '../../../shared/live/query-keys.js';
 
 /** A mute may end by a mark on another ticket of the same caller: what changed since is asked for at most this often. */
@@ -42,7 +43,7 @@ export function useLiftMute(muteId: string): UseMutationResult<MutesView, Error,
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => request(mutesViewSchema, `/api/mutes/${muteId}/lift`, { method: 'POST', body: {} }),
-    onSuccess: (mutes) => queryClient.setQueryData(mutesKey, mutes),
+    ...newestAnswer<MutesView, void>(queryClient, mutesKey),
     // Whoever wrote meanwhile is back in the line.
     onSettled: () => void queryClient.invalidateQueries({ queryKey: deskKey }),
   });

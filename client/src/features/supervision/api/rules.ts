@@ -16,6 +16,7 @@ import {
   movesViewSchema,
 } from '../../../shared/contract.js';
 import { useLive } from '../../../shared/live/live-context.js';
+import { newestAnswer } from '../../../shared/live/newest-answer.js';
 import { approvalRulesKey, movesKey } from '../../../shared/live/query-keys.js';
 
 /** What changed since is asked for at most this often. */
@@ -51,7 +52,7 @@ export function useSetRule(): UseMutationResult<ApprovalRules, Error, ApprovalRu
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body) => request(approvalRulesSchema, '/api/approval-rules', { method: 'POST', body }),
-    onSuccess: (rules) => queryClient.setQueryData(approvalRulesKey, rules),
+    ...newestAnswer<ApprovalRules, ApprovalRuleRequest>(queryClient, approvalRulesKey),
   });
 }
 
@@ -60,7 +61,7 @@ export function useEndRule(ruleId: string): UseMutationResult<ApprovalRules, Err
   return useMutation({
     mutationFn: () =>
       request(approvalRulesSchema, `/api/approval-rules/${ruleId}/end`, { method: 'POST', body: {} }),
-    onSuccess: (rules) => queryClient.setQueryData(approvalRulesKey, rules),
+    ...newestAnswer<ApprovalRules, void>(queryClient, approvalRulesKey),
   });
 }
 
@@ -76,6 +77,6 @@ export function useMoveSeen({ id }: Move): UseMutationResult<MovesView, Error, v
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => request(movesViewSchema, `/api/moves/${id}/seen`, { method: 'POST', body: {} }),
-    onSuccess: (moves) => queryClient.setQueryData(movesKey, moves),
+    ...newestAnswer<MovesView, void>(queryClient, movesKey),
   });
 }
