@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type DeskView } from '../src/contract/desk.js';
-import { type ReplyView, type TicketSummary } from '../src/contract/ticket.js';
+import { type ReplyView, type TalkRoomView, type TicketSummary } from '../src/contract/ticket.js';
 import { type Book } from './book.js';
 import { type Chance } from './chance.js';
 import { type DrillConsole } from './console.js';
@@ -93,8 +93,16 @@ export class People {
   async #answer(counselor: DrillConsole, ticket: TicketSummary, chance: Chance): Promise<void> {
     for (let replies = chance.between(1, 2); replies > 0; replies -= 1)
       if (!(await this.#reply(counselor, ticket, chance))) return;
-    if (chance.happens(CLOSES_AFTER_REPLY))
-      await counselor.insist('POST', `/api/tickets/${ticket.id}/close`, {}, () => this.#givingUp);
+    if (chance.happens(CLOSES_AFTER_REPLY)) await this.#close(counselor, ticket);
+  }
+
+  /** With the talk on the screen. Where a caller writes in that moment, the consultation just goes on. */
+  async #close(counselor: DrillConsole, { id }: TicketSummary): Promise<void> {
+    const path = `/api/tickets/${id}`;
+    const room = await counselor.insist<TalkRoomView>('GET', path, undefined, () => this.#givingUp);
+    if (room?.status !== 200) return;
+    const seenThrough = room.body.messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null;
+    await counselor.insist('POST', `${path}/close`, { seenThrough }, () => this.#givingUp);
   }
 
   async #desk(counselor: DrillConsole): Promise<DeskView | undefined> {

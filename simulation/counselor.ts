@@ -181,13 +181,28 @@ export class Counselor {
 
   async #end({ ticketId, userId }: Consultation): Promise<void> {
     const { stage } = this;
-    await this.#ask('POST', `/api/tickets/${ticketId}/close`, {});
+    await this.#close(ticketId);
     this.#consultations.delete(userId);
     const index = stage.cares.findLastIndex((care) => care.ticketId === ticketId);
     const care = stage.cares[index];
     if (care !== undefined) stage.cares[index] = { ...care, until: stage.now };
     this.#recordsToWrite += 1;
     stage.in(60 * stage.scenario.wrapUpMinutes, () => void (this.#recordsToWrite -= 1));
+  }
+
+  /** With the whole talk on the screen; what comes in that moment is read first. */
+  async #close(ticketId: string): Promise<void> {
+    const path = `/api/tickets/${ticketId}`;
+    for (;;) {
+      const { messages } = await this.#ask<TalkRoomView>('GET', path);
+      const seenThrough = messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null;
+      this.stage.touch();
+      const { status, body } = await this.console.request<ErrorBody>('POST', `${path}/close`, {
+        seenThrough,
+      });
+      if (status === 200) return;
+      if (body.error.code !== 'words_unseen') throw new Error(`closing was answered ${status}`);
+    }
   }
 
   async #ask<Body>(method: string, path: string, body?: unknown): Promise<Body> {

@@ -9,6 +9,7 @@ import { dropDrafts } from '../ticket/ticket-end.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { TicketService } from '../ticket/ticket.service.js';
+import { hasUnseenWords } from '../ticket/unseen-words.js';
 import { KeyStore } from '../vault/key-store.js';
 import { CallerTexts } from '../waiting-list/caller-texts.service.js';
 import { type LineTicket, lockTicket } from '../waiting-list/line-ticket.js';
@@ -25,7 +26,8 @@ interface Silence {
 
 /**
  * A caller who falls silent after our last word is asked gently whether they are still there, and the consultation is
- * closed a while later. Nobody at risk is ever closed by a timer: supervisors hear of it instead.
+ * closed a while later. Nobody at risk is ever closed by a timer: supervisors hear of it instead. Nor is anybody who
+ * wrote what no screen has shown: both wait until one has.
  */
 @Injectable()
 export class IdleService implements OnModuleInit {
@@ -67,7 +69,7 @@ export class IdleService implements OnModuleInit {
     if (ticket?.state !== 'active' || !ticket.reachable) return;
     const silence = await silenceOf(tx, ticketId);
     if (silence.callerWrote || silence.repliedAt?.toISOString() !== repliedAt) return;
-    if (await isUnderWay(tx, ticketId)) return this.#askLater(tx, ticket, `${ticketId}@${repliedAt}`);
+    if (await isOurTurn(tx, ticketId)) return this.#askLater(tx, ticket, `${ticketId}@${repliedAt}`);
     const period = `${ticketId} ${repliedAt}`;
     // While somebody else answers the caller, we neither ask nor close.
     if (!(await this.texts.tell(tx, ticket, { situation: 'still-there', period }))) return;
@@ -76,7 +78,6 @@ export class IdleService implements OnModuleInit {
     await this.#closeLater(tx, ticket, `${ticketId}@${now.toISOString()}`, now);
   }
 
-  /** They may never have read our last word: it isn't them who fell silent. */
   async #askLater(tx: Transaction, { accountId }: LineTicket, asking: string): Promise<void> {
     const { askAfterMinutes } = (await this.accounts.get(accountId)).settings.idle;
     if (askAfterMinutes === undefined) return;
@@ -99,7 +100,7 @@ export class IdleService implements OnModuleInit {
     if (ticket?.state !== 'active') return;
     const silence = await silenceOf(tx, ticketId);
     if (silence.callerWrote || silence.askedAt?.toISOString() !== askedAt) return;
-    if (ticket.risk === 'none' && (await isUnderWay(tx, ticketId)))
+    if (ticket.risk === 'none' && (await isOurTurn(tx, ticketId)))
       return this.#closeLater(tx, ticket, `${ticketId}@${askedAt}`, this.clock.now());
     if (ticket.risk === 'none') await this.#end(tx, ticket, `${ticketId} ${askedAt}`);
     else await this.alarms.raise(tx, ticket, 'at-risk-idle');
@@ -128,6 +129,14 @@ async function silenceOf(tx: Transaction, ticketId: string): Promise<Silence> {
     [ticketId],
   );
   return row ?? { repliedAt: null, askedAt: null, callerWrote: true };
+}
+
+/**
+ * Whether it isn't they who fell silent: they may never have read our last word, or wrote something, just before it,
+ * that nobody has seen.
+ */
+async function isOurTurn(tx: Transaction, ticketId: string): Promise<boolean> {
+  return (await isUnderWay(tx, ticketId)) || (await hasUnseenWords(tx, ticketId));
 }
 
 /** Whether LINE has not taken what was said last, or gave it back. */

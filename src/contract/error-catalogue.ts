@@ -94,6 +94,11 @@ export const errorCatalogue = {
     ja: 'この相談は終了しています。',
     en: 'This ticket is closed.',
   },
+  words_unseen: {
+    status: 409,
+    ja: 'まだだれも見ていないメッセージがあります。読んでから、もう一度終了してください。',
+    en: 'The caller has written something that nobody has seen yet. Please read it, then close again.',
+  },
   ticket_not_taken: {
     status: 409,
     ja: '先にこの相談を担当してください。',

@@ -99,9 +99,28 @@ export type TicketSummary = z.infer<typeof ticketSummarySchema>;
 export const takeRequestSchema = z.strictObject({ reason: reasonSchema.optional() }).nullish();
 export type TakeRequest = z.infer<typeof takeRequestSchema>;
 
-/** What it was about, where the account asks for it. */
-export const closeRequestSchema = z.strictObject({ categoryId: z.uuid().nullable().default(null) }).nullish();
+/**
+ * The newest of the caller's messages that was on the screen of whoever ends the ticket. Null or missing (consoles of
+ * earlier versions don't say it): nothing goes by this screen, and everything must have been shown before.
+ */
+export const seenThroughSchema = z.uuid().nullable().default(null);
+
+/** `categoryId`: what it was about, where the account asks for it. */
+export const closeRequestSchema = z
+  .strictObject({ categoryId: z.uuid().nullable().default(null), seenThrough: seenThroughSchema })
+  .nullish();
 export type CloseRequest = z.infer<typeof closeRequestSchema>;
+
+/** A ticket on the follow-up list has nothing left to do. */
+export const followUpCloseRequestSchema = z.strictObject({ seenThrough: seenThroughSchema }).nullish();
+export type FollowUpCloseRequest = z.infer<typeof followUpCloseRequestSchema>;
+
+/** A supervisor ends a colleague's ticket. */
+export const supervisorCloseRequestSchema = z.strictObject({
+  reason: reasonSchema,
+  seenThrough: seenThroughSchema,
+});
+export type SupervisorCloseRequest = z.infer<typeof supervisorCloseRequestSchema>;
 
 /** The messages that a reply became, one for each bubble. */
 export const replyViewSchema = z.object({

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AuditWriter } from '../audit/audit-writer.js';
 import { Clock } from '../config/clock.js';
 import { type Move } from '../contract/supervision.js';
-import { type TicketSummary } from '../contract/ticket.js';
+import { type SupervisorCloseRequest, type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { noteIdleSince } from '../staff/idle.js';
@@ -14,6 +14,7 @@ import { accessTicket, type TicketHead } from '../ticket/ticket.access.js';
 import { endTicket } from '../ticket/ticket-end.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
+import { assertWordsSeen } from '../ticket/unseen-words.js';
 import { person } from '../ticket/ticket-supervision.js';
 import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
@@ -70,14 +71,19 @@ export class MoveService {
 
   /**
    * Ends a consultation of somebody else's. What is closed already stays so.
-   * @throws AppError ticket_not_found, not_permitted, ticket_not_taken
+   * @throws AppError ticket_not_found, not_permitted, ticket_not_taken, words_unseen
    */
-  async close(principal: Principal, ticketId: string, reason: string): Promise<TicketSummary> {
+  async close(
+    principal: Principal,
+    ticketId: string,
+    { reason, seenThrough }: SupervisorCloseRequest,
+  ): Promise<TicketSummary> {
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'supervise', 'lock');
       if (head.state !== 'closed') {
         const from = holderOf(head);
         const at = this.clock.now();
+        await assertWordsSeen(tx, ticketId, seenThrough, at);
         const note = { kind: 'close', by: principal.staffId, from, to: null, note: reason, at } as const;
         await noteMove(tx, { keys: this.keys, vault: this.vault }, head, note);
         await endTicket(tx, { ...head, ticketId }, at);

@@ -3,7 +3,7 @@ import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { type MediaKind, type MessageView } from '../contract/message.js';
-import { type Bubble, type ReplyRequest, type TicketSummary } from '../contract/ticket.js';
+import { type Bubble, type CloseRequest, type ReplyRequest, type TicketSummary } from '../contract/ticket.js';
 import { Database } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { noteIdleSince } from '../staff/idle.js';
@@ -23,6 +23,7 @@ import { emitTicketChanged } from './ticket-event.js';
 import { actIn } from './ticket-trace.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { mayBecome } from './ticket.state.js';
+import { assertWordsSeen } from './unseen-words.js';
 
 /** A picture or file that was uploaded for this ticket, ready to be sent as a link. */
 export interface Attachment {
@@ -145,18 +146,20 @@ export class TicketService {
 
   /**
    * Ends a consultation. Closing what is closed already changes nothing.
-   * @throws AppError ticket_not_found, ticket_not_taken, ticket_taken, category_required, category_not_found
+   * @throws AppError ticket_not_found, ticket_not_taken, ticket_taken, words_unseen, category_required,
+   *   category_not_found
    */
   async close(
     principal: Principal,
     ticketId: string,
-    categoryId: string | null = null,
+    { categoryId, seenThrough }: NonNullable<CloseRequest>,
   ): Promise<TicketSummary> {
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'work', 'lock');
       if (head.state !== 'closed') {
         assertMine(principal, head);
         if (!mayBecome(head.state, 'closed')) throw new AppError('ticket_not_taken');
+        await assertWordsSeen(tx, ticketId, seenThrough, this.clock.now());
         await categorize(tx, { ...head, ticketId }, categoryId);
         await endTicket(tx, { ...head, ticketId }, this.clock.now());
         await noteIdleSince(tx, [head.assignedTo], this.clock.now());

@@ -14,9 +14,10 @@ import { endHandingOver } from '../ticket/handover-end.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
 import { endTicket } from '../ticket/ticket-end.js';
 import { emitTicketChanged } from '../ticket/ticket-event.js';
-import { accessTicket, assertMaySend, type TicketHead } from '../ticket/ticket.access.js';
+import { accessTicket, assertMaySend, mayRead, type TicketHead } from '../ticket/ticket.access.js';
 import { followUpFrom } from '../ticket/follow-up-from.js';
 import { TicketReadModel } from '../ticket/ticket.read-model.js';
+import { assertWordsSeen, hasUnseenWords } from '../ticket/unseen-words.js';
 import { KeyStore } from '../vault/key-store.js';
 import { CallerTexts } from './caller-texts.service.js';
 import { LinePlaceService } from './line-place.service.js';
@@ -79,13 +80,15 @@ export class FollowUpService implements OnModuleInit {
 
   /**
    * A person has done what there was to do. At risk, that is a supervisor's word.
-   * @throws AppError ticket_not_found, not_on_follow_up_list, not_permitted
+   * @throws AppError ticket_not_found, not_on_follow_up_list, not_permitted, words_unseen
    */
-  async close(principal: Principal, ticketId: string): Promise<TicketSummary> {
-    return this.#change(principal, ticketId, async (tx, ticket) => {
+  async close(principal: Principal, ticketId: string, seenThrough: string | null): Promise<TicketSummary> {
+    return this.#change(principal, ticketId, async (tx, ticket, head) => {
       const guarded = ticket.risk !== 'none' || ticket.followUpReason === 'muted';
       if (guarded && principal.memberships.get(ticket.accountId) !== 'supervisor')
         throw new AppError('not_permitted');
+      // Only who may read the words can have had them on the screen.
+      await assertWordsSeen(tx, ticketId, mayRead(principal, head) ? seenThrough : null, this.clock.now());
       await this.#close(tx, ticket);
     });
   }
@@ -130,10 +133,16 @@ export class FollowUpService implements OnModuleInit {
     if (ticket?.state !== 'follow-up' || ticket.followUpSince?.toISOString() !== since) return;
     // Who has written since then and was not let into the line is still waiting for somebody to look.
     const end = await this.#endOf(ticket.accountId, ticket.lastInboundAt ?? new Date(since));
-    if (end > this.clock.now())
-      return this.timers.schedule(tx, FOLLOW_UP_END, `${ticketId}@${since}@${end.toISOString()}`, end);
-    if (ticket.risk === 'none') await this.#close(tx, ticket);
-    else await this.alarms.raise(tx, ticket, 'at-risk-idle');
+    if (end > this.clock.now()) return this.#endLater(tx, ticketId, since, end);
+    if (ticket.risk !== 'none') return this.alarms.raise(tx, ticket, 'at-risk-idle');
+    // Words that nobody has seen stay here as long again, and again, until somebody has.
+    if (await hasUnseenWords(tx, ticketId))
+      return this.#endLater(tx, ticketId, since, await this.#endOf(ticket.accountId, this.clock.now()));
+    await this.#close(tx, ticket);
+  }
+
+  async #endLater(tx: Transaction, ticketId: string, since: string, end: Date): Promise<void> {
+    await this.timers.schedule(tx, FOLLOW_UP_END, `${ticketId}@${since}@${end.toISOString()}`, end);
   }
 
   async #endOf(accountId: string, since: Date): Promise<Date> {

@@ -128,7 +128,7 @@ describe('replies that a supervisor looks at before they leave', () => {
 
     it('nothing leaves when the ticket ends, changes hands, or the rule ends', async () => {
       const closed = await s.hold('閉じる前に');
-      await s.ok(s.yamada, 'close');
+      await s.ends(s.yamada);
       await s.refused(s.endo, `held-replies/${closed.id}/approve`, {}, 'held_reply_gone');
       expect((await s.endo.talkRoom(s.ticketId)).held).toMatchObject([
         { state: 'dropped', dropReason: 'closed' },
@@ -147,7 +147,7 @@ describe('replies that a supervisor looks at before they leave', () => {
         status: 201,
         body: { heldId: null },
       });
-      await s.ok(s.endo, 'close');
+      await s.ends(s.endo);
 
       await s.begin();
       const ended = await s.hold('規則が終わる前に');

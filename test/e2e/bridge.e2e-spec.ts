@@ -328,6 +328,7 @@ describe('the bridge', () => {
     await act(tanaka, muted.ticketId, 'mute', { minutes: 60, reason: '同じ絵文字だけが続いている' });
     expect((await ticketOf(tanaka, muted.ticketId)).mutedUntil).not.toBeNull();
     await person.console.take(silent.ticketId);
+    await person.sees(silent.ticketId);
     await person.console.reply(silent.ticketId, '聞いています');
     await silent.gotAll();
     await at(11);

@@ -347,7 +347,8 @@ describe('what administrators edit', () => {
       true,
       ['学校', '家族', 'からだ'],
     ]);
-    const close = (categoryId: unknown) => act(sato, one.ticketId, 'close', { categoryId });
+    const seenThrough = await sato.newestWord(one.ticketId);
+    const close = (categoryId: unknown) => act(sato, one.ticketId, 'close', { categoryId, seenThrough });
     expect(code(await close(null))).toEqual([409, 'category_required']);
     expect(code(await close('0198c5a0-0000-7000-8000-000000000000'))).toEqual([409, 'category_not_found']);
     expect((await close(family?.id)).status).toBe(200);
@@ -355,7 +356,6 @@ describe('what administrators edit', () => {
     await sato.take(next);
     const past = await get<PastTicketsView>(`/api/tickets/${next}/past`, sato);
     expect(past.items.map(({ category }) => category)).toEqual(['家族']);
-
     const edit = (items: (object | undefined)[], version = made.body.version) =>
       put<CategoryBook>(`${ACCOUNT}/categories`, {
         version,

@@ -45,6 +45,7 @@ describe('a caller who falls silent', () => {
   const answered = async () => {
     const one = await Caller.waiting(standIn, relay, SUICIDE_PREVENTION);
     expect((await person.console.take(one.ticketId)).status).toBe(200);
+    await person.sees(one.ticketId);
     expect((await person.console.reply(one.ticketId, '聞かせてください')).status).toBe(201);
     await one.gotAll();
     return one;
@@ -99,11 +100,13 @@ describe('a caller who falls silent', () => {
     await later(11);
     await noTimers('idle-ask');
     expect((await one.texts()).join()).not.toContain('ゆっくりで大丈夫です');
+    await person.sees(one.ticketId);
     await person.console.reply(one.ticketId, 'はい');
     await one.gotAll();
     await later(22);
     await asked(one);
     await one.writes('います');
+    await person.sees(one.ticketId);
     expect((await ticketOf(supervisor, one.ticketId)).idle).toBeNull();
     await later(28);
     await noTimers('idle-close');
@@ -127,6 +130,7 @@ describe('a caller who falls silent', () => {
     const one = await Caller.waiting(standIn, relay, SUICIDE_PREVENTION);
     await standIn.addFault({ endpoint: 'push', userId: one.userId, kind: 'status', status: 500 });
     await person.console.take(one.ticketId);
+    await person.sees(one.ticketId);
     await person.console.reply(one.ticketId, '聞かせてください');
     await later(11);
     await noTimers('idle-ask');
@@ -153,6 +157,41 @@ describe('a caller who falls silent', () => {
     await asked(two);
     await later(45);
     await closes(two.ticketId);
+  });
+
+  it('is not who fell silent while a word of theirs that crossed ours was seen by nobody, and is closed once it was', async () => {
+    const one = await answered();
+    await one.writes('やっぱり死にたい');
+    // It crosses our word: the counselor answers without having had it on the screen.
+    await person.console.reply(one.ticketId, '聞かせてくださいね');
+    await one.gotAll();
+    await later(11);
+    await noTimers('idle-ask');
+    expect((await one.texts()).join()).not.toContain('ゆっくりで大丈夫です');
+    await person.sees(one.ticketId);
+    await later(22);
+    await asked(one);
+    await one.writes('まだいます');
+    await person.console.reply(one.ticketId, 'はい');
+    await one.gotAll();
+    await person.sees(one.ticketId);
+    await later(33);
+    await eventually(async () => {
+      const texts = await one.texts();
+      return texts.filter((text) => text.includes('ゆっくりで大丈夫です')).length === 2 || undefined;
+    }, 'being asked again');
+    await one.gotAll();
+    // One that LINE delivers late is older than the question, and yet nobody has seen it.
+    await relay.database.query(
+      `UPDATE message SET first_shown_at = NULL WHERE ticket_id = $1 AND direction = 'inbound'`,
+      [one.ticketId],
+    );
+    await later(39);
+    await noTimers('idle-close');
+    expect(await stateOf(one.ticketId)).toBe('active');
+    await person.sees(one.ticketId);
+    await later(45);
+    await closes(one.ticketId);
   });
 
   it('is never closed by a timer while anybody fears for them: supervisors hear of it', async () => {

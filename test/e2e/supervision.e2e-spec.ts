@@ -71,7 +71,7 @@ describe('a supervisor and a counselor on one ticket', () => {
 
     it('is not read by who looks after the same caller later', async () => {
       await s.whisper(s.endo, '次は短く');
-      await s.ok(s.yamada, 'close');
+      await s.ends(s.yamada);
       const past = s.ticketId;
       await write(s.standIn, s.relay, SUICIDE_PREVENTION, s.userId, 'またお願いします');
       const now = (await s.kimura.desk()).waiting.find(({ id }) => id !== past)?.id ?? '';
@@ -201,7 +201,10 @@ describe('a supervisor and a counselor on one ticket', () => {
     });
 
     it('closed by a supervisor, with a reason that its counselor reads', async () => {
-      await s.ok(s.endo, 'supervise/close', { reason: '別の窓口につながりました' });
+      const reason = '別の窓口につながりました';
+      // A look is silent: only what the supervisor's own screen had counts as seen.
+      await s.refused(s.endo, 'supervise/close', { reason }, 'words_unseen');
+      await s.ok(s.endo, 'supervise/close', { reason, seenThrough: await s.endo.newestWord(s.ticketId) });
       expect(await s.ticketOf(s.endo)).toMatchObject({ state: 'closed' });
       expect(await s.movesOf(s.yamada)).toMatchObject([{ kind: 'close', note: '別の窓口につながりました' }]);
     });
@@ -230,7 +233,7 @@ describe('a supervisor and a counselor on one ticket', () => {
       await s.refused(s.endo, 'consult/take', {}, 'consult_gone');
       // It ends with the ticket, and its alarm with it.
       await s.ok(s.yamada, 'consult', { why: '最後に' });
-      await s.ok(s.yamada, 'close');
+      await s.ends(s.yamada);
       expect(await s.alarmsOf()).toEqual([]);
     });
   });

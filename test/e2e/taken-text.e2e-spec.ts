@@ -75,6 +75,8 @@ describe('a caller whom somebody takes before anything was said to them', () => 
     await configure(relay, SUICIDE_PREVENTION, { idle: { askAfterMinutes: 10, closeAfterMinutes: 5 } });
     const one = await caller();
     await counselor.take(one.ticketId);
+    const screen = await counselor.live();
+    await screen.shows(await counselor.talkRoom(one.ticketId));
     await counselor.reply(one.ticketId, 'ここにいます');
     await one.gotAll();
     await pass(11 * 60);
@@ -87,5 +89,6 @@ describe('a caller whom somebody takes before anything was said to them', () => 
     await pass(60);
     await pass(60);
     await one.hears('相談員が、いま読んでいます');
+    screen.close();
   });
 });

@@ -322,12 +322,31 @@ describe('the line', () => {
       async () => (await alarms(two.ticketId)).includes('at-risk-idle') || undefined,
       'the alarm',
     );
+    // What nobody has seen stays on the list, until somebody has.
+    await eventually(async () => {
+      const due = await relay.database.query(
+        `SELECT FROM timer WHERE kind = 'follow-up-end' AND subject LIKE $1 || '@%' AND due_at <= $2`,
+        [one.ticketId, relay.clock.now()],
+      );
+      return due.length === 0 || undefined;
+    }, 'what was due');
+    expect((await ticketOf(counselor, one.ticketId)).followUp?.reason).toBe('left');
+    const screen = await supervisor.live();
+    await screen.shows(await supervisor.talkRoom(one.ticketId));
+    screen.close();
+    await moveClock(relay, new Date(EVENING.getTime() + 14 * 86_400_000 + 120_000));
     await eventually(
       async () =>
         !(await counselor.desk()).followUps.some((ticket) => ticket.id === one.ticketId) || undefined,
       'the end of the other one',
     );
-    expect((await act(supervisor, two.ticketId, 'follow-up/close')).body.state).toBe('closed');
+    expect(await act(supervisor, two.ticketId, 'follow-up/close')).toMatchObject(
+      refused(409, 'words_unseen'),
+    );
+    const seenThrough = await supervisor.newestWord(two.ticketId);
+    expect((await act(supervisor, two.ticketId, 'follow-up/close', { seenThrough })).body.state).toBe(
+      'closed',
+    );
     expect(await act(supervisor, two.ticketId, 'follow-up/close')).toMatchObject(
       refused(409, 'not_on_follow_up_list'),
     );

@@ -115,8 +115,18 @@ export class ConsoleClient {
     return this.request('POST', `/api/tickets/${ticketId}/replies`, { clientId, ...reply });
   }
 
-  close(ticketId: string): Promise<Answer<TicketSummary & ErrorBody>> {
-    return this.request('POST', `/api/tickets/${ticketId}/close`, {});
+  /** Ends a consultation, with everything in it on the screen. */
+  async close(ticketId: string): Promise<Answer<TicketSummary & ErrorBody>> {
+    const seenThrough = await this.newestWord(ticketId);
+    return this.request('POST', `/api/tickets/${ticketId}/close`, { seenThrough });
+  }
+
+  /** The caller's newest message in a talk, as this person's console has it; null: it may not read it, or there is none. */
+  async newestWord(ticketId: string): Promise<string | null> {
+    const { status, body } = await this.request<TalkRoomView>('GET', `/api/tickets/${ticketId}`);
+    return status === 200
+      ? (body.messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null)
+      : null;
   }
 
   /** The first ticket that waits, once there is one. */
@@ -184,6 +194,12 @@ export class LiveConsole {
   /** Newest event id applied. */
   get cursor(): number {
     return this.events.at(-1)?.id ?? 0;
+  }
+
+  /** Everything that the caller said has been on this console's screen. */
+  async shows({ ticket, messages }: TalkRoomView): Promise<void> {
+    const messageIds = messages.filter(({ direction }) => direction === 'inbound').map(({ id }) => id);
+    await this.socket.emitWithAck('messages.shown', { ticketId: ticket.id, messageIds });
   }
 
   openTicket(ticketId: string): Promise<unknown> {

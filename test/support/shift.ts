@@ -26,6 +26,11 @@ export class OnShift {
     this.#live = await this.console.live();
   }
 
+  /** Has a talk on the screen. */
+  async sees(ticketId: string): Promise<void> {
+    await this.#live?.shows(await this.console.talkRoom(ticketId));
+  }
+
   /** Closes the console, without a word. */
   goes(): void {
     this.#live?.close();

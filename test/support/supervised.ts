@@ -97,6 +97,11 @@ export class Supervised {
     return answer.body;
   }
 
+  /** Ends it, with everything in it on the screen. */
+  async ends(client: ConsoleClient): Promise<void> {
+    expect((await client.close(this.ticketId)).status).toBe(200);
+  }
+
   async refused(client: ConsoleClient, action: string, body: object, code: string): Promise<void> {
     expect(await act(client, this.ticketId, action, body)).toMatchObject({ body: { error: { code } } });
   }

@@ -101,7 +101,7 @@ export class TicketController {
     @Param('ticketId', { schema: ticketIdSchema }) ticketId: string,
     @Body({ schema: closeRequestSchema }) body: CloseRequest,
   ): Promise<TicketSummary> {
-    return this.tickets.close(principal, ticketId, body?.categoryId ?? null);
+    return this.tickets.close(principal, ticketId, body ?? { categoryId: null, seenThrough: null });
   }
 
   /** What whoever ends it may say that it was about. */

@@ -16,7 +16,12 @@ import {
   type WhisperRequest,
   whisperRequestSchema,
 } from '../../contract/supervision.js';
-import { type TicketSummary, ticketSummarySchema } from '../../contract/ticket.js';
+import {
+  type SupervisorCloseRequest,
+  supervisorCloseRequestSchema,
+  type TicketSummary,
+  ticketSummarySchema,
+} from '../../contract/ticket.js';
 import { Permit, Unattended } from '../../staff/permit.js';
 import { type Principal } from '../../staff/principal.js';
 import { ConsultService } from '../../supervision/consult.service.js';
@@ -121,9 +126,9 @@ export class SupervisionController {
   async close(
     @CurrentPrincipal() principal: Principal,
     @Param('ticketId', TICKET) ticketId: string,
-    @Body({ schema: supervisorReasonSchema }) { reason }: SupervisorReason,
+    @Body({ schema: supervisorCloseRequestSchema }) body: SupervisorCloseRequest,
   ): Promise<TicketSummary> {
-    return this.moves.close(principal, ticketId, reason);
+    return this.moves.close(principal, ticketId, body);
   }
 
   @Get('consult')

@@ -12,7 +12,12 @@ import {
 } from '../../contract/line.js';
 import { ticketIdSchema } from '../../contract/message.js';
 import { type TicketAlarmKind, ticketAlarmKindSchema } from '../../contract/standing.js';
-import { type TicketSummary, ticketSummarySchema } from '../../contract/ticket.js';
+import {
+  type FollowUpCloseRequest,
+  followUpCloseRequestSchema,
+  type TicketSummary,
+  ticketSummarySchema,
+} from '../../contract/ticket.js';
 import { type UnmaskingsView, unmaskingsViewSchema } from '../../contract/unmask.js';
 import { Permit } from '../../staff/permit.js';
 import { type Principal } from '../../staff/principal.js';
@@ -117,8 +122,9 @@ export class LineController {
   async closeFollowUp(
     @CurrentPrincipal() principal: Principal,
     @Param('ticketId', TICKET) ticketId: string,
+    @Body({ schema: followUpCloseRequestSchema }) body: FollowUpCloseRequest,
   ): Promise<TicketSummary> {
-    return this.followUps.close(principal, ticketId);
+    return this.followUps.close(principal, ticketId, body?.seenThrough ?? null);
   }
 
   @Post('extend')

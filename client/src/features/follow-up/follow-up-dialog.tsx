@@ -1,6 +1,7 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TicketSummary } from '../../shared/contract.js';
+import { useSeenThrough } from '../../shared/live/use-seen-through.js';
 import { type TicketAction, useTicketAction } from '../../shared/tickets/use-ticket-action.js';
 import { ActionDialog } from '../../shared/ui/action-dialog.js';
 import { LoadState } from '../../shared/ui/load-state.js';
@@ -21,13 +22,16 @@ export function FollowUpDialog({ action, ticket, onClose }: FollowUpDialogProps)
   const { t } = useTranslation();
   const { alias, number } = ticket;
   const change: TicketAction<object> = useTicketAction<object>(ticket.id, `follow-up/${action}`);
+  const seenThrough = useSeenThrough(ticket.id);
   return (
     <ActionDialog
       title={t(`followUp.title.${action}`, { alias, number })}
       explain={t(`followUp.explain.${action}`)}
       confirm={t(`followUp.confirm.${action}`)}
       action={change}
-      onConfirm={() => change.mutate({}, { onSuccess: onClose })}
+      onConfirm={() =>
+        change.mutate(action === 'close' ? { seenThrough: seenThrough() } : {}, { onSuccess: onClose })
+      }
       onClose={onClose}
     >
       {action === 'message' && <TextToSend accountId={ticket.accountId} />}

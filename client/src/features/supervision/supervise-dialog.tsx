@@ -3,6 +3,7 @@ import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { useTranslation } from 'react-i18next';
 import { type CounselorLoad, type TicketSummary } from '../../shared/contract.js';
+import { useSeenThrough } from '../../shared/live/use-seen-through.js';
 import { useTicketAction } from '../../shared/tickets/use-ticket-action.js';
 import { ActionDialog } from '../../shared/ui/action-dialog.js';
 import { Chip } from '../../shared/ui/chip.js';
@@ -25,6 +26,9 @@ export function SuperviseDialog({ action, ticket, onClose }: SuperviseDialogProp
   // What it is called stays, also when the ticket has left its counselor before the answer comes.
   const [name] = useState(ticket.assignedTo?.displayName ?? '');
   const act = useTicketAction(ticket.id, `supervise/${action}`);
+  const seenThrough = useSeenThrough(ticket.id);
+  const bodyOf = (why: string): object =>
+    action === 'close' ? { reason: why, seenThrough: seenThrough() } : { reason: why };
   return (
     <ActionDialog
       title={t(`supervise.${action}Title`, { alias: ticket.alias })}
@@ -32,7 +36,7 @@ export function SuperviseDialog({ action, ticket, onClose }: SuperviseDialogProp
       confirm={t(`supervise.${action}Confirm`)}
       look={action === 'close' ? 'danger' : 'primary'}
       action={act}
-      onConfirm={() => act.mutate({ reason: reason.trim() }, { onSuccess: onClose })}
+      onConfirm={() => act.mutate(bodyOf(reason.trim()), { onSuccess: onClose })}
       onClose={onClose}
     >
       <ReasonField value={reason} onChange={setReason} isFirst />

@@ -1,6 +1,7 @@
 import { type JSX, type ReactNode, useState } from 'react';
 import { DialogTrigger } from 'react-aria-components/Dialog';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../shared/api/request.js';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { useCommands } from '../../shared/commands/use-commands.js';
 import { type TicketSummary } from '../../shared/contract.js';
@@ -16,16 +17,20 @@ const none = 'none';
 
 interface CloseDialogProps {
   ticket: TicketSummary;
+  /** The caller's newest message in the talk behind it. */
+  newestWord: string | null;
   hasDraft: boolean;
   hasUndelivered: boolean;
   /** What else to think of at the end. */
   after: ReactNode;
 }
 
-export function CloseDialog({ ticket, hasDraft, hasUndelivered, after }: CloseDialogProps): JSX.Element {
+export function CloseDialog(props: CloseDialogProps): JSX.Element {
+  const { ticket, newestWord, hasDraft, hasUndelivered, after } = props;
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
   const [isOpen, setIsOpen] = useState(false);
+  const [wordAtOpening, setWordAtOpening] = useState(newestWord);
   const close = useCloseTicket(ticket.id);
   const categories = useCategories(ticket.id, isOpen);
   const [categoryId, setCategoryId] = useState<string | null>(null);
@@ -34,10 +39,15 @@ export function CloseDialog({ ticket, hasDraft, hasUndelivered, after }: CloseDi
   const chosen = choices.some(({ id }) => id === categoryId) ? categoryId : null;
   const isMissing = categories.data?.required === true && choices.length > 0 && chosen === null;
 
+  // It stands behind the question, which nobody reads through: so it is read first.
+  const hasArrived = newestWord !== wordAtOpening;
+  const isUnread = hasArrived || (close.error instanceof ApiError && close.error.code === 'words_unseen');
+
   const change = (open: boolean): void => {
     if (open) {
       close.reset();
       setCategoryId(null);
+      setWordAtOpening(newestWord);
     }
     setIsOpen(open);
   };
@@ -79,6 +89,11 @@ export function CloseDialog({ ticket, hasDraft, hasUndelivered, after }: CloseDi
           />
         )}
         {after}
+        {hasArrived && !close.isError && (
+          <Notice tone="amber" role="alert">
+            {t('closing.arrived')}
+          </Notice>
+        )}
         {close.isError && (
           <Notice tone="danger" role="alert">
             {errorMessage(close.error)}
@@ -88,14 +103,20 @@ export function CloseDialog({ ticket, hasDraft, hasUndelivered, after }: CloseDi
           <Button slot="close" autoFocus isDisabled={close.isPending}>
             {t('closing.cancel')}
           </Button>
-          <Button
-            look="primary"
-            isPending={close.isPending}
-            isDisabled={isMissing}
-            onPress={() => close.mutate(chosen, { onSuccess: () => setIsOpen(false) })}
-          >
-            {close.isPending ? t('closing.confirming') : t('closing.confirm')}
-          </Button>
+          {isUnread ? (
+            <Button look="primary" slot="close">
+              {t('closing.read')}
+            </Button>
+          ) : (
+            <Button
+              look="primary"
+              isPending={close.isPending}
+              isDisabled={isMissing}
+              onPress={() => close.mutate(chosen, { onSuccess: () => setIsOpen(false) })}
+            >
+              {close.isPending ? t('closing.confirming') : t('closing.confirm')}
+            </Button>
+          )}
         </div>
       </Modal>
     </DialogTrigger>

@@ -14,6 +14,7 @@ interface TalkHeaderProps {
   accounts: readonly AccountView[];
   backAddress: string;
   canClose: boolean;
+  newestWord: string | null;
   hasDraft: boolean;
   hasUndelivered: boolean;
   onShowCaller: (() => void) | undefined;
@@ -27,6 +28,7 @@ export function TalkHeader(props: TalkHeaderProps): JSX.Element {
     accounts,
     backAddress,
     canClose,
+    newestWord,
     hasDraft,
     hasUndelivered,
     onShowCaller,
@@ -64,6 +66,7 @@ export function TalkHeader(props: TalkHeaderProps): JSX.Element {
       {canClose && (
         <CloseDialog
           ticket={ticket}
+          newestWord={newestWord}
           hasDraft={hasDraft}
           hasUndelivered={hasUndelivered}
           after={afterClosing}

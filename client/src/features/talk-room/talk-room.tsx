@@ -123,6 +123,7 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         accounts={props.accounts}
         backAddress={props.backAddress}
         canClose={isMine && ticket.state === 'active'}
+        newestWord={messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null}
         hasDraft={!isEmptyDraft(draft)}
         hasUndelivered={
           outgoing.length > 0 ||

@@ -14,7 +14,10 @@ function subscribe(listener: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', listener);
 }
 
-/** Reports a message as shown when it really stands on a screen that is really looked at. */
+/**
+ * Notes a message as seen when it really stands on a screen that is really looked at.
+ * @param isReporting whether the server is told at once; a silent look tells nobody
+ */
 export function useShownMessages(
   ticketId: string,
   scroller: RefObject<HTMLElement | null>,
@@ -26,7 +29,11 @@ export function useShownMessages(
   const observer = useRef<IntersectionObserver | null>(null);
 
   useEffect(() => {
-    if (!isReporting || !isVisible) return undefined;
+    if (!isVisible) return undefined;
+    const noteShown = (messageId: string): void => {
+      live.seen.add(ticketId, messageId);
+      if (isReporting) live.shown(ticketId, messageId);
+    };
     const watched = elements.current;
     const look = (entries: IntersectionObserverEntry[]): void => {
       for (const entry of entries) {
@@ -35,7 +42,7 @@ export function useShownMessages(
         if (!entry.isIntersecting || (entry.intersectionRatio < shareOfMessage && !fillsView)) continue;
         if (!(entry.target instanceof HTMLElement)) continue;
         const messageId = watched.get(entry.target);
-        if (messageId !== undefined) live.shown(ticketId, messageId);
+        if (messageId !== undefined) noteShown(messageId);
         current.unobserve(entry.target);
       }
     };

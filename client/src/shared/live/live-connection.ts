@@ -26,6 +26,7 @@ import {
   ticketIdOfKey,
 } from './query-keys.js';
 import { followTold } from './follow-told.js';
+import { SeenWords } from './seen-words.js';
 import { SessionIdle } from './session-idle.js';
 import { ShownReporter } from './shown-reporter.js';
 
@@ -46,6 +47,7 @@ export class LiveConnection {
   /** What this browser has to forget, and does. */
   readonly erased: ErasedTickets;
   readonly idle: SessionIdle;
+  readonly seen = new SeenWords();
   private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>;
   private readonly log = new EventLog();
   private readonly openTickets = new Set<string>();
@@ -273,6 +275,7 @@ export class LiveConnection {
     return this.queryClient.getQueryCache().subscribe(({ type, query }) => {
       const ticketId = type === 'removed' ? ticketIdOfKey(query.queryKey) : null;
       if (ticketId === null) return;
+      this.seen.forget(ticketId);
       this.queryClient.removeQueries({ queryKey: talkPeopleKey(ticketId) });
       if (!this.openTickets.delete(ticketId) || !this.socket.connected) return;
       this.socket.emit('ticket.leave', { ticketId }, () => undefined);

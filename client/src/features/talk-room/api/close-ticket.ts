@@ -13,15 +13,20 @@ import {
   ticketSummarySchema,
 } from '../../../shared/contract.js';
 import { deskKey, talkRoomKey, ticketContentKey } from '../../../shared/live/query-keys.js';
+import { useSeenThrough } from '../../../shared/live/use-seen-through.js';
 
 const addressOf = (ticketId: string): string => `/api/tickets/${encodeURIComponent(ticketId)}`;
 
-/** @param categoryId null: nobody says what it was about */
+/** The category: null: nobody says what it was about. */
 export function useCloseTicket(ticketId: string): UseMutationResult<TicketSummary, Error, string | null> {
   const queryClient = useQueryClient();
+  const seenThrough = useSeenThrough(ticketId);
   return useMutation({
     mutationFn: (categoryId) =>
-      request(ticketSummarySchema, `${addressOf(ticketId)}/close`, { method: 'POST', body: { categoryId } }),
+      request(ticketSummarySchema, `${addressOf(ticketId)}/close`, {
+        method: 'POST',
+        body: { categoryId, seenThrough: seenThrough() },
+      }),
     onSettled: () => {
       void queryClient.invalidateQueries({ queryKey: deskKey });
       void queryClient.invalidateQueries({ queryKey: talkRoomKey(ticketId) });

@@ -209,6 +209,8 @@ export const closing = {
   unanswered: 'The caller’s last message has no reply yet.',
   draft: 'You have an unfinished reply, which can’t be sent after closing.',
   undelivered: 'LINE has not yet accepted every reply.',
+  arrived: 'The caller has just written something new. Please read it before you close.',
+  read: 'Read the message',
   category: 'What was it about?',
   categoryRequired: 'What was it about? (please choose one)',
   noCategory: 'Don’t say',

@@ -201,6 +201,8 @@ export const closing = {
   unanswered: '相談者の最後のメッセージに、まだ返信していません。',
   draft: '書きかけの返信があります。終了すると送れません。',
   undelivered: 'LINE がまだ受け付けていない返信があります。',
+  arrived: '相談者から、いま新しいメッセージが届きました。読んでから終了してください。',
+  read: 'メッセージを読む',
   category: 'どんな相談でしたか',
   categoryRequired: 'どんな相談でしたか（ひとつ選んでください）',
   noCategory: '選ばない',
