@@ -3,7 +3,6 @@ import { createContext, type JSX, type ReactNode, useContext, useEffect, useStat
 import { useLiveStatus } from '../../shared/live/live-context.js';
 import { postReply, postReplyWhileLeaving } from './api/send-reply.js';
 import { Outbox } from './outbox.js';
-import { readOutgoing } from './outgoing.js';
 
 const OutboxContext = createContext<Outbox | null>(null);
 
@@ -22,13 +21,16 @@ export function OutboxProvider({ staffId, children }: { staffId: string; childre
   const { phase } = useLiveStatus();
   useEffect(() => {
     outbox.start();
-    // Whoever pressed "send" and leaves the page meant it.
-    const leave = (): void => {
-      for (const reply of readOutgoing(staffId)) if (reply.state === 'held') postReplyWhileLeaving(reply);
+    const leave = (): void => outbox.leave((reply) => postReplyWhileLeaving(staffId, reply));
+    // A browser may bring a page back as it was left.
+    const comeBack = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted) outbox.start();
     };
     window.addEventListener('pagehide', leave);
+    window.addEventListener('pageshow', comeBack);
     return () => {
       window.removeEventListener('pagehide', leave);
+      window.removeEventListener('pageshow', comeBack);
       outbox.stop();
     };
   }, [outbox, staffId]);

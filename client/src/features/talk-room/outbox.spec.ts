@@ -5,6 +5,7 @@ import { ApiError } from '../../shared/api/request.js';
 import { errorBody, type ReplyView, type TalkRoomView } from '../../shared/contract.js';
 import { talkRoomKey } from '../../shared/live/query-keys.js';
 import { forgetWords } from '../../shared/words/words-storage.js';
+import { type PendingBubble } from './composer/pending-reply.js';
 import { Outbox } from './outbox.js';
 import { type OutgoingReply, readOutgoing } from './outgoing.js';
 
@@ -120,6 +121,60 @@ describe('the outbox', () => {
     await pass(0);
     expect([ids, states()]).toEqual([[before], []]);
     next.stop();
+  });
+
+  describe('when the page is left', () => {
+    let posted: [string, string[]][];
+    const leave = () => {
+      posted = [];
+      outbox.leave(({ clientId, bubbles }) =>
+        posted.push([clientId, bubbles.map((bubble) => (bubble.kind === 'text' ? bubble.text : ''))]),
+      );
+      outbox.stop();
+    };
+
+    test('what is held goes, and can’t be taken back afterwards: it is sent again under its id', async () => {
+      outbox.send(one, say('はい'), 30);
+      const [reply] = readOutgoing(me);
+      leave();
+      expect(posted).toEqual([[reply?.clientId, ['はい']]]);
+      outbox.start();
+      expect(outbox.takeBack(one)).toBeNull();
+      await pass(0);
+      expect([sent, states()]).toEqual([['はい'], []]);
+    });
+
+    test('several of one ticket go as one, in order; another ticket’s go beside them', () => {
+      outbox.send(one, say('一'), 30);
+      outbox.send(two, say('別の人に'), 30);
+      outbox.send(one, say('二'), 30);
+      leave();
+      expect(posted.map(([, words]) => words)).toEqual([['一', '二'], ['別の人に']]);
+      expect(states()).toEqual(['一 sending', '別の人に sending']);
+    });
+
+    test('nothing overtakes what waits before it, or what did not fit beside it', async () => {
+      answers = [away];
+      outbox.send(one, say('一'), 0);
+      await pass(0);
+      outbox.send(one, say('二'), 30);
+      const four = { bubbles: Array.from({ length: 4 }, () => say('多').bubbles[0] as PendingBubble) };
+      outbox.send(two, four, 30);
+      outbox.send(two, four, 30);
+      leave();
+      expect(posted.map(([, words]) => words)).toEqual([['一'], ['多', '多', '多', '多']]);
+      expect(states()).toEqual(['一 sending', '二 held', '多 sending', '多 held']);
+    });
+
+    test('what was refused stays with the person, and does not keep the next from going', async () => {
+      answers = [refused];
+      outbox.send(one, say('一'), 0);
+      await pass(0);
+      outbox.send(one, say('二'), 30);
+      leave();
+      expect(posted.map(([, words]) => words)).toEqual([['二']]);
+      expect(states()).toEqual(['一 unsent', '二 sending']);
+    });
   });
 
   test('puts what the server made of it into the talk, but never over something newer', async () => {

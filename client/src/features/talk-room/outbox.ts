@@ -6,7 +6,7 @@ import { putMessage } from '../../shared/live/apply-event.js';
 import { Backoff } from '../../shared/live/backoff.js';
 import { talkRoomKey } from '../../shared/live/query-keys.js';
 import { type PendingReply } from './composer/pending-reply.js';
-import { changeOutgoing, type OutgoingReply, readOutgoing } from './outgoing.js';
+import { changeOutgoing, joinHeld, type OutgoingReply, readOutgoing } from './outgoing.js';
 
 export type Post = (reply: OutgoingReply) => Promise<ReplyView>;
 
@@ -38,8 +38,26 @@ export class Outbox {
   /** What was on its way when the page was left may or may not have arrived: it goes again. */
   start(): void {
     this.isStopped = false;
-    this.change(null, (reply) => (reply.state === 'sending' ? { ...reply, state: 'waiting' } : reply));
+    this.change(null, (reply) =>
+      reply.state === 'sending' && !this.underWay.has(reply.ticketId)
+        ? { ...reply, state: 'waiting' }
+        : reply,
+    );
     this.pump();
+  }
+
+  /**
+   * The page goes, and whoever pressed "send" meant it. Of each ticket only what is next goes, so that nothing overtakes
+   * it; from then on nothing calls it back, and a page that comes back sends it again under its id.
+   */
+  leave(post: (reply: OutgoingReply) => void): void {
+    if (this.isStopped) return;
+    for (const ticketId of this.nextOfEach().keys())
+      changeOutgoing(this.staffId, (list) => joinHeld(list, ticketId));
+    for (const reply of this.nextOfEach().values()) {
+      this.change(reply.clientId, (other) => ({ ...other, state: 'sending', heldUntil: null, error: null }));
+      post(reply);
+    }
   }
 
   stop(): void {
@@ -105,17 +123,22 @@ export class Outbox {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     const now = Date.now();
-    const first = new Map<string, OutgoingReply>();
-    for (const reply of readOutgoing(this.staffId))
-      if (reply.state !== 'unsent' && !first.has(reply.ticketId)) first.set(reply.ticketId, reply);
     const due: number[] = [];
-    for (const reply of first.values()) {
+    for (const reply of this.nextOfEach().values()) {
       if (this.underWay.has(reply.ticketId)) continue;
       const at = reply.state === 'held' ? (reply.heldUntil ?? now) : this.retryAt;
       if (at > now) due.push(at);
       else void this.deliver(reply);
     }
     if (due.length > 0) this.timer = setTimeout(() => this.pump(), Math.min(...due) - now);
+  }
+
+  /** By ticket: what goes next. */
+  private nextOfEach(): ReadonlyMap<string, OutgoingReply> {
+    const next = new Map<string, OutgoingReply>();
+    for (const reply of readOutgoing(this.staffId))
+      if (reply.state !== 'unsent' && !next.has(reply.ticketId)) next.set(reply.ticketId, reply);
+    return next;
   }
 
   private async deliver(reply: OutgoingReply): Promise<void> {

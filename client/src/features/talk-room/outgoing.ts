@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { errorBodySchema, replyRequestSchema } from '../../shared/contract.js';
+import { BUBBLE_LIMIT, errorBodySchema, replyRequestSchema } from '../../shared/contract.js';
 import { keepWords, readWords, subscribeWords } from '../../shared/words/words-storage.js';
 import { pendingBubbleSchema } from './composer/pending-reply.js';
 
@@ -40,6 +40,28 @@ export function changeOutgoing(
 ): void {
   const next = change(readOutgoing(staffId));
   keepWords(staffId, name, next.length === 0 ? null : JSON.stringify(next));
+}
+
+/**
+ * Makes one reply of those that are held at the head of a ticket, as many as fit: a page that goes can send but one, for
+ * two requests may arrive in either order. Of their quick replies LINE would show the last ones in any case.
+ */
+export function joinHeld(list: readonly OutgoingReply[], ticketId: string): readonly OutgoingReply[] {
+  const queue = list.filter((reply) => reply.ticketId === ticketId && reply.state !== 'unsent');
+  const [head] = queue;
+  if (head?.state !== 'held') return list;
+  const gone = new Set<string>();
+  let { bubbles, quickReplies } = head;
+  for (const next of queue.slice(1)) {
+    if (next.state !== 'held' || bubbles.length + next.bubbles.length > BUBBLE_LIMIT) break;
+    bubbles = [...bubbles, ...next.bubbles];
+    ({ quickReplies } = next);
+    gone.add(next.clientId);
+  }
+  return list.flatMap((reply) => {
+    if (reply === head) return { ...head, bubbles, quickReplies };
+    return gone.has(reply.clientId) ? [] : reply;
+  });
 }
 
 /** Those of one ticket. */

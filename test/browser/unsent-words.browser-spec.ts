@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Browser, type Page } from 'playwright-core';
+import { type StandIn } from '../../stand-in/server/stand-in.js';
+import { launchBrowser } from '../support/chromium.js';
+import { ConsoleClient } from '../support/console-client.js';
+import { ConsolePages } from '../support/console-page.js';
+import { newCaller, textsTo, write } from '../support/conversation.js';
+import { provisionWith } from '../support/provision.js';
+import { EVENING, type Relay, startRelay } from '../support/relay.js';
+import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
+import { eventually } from '../support/wait.js';
+
+jest.setTimeout(120_000);
+
+describe('words that have not reached LINE', () => {
+  let standIn: StandIn;
+  let relay: Relay;
+  let browser: Browser;
+  let pages: ConsolePages;
+  let sato: ConsoleClient;
+  let folder: string;
+
+  beforeAll(async () => {
+    standIn = await startStandIn();
+    folder = await mkdtemp(path.join(tmpdir(), 'tomoshibi-undo-'));
+    const file = await provisionWith(folder, { [SUICIDE_PREVENTION]: { undoSeconds: 30 } });
+    relay = await startRelay({ standIn, at: EVENING, env: { PROVISION_FILE: file } });
+    browser = await launchBrowser();
+    pages = new ConsolePages(browser, relay.url);
+    sato = await ConsoleClient.signedIn(relay.url, 'sato');
+  });
+  afterEach(async () => {
+    await pages.close();
+    const { mine } = await sato.desk();
+    for (const { id } of mine) await sato.close(id);
+    expect(pages.faults.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await relay.close();
+    await standIn.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const field = (page: Page) => page.getByRole('textbox', { name: '返信を書く' });
+  const talk = (page: Page) => page.getByRole('region', { name: 'メッセージ' });
+  const begin = async () => {
+    const userId = await newCaller(standIn);
+    const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, userId, '聞いてもらえますか');
+    await sato.take(ticketId);
+    return { userId, ticketId };
+  };
+  const open = async (ticketId: string) => {
+    const page = await pages.signIn('sato', 'tomoshibi-demo-1');
+    await page.goto(`${relay.url}/?ticket=${ticketId}`);
+    await talk(page).getByText('聞いてもらえますか').waitFor();
+    await field(page).waitFor();
+    return page;
+  };
+  /** Words that the server has as a draft before they go. */
+  const send = async (page: Page, words: string) => {
+    await field(page).fill(words);
+    await page.getByText('下書きを保存しました').waitFor();
+    await field(page).press('Enter');
+    await talk(page).getByText('まもなく送ります').first().waitFor();
+  };
+  const arrive = (userId: string, texts: readonly string[]) =>
+    eventually(
+      async () => {
+        expect(await textsTo(standIn, SUICIDE_PREVENTION, userId)).toEqual(
+          expect.arrayContaining([...texts]),
+        );
+        return true;
+      },
+      `${texts.join()} at LINE`,
+      30_000,
+    );
+  const sentTo = async (userId: string) =>
+    (await textsTo(standIn, SUICIDE_PREVENTION, userId)).filter((text) => text.startsWith('返信：'));
+  const holds = (page: Page, words: string) =>
+    eventually(
+      async () => (await field(page).inputValue()) === words || undefined,
+      `the field holding “${words}”`,
+    );
+  const drafts = () => relay.database.query('SELECT FROM draft');
+
+  it('go once over a reload, and nothing comes back that LINE has', async () => {
+    const { userId, ticketId } = await begin();
+    const page = await open(ticketId);
+    await send(page, '返信：ここにいます');
+    await page.reload();
+    await arrive(userId, ['返信：ここにいます']);
+    await field(page).press('Escape');
+    const row = talk(page).getByRole('article').filter({ hasText: '返信：ここにいます' });
+    await row.getByText('LINE が受け付けました').waitFor();
+    expect(await field(page).inputValue()).toBe('');
+    expect(await talk(page).getByText('返信：ここにいます', { exact: true }).count()).toBe(1);
+    expect(await sentTo(userId)).toEqual(['返信：ここにいます']);
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('leave no draft to whoever signs in next, and keep their order, when the page is left', async () => {
+    const { userId, ticketId } = await begin();
+    const page = await open(ticketId);
+    await send(page, '返信：一通目');
+    await field(page).fill('返信：二通目');
+    await field(page).press('Enter');
+    await talk(page).getByText('返信：二通目').waitFor();
+    await page.goto('about:blank');
+    await arrive(userId, ['返信：一通目', '返信：二通目']);
+    expect(await sentTo(userId)).toEqual(['返信：一通目', '返信：二通目']);
+    const next = await open(ticketId);
+    await talk(next).getByText('返信：二通目').waitFor();
+    expect(await field(next).inputValue()).toBe('');
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('stay where they were being written after a reply, when the page is left', async () => {
+    const { userId, ticketId } = await begin();
+    const page = await open(ticketId);
+    await send(page, '返信：送ったもの');
+    await field(page).fill('まだ書いている');
+    await page.goto('about:blank');
+    await arrive(userId, ['返信：送ったもの']);
+    const next = await open(ticketId);
+    await holds(next, 'まだ書いている');
+    await field(next).fill('');
+    await eventually(async () => (await drafts()).length === 0 || undefined, 'no draft being left');
+  });
+});
