@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Browser, type Page } from 'playwright-core';
+import { type DraftView } from '../../src/contract/draft.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
@@ -85,6 +86,7 @@ describe('words that have not reached LINE', () => {
       async () => (await field(page).inputValue()) === words || undefined,
       `the field holding “${words}”`,
     );
+  const draftOf = (ticketId: string) => `/api/tickets/${ticketId}/draft`;
   const drafts = () => relay.database.query('SELECT FROM draft');
 
   it('go once over a reload, and nothing comes back that LINE has', async () => {
@@ -129,5 +131,29 @@ describe('words that have not reached LINE', () => {
     await holds(next, 'まだ書いている');
     await field(next).fill('');
     await eventually(async () => (await drafts()).length === 0 || undefined, 'no draft being left');
+  });
+  it('go as they stand in the field when somebody was asked about them', async () => {
+    const { userId, ticketId } = await begin();
+    const page = await open(ticketId);
+    const question = page.getByRole('group', { name: '個人の情報が入っていませんか？' });
+    await field(page).fill('返信：わたしの番号は090-1234-5678です');
+    await field(page).press('Enter');
+    await question.waitFor();
+    await field(page).fill('返信：番号はお伝えできません');
+    await question.waitFor({ state: 'detached' });
+    expect(await field(page).inputValue()).toBe('返信：番号はお伝えできません');
+
+    await field(page).fill('返信：番号は090-8765-4321です');
+    await field(page).press('Enter');
+    await question.waitFor();
+    // Another window puts it right meanwhile.
+    const { revision } = (await sato.request<DraftView>('GET', draftOf(ticketId))).body;
+    const draft = { text: '返信：番号は言えません', quotes: null, tray: [], quickReplies: [], note: '' };
+    expect((await sato.request('PUT', draftOf(ticketId), { draft, base: revision })).status).toBe(200);
+    await holds(page, '返信：番号は言えません');
+    await question.getByRole('button', { name: 'このまま送る' }).click();
+    await talk(page).getByRole('button', { name: 'いま送る' }).click();
+    await arrive(userId, ['返信：番号は言えません']);
+    expect(await sentTo(userId)).toEqual(['返信：番号は言えません']);
   });
 });

@@ -26,7 +26,7 @@ import { attachFiles } from './uploads.js';
 import { useCanned } from './use-canned.js';
 import { useFiles } from './use-files.js';
 import { leaveField, useFocusAtFirst, useFocusOnQuote, useGrowing } from './use-text-field.js';
-import { usePersonalCheck } from './use-personal-check.js';
+import { type Compose, usePersonalCheck } from './use-personal-check.js';
 import { useTyping } from './use-typing.js';
 
 interface ComposerProps {
@@ -72,6 +72,7 @@ function OpenComposer({
   const reply = obstacle === null ? composeReply(draft) : null;
   const attach = (files: Iterable<File>): void => attachFiles({ staffId, ticketId: ticket.id }, files);
   const { frame, isOver, onPaste } = useFiles(attach);
+  const { asked, check, dismiss } = usePersonalCheck(ticket.id);
   useGrowing(field, draft.text);
   useFocusAtFirst(field);
   useFocusOnQuote(field, draft.quotes);
@@ -79,6 +80,8 @@ function OpenComposer({
   const write = (text: string, at: number): void => {
     onDraft((before) => ({ ...before, text }));
     setCaret(at);
+    // Whoever writes on has had a second look.
+    dismiss();
     if (text.trim() !== '') typing();
   };
   const pick = (query: CannedQuery, canned: CannedText): void => {
@@ -91,15 +94,13 @@ function OpenComposer({
     requestAnimationFrame(() => element.setSelectionRange(inserted.caret, inserted.caret));
   };
   const canned = useCanned({ ticketId: ticket.id, text: draft.text, caret, onPick: pick });
-  const { asked, check, dismiss } = usePersonalCheck(ticket.id);
-  const go = (what: PendingReply): void => {
+  const send = (compose: Compose): void => {
+    const what = obstacle === null ? compose(draft) : null;
+    if (what === null || check(what, compose)) return;
     onSend(what);
     onDraft(({ note }) => ({ ...emptyDraft, note }));
     dismiss();
     field.current?.focus();
-  };
-  const send = (what: PendingReply | null): void => {
-    if (what !== null && !check(what)) go(what);
   };
   const insert = (sign: string): void => {
     const at = Math.min(caret, draft.text.length);
@@ -116,7 +117,7 @@ function OpenComposer({
     }
     if (!isSendKey(event.nativeEvent)) return;
     event.preventDefault();
-    send(reply);
+    send(composeReply);
   };
   const { query } = canned;
   const listId = `${id}-canned`;
@@ -132,7 +133,7 @@ function OpenComposer({
       {asked !== null && (
         <PersonalHint
           found={asked.found}
-          onSend={() => go(asked.reply)}
+          onSend={() => send(asked.compose)}
           onBack={() => {
             dismiss();
             field.current?.focus();
@@ -186,13 +187,17 @@ function OpenComposer({
             {count.isVisible && <Count count={count} />}
           </span>
           {count.over > 0 ? (
-            <SplitButton draft={draft} isReachable={obstacle === null} onSend={send} />
+            <SplitButton
+              draft={draft}
+              isReachable={obstacle === null}
+              onSend={() => send(composeSplitReply)}
+            />
           ) : (
             <Button
               look="primary"
               className={styles.send ?? ''}
               isDisabled={reply === null}
-              onPress={() => send(reply)}
+              onPress={() => send(composeReply)}
             >
               <Icon name="send" size={16} />
               {t('composer.send')}
@@ -211,7 +216,7 @@ function OpenComposer({
 interface SplitButtonProps {
   draft: Draft;
   isReachable: boolean;
-  onSend: (reply: PendingReply | null) => void;
+  onSend: () => void;
 }
 
 /** A text that is too long for one bubble goes in several, or it is said why it can't. */
@@ -231,7 +236,7 @@ function SplitButton({ draft, isReachable, onSend }: SplitButtonProps): JSX.Elem
       className={styles.send ?? ''}
       isDisabled={!isReachable}
       aria-description={t('composer.splitHint')}
-      onPress={() => onSend(reply)}
+      onPress={onSend}
     >
       <Icon name="send" size={16} />
       {t('composer.split', { count: reply.bubbles.length })}
