@@ -7,7 +7,7 @@ import { type DraftView } from '../../src/contract/draft.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
-import { ConsolePages } from '../support/console-page.js';
+import { ConsolePages, looks } from '../support/console-page.js';
 import { newCaller, textsTo, write } from '../support/conversation.js';
 import { provisionWith } from '../support/provision.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
@@ -155,5 +155,23 @@ describe('words that have not reached LINE', () => {
     await talk(page).getByRole('button', { name: 'いま送る' }).click();
     await arrive(userId, ['返信：番号は言えません']);
     expect(await sentTo(userId)).toEqual(['返信：番号は言えません']);
+  });
+
+  it('don’t go while somebody looks for a canned text with them, until they say so', async () => {
+    const { userId, ticketId } = await begin();
+    const page = await open(ticketId);
+    await field(page).fill('/ねむ');
+    const status = page.getByRole('status').filter({ hasText: '見つかりません' });
+    await status.waitFor();
+    await field(page).press('Enter');
+    await status.getByText('まだ送っていません').waitFor();
+    await looks(page, 'canned-missed', 'en');
+    expect(await talk(page).getByText('まもなく送ります').count()).toBe(0);
+    expect(await field(page).inputValue()).toBe('/ねむ');
+    await field(page).press('Escape');
+    await status.waitFor({ state: 'detached' });
+    await field(page).press('Enter');
+    await talk(page).getByRole('button', { name: 'いま送る' }).click();
+    await arrive(userId, ['/ねむ']);
   });
 });

@@ -18,7 +18,7 @@ export const optionId = (listId: string, index: number): string => `${listId}-${
 export function CannedList({ id, canned, onPick }: CannedListProps): JSX.Element {
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
-  const { found, chosen, error, isLoading } = canned;
+  const { found, chosen, error, isLoading, isMissed } = canned;
   const chosenElement = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Newer browsers answer with a promise, which is nothing to undo an effect with.
@@ -26,12 +26,13 @@ export function CannedList({ id, canned, onPick }: CannedListProps): JSX.Element
   }, [chosen]);
   return (
     <div className={styles.popup}>
-      <p className={styles.status} role="status">
+      <p className={classNames(styles.status, isMissed && styles.missed)} role="status">
         {error !== null && `${t('canned.failed')} ${errorMessage(error)}`}
         {isLoading && t('common.loading')}
         {error === null &&
           !isLoading &&
           (found.length === 0 ? t('canned.none') : t('canned.count', { count: found.length }))}
+        {isMissed && <strong> {t('canned.missed')}</strong>}
       </p>
       <div className={styles.list} id={id} role="listbox" aria-label={t('canned.label')}>
         {found.map((item, index) => (

@@ -9,6 +9,8 @@ export interface Canned {
   readonly chosen: number;
   readonly error: unknown;
   readonly isLoading: boolean;
+  /** Somebody pressed Enter for a text that isn't there: it is said that nothing was sent. */
+  readonly isMissed: boolean;
   readonly choose: (index: number) => void;
   /** True when the key was for the list. */
   readonly press: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
@@ -24,10 +26,12 @@ interface CannedOptions {
 /** The list of canned texts that opens on a slash at the start of a line. */
 export function useCanned({ ticketId, text, caret, onPick }: CannedOptions): Canned {
   const [closedAt, setClosedAt] = useState<string | null>(null);
+  const [missedAt, setMissedAt] = useState<string | null>(null);
   const [choice, setChoice] = useState({ words: '', index: 0 });
   const asked = cannedQuery(text, Math.min(caret, text.length));
   // Escape closes the list until something else is looked for.
-  const query = asked !== null && `${asked.from} ${asked.words}` !== closedAt ? asked : null;
+  const place = asked === null ? null : `${asked.from} ${asked.words}`;
+  const query = place !== closedAt ? asked : null;
   const { data, error, isLoading } = useCannedTexts(ticketId, query !== null);
   const found = query === null || data === undefined ? [] : findCanned(data.items, query.words);
   const chosen =
@@ -37,14 +41,18 @@ export function useCanned({ ticketId, text, caret, onPick }: CannedOptions): Can
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     if (query === null || isTakenByInputMethod(event.nativeEvent)) return false;
     const canned = found[chosen];
-    if (event.key === 'Escape') setClosedAt(`${query.from} ${query.words}`);
+    const isEnter = event.key === 'Enter' && !event.shiftKey;
+    if (event.key === 'Escape') setClosedAt(place);
+    // Whoever looks for a text doesn't mean to send what they look for; Escape first, and it is words like any others.
+    else if (canned === undefined && isEnter) setMissedAt(place);
     else if (canned === undefined) return false;
     else if (event.key === 'ArrowDown') choose((chosen + 1) % found.length);
     else if (event.key === 'ArrowUp') choose((chosen + found.length - 1) % found.length);
-    else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') onPick(query, canned);
+    else if (isEnter || event.key === 'Tab') onPick(query, canned);
     else return false;
     event.preventDefault();
     return true;
   };
-  return { query, found, chosen: Math.max(0, chosen), error, isLoading, choose, press };
+  const isMissed = query !== null && found.length === 0 && place === missedAt;
+  return { query, found, chosen: Math.max(0, chosen), error, isLoading, isMissed, choose, press };
 }

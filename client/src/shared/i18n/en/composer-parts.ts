@@ -2,6 +2,7 @@ export const canned = {
   open: 'Canned texts',
   label: 'Canned texts',
   none: 'Nothing found',
+  missed: 'Not sent yet. To send it as it is, close this with Esc, then press Enter',
   count_one: '{{count}} canned text. Choose with the arrow keys, insert with Enter',
   count_other: '{{count}} canned texts. Choose with the arrow keys, insert with Enter',
   failed: 'The canned texts could not be loaded',

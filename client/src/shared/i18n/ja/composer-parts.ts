@@ -2,6 +2,7 @@ export const canned = {
   open: '定型文',
   label: '定型文',
   none: '見つかりません',
+  missed: 'まだ送っていません。このまま送るなら、Esc で閉じてから Enter を',
   count_other: '定型文 {{count}} 件。上下の矢印キーで選び、Enter で入れます',
   failed: '定型文を読み込めませんでした',
 };
