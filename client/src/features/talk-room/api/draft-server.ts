@@ -1,6 +1,6 @@
 import { request, requestNothing } from '../../../shared/api/request.js';
 import { draftSavedSchema, draftViewSchema } from '../../../shared/contract.js';
-import { parseDraft, rawDraft, readSync } from '../composer/draft-store.js';
+import { noteAsked, parseDraft, rawDraft, readSync } from '../composer/draft-store.js';
 import { type DraftServer } from '../composer/draft-sync.js';
 
 const addressOf = (ticketId: string): string => `/api/tickets/${encodeURIComponent(ticketId)}/draft`;
@@ -19,7 +19,9 @@ export function saveDraftWhileLeaving(staffId: string, ticketId: string): void {
   const raw = rawDraft(staffId, ticketId);
   const { base, isDirty } = readSync(staffId, ticketId);
   if (raw === null || !isDirty) return;
-  const body = JSON.stringify({ draft: parseDraft(raw), base });
+  const draft = parseDraft(raw);
+  noteAsked(staffId, ticketId, draft);
+  const body = JSON.stringify({ draft, base });
   const headers = { 'content-type': 'application/json' };
   void fetch(addressOf(ticketId), { method: 'PUT', headers, body, keepalive: true }).catch(() => undefined);
 }

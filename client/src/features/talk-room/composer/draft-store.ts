@@ -9,6 +9,10 @@ const syncSchema = z.object({
   base: z.number().nullable(),
   /** Changed here since. */
   isDirty: z.boolean(),
+  /** The newest saved state that this tab has heard of: an older one is of before. */
+  newest: z.number().default(0),
+  /** What the server was asked to keep, without an answer since: found there, it is this tab's own. */
+  asked: z.array(draftSchema).default([]),
 });
 export type DraftSyncState = z.infer<typeof syncSchema>;
 
@@ -38,11 +42,13 @@ export function readSync(staffId: string, ticketId: string): DraftSyncState {
   const parsed = raw === null ? null : syncSchema.safeParse(JSON.parse(raw));
   return parsed?.success === true
     ? parsed.data
-    : { base: null, isDirty: rawDraft(staffId, ticketId) !== null };
+    : { base: null, isDirty: rawDraft(staffId, ticketId) !== null, newest: 0, asked: [] };
 }
 
-export function keepSync(staffId: string, ticketId: string, state: DraftSyncState): void {
-  keepWords(staffId, syncName(ticketId), JSON.stringify(state));
+export function keepSync(staffId: string, ticketId: string, changes: Partial<DraftSyncState>): void {
+  const before = readSync(staffId, ticketId);
+  const newest = Math.max(before.newest, changes.base ?? 0);
+  keepWords(staffId, syncName(ticketId), JSON.stringify({ ...before, ...changes, newest }));
 }
 
 export function keepDraft(staffId: string, ticketId: string, draft: Draft): void {
@@ -54,9 +60,18 @@ export function keepAside(staffId: string, ticketId: string, draft: Draft | null
   keepWords(staffId, asideName(ticketId), draft === null ? null : JSON.stringify(draft));
 }
 
+/** So many drafts without an answer are remembered. */
+const remembered = 5;
+
+/** Before the server is asked: the answer may get lost. */
+export function noteAsked(staffId: string, ticketId: string, draft: Draft): void {
+  const { asked } = readSync(staffId, ticketId);
+  keepSync(staffId, ticketId, { asked: [...asked, draft].slice(-remembered) });
+}
+
 /** Also for a ticket that isn't on the screen any more: an upload may end then. */
 export function changeDraft(staffId: string, ticketId: string, change: (draft: Draft) => Draft): void {
-  keepSync(staffId, ticketId, { ...readSync(staffId, ticketId), isDirty: true });
+  keepSync(staffId, ticketId, { isDirty: true });
   keepDraft(staffId, ticketId, change(parseDraft(rawDraft(staffId, ticketId))));
 }
 
@@ -77,13 +92,25 @@ export type Meeting = 'same' | 'save' | 'adopt' | 'conflict';
 const isSame = (a: Draft, b: Draft): boolean =>
   JSON.stringify(draftSchema.parse(a)) === JSON.stringify(draftSchema.parse(b));
 
+/** Read before something that this tab knows of: a later state was saved since, or this one went with a reply. */
+export function isOutdated(view: DraftView, { base, newest }: DraftSyncState): boolean {
+  if (view.revision === null) return false;
+  return view.revision < newest || (view.revision === newest && base === null);
+}
+
 /**
  * What becomes of the draft here when the server's is known. The server's wins where both were changed; what was
  * written here is put aside then, never thrown away.
  */
-export function meet(local: Draft, { base, isDirty }: DraftSyncState, server: DraftView): Meeting {
+export function meet(
+  local: Draft,
+  { base, isDirty, asked = [] }: Pick<DraftSyncState, 'base' | 'isDirty'> & Partial<DraftSyncState>,
+  server: DraftView,
+): Meeting {
   if (isSame(local, server.draft ?? emptyDraft)) return 'same';
   if (!isDirty) return 'adopt';
   if (server.draft === null || base === server.revision) return 'save';
+  const { draft } = server;
+  if (asked.some((own) => isSame(own, draft))) return 'save';
   return isEmptyDraft(local) ? 'adopt' : 'conflict';
 }

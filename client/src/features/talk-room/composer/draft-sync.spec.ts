@@ -55,10 +55,21 @@ describe('keeping both the same', () => {
   let sync: DraftSync;
   let stopWords: () => void;
   let revision: number;
+  /** A slow network: the seconds until a request is there, and then until its answer is here. */
+  let delays: [there: number, back: number][];
+  /** The next save is kept, but nobody hears of it. */
+  let losesAnswer: boolean;
 
-  const answer = <T>(value: () => T): Promise<T> => {
+  const wait = (seconds: number): Promise<void> =>
+    seconds === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(() => resolve(), seconds * 1000));
+  const answer = async <T>(value: () => T): Promise<T> => {
     const failure = failures.shift();
-    return failure === undefined ? Promise.resolve().then(value) : Promise.reject(failure);
+    if (failure !== undefined) throw failure;
+    const [there, back] = delays.shift() ?? [0, 0];
+    await wait(there);
+    const said = value();
+    await wait(back);
+    return said;
   };
   const meetBase = (base: number | null): void => {
     if (server.revision !== null && server.revision !== base)
@@ -71,7 +82,12 @@ describe('keeping both the same', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     [server, failures, statuses, isHeld, revision] = [NOTHING, [], [], false, 10];
-    sync = new DraftSync(
+    [delays, losesAnswer] = [[], false];
+    sync = another();
+    stopWords = subscribeWords(() => sync.touch());
+  });
+  const another = () =>
+    new DraftSync(
       me,
       ticketId,
       {
@@ -81,6 +97,10 @@ describe('keeping both the same', () => {
             meetBase(base);
             revision += 1;
             server = { draft: given, revision };
+            if (losesAnswer) {
+              losesAnswer = false;
+              throw away;
+            }
             return { revision };
           }),
         discard: (base) =>
@@ -92,8 +112,6 @@ describe('keeping both the same', () => {
       () => isHeld,
       (status) => statuses.push(status),
     );
-    stopWords = subscribeWords(() => sync.touch());
-  });
   afterEach(() => {
     stopWords();
     sync.stop();
@@ -160,7 +178,48 @@ describe('keeping both the same', () => {
     noteSent(me, ticketId, 11);
     isHeld = false;
     await pass(10);
-    expect(readSync(me, ticketId)).toEqual({ base: null, isDirty: false });
+    expect(readSync(me, ticketId)).toMatchObject({ base: null, isDirty: false });
+  });
+
+  test('a talk that is opened again while a save is under way meets what was saved', async () => {
+    server = saved('元', 7);
+    await sync.load();
+    type('元の続き');
+    delays = [
+      [3, 1],
+      [1, 5],
+    ];
+    sync.stop();
+    sync = another();
+    void sync.load();
+    await pass(20);
+    expect([here(), server.draft?.text]).toEqual(['元の続き', '元の続き']);
+    expect(rawAside(me, ticketId)).toBeNull();
+  });
+
+  test('what was saved without an answer is no other window’s', async () => {
+    await sync.load();
+    losesAnswer = true;
+    type('書き');
+    await pass(2);
+    expect(statuses.at(-1)).toBe('kept');
+    type('書きかけ');
+    await pass(10);
+    expect([here(), server.draft?.text]).toEqual(['書きかけ', '書きかけ']);
+    expect(rawAside(me, ticketId)).toBeNull();
+  });
+
+  test('an answer from before the reply went doesn’t bring its words back', async () => {
+    server = saved('送った', 7);
+    await sync.load();
+    type('');
+    delays = [[0, 3]];
+    void sync.load();
+    await pass(1);
+    server = NOTHING;
+    noteSent(me, ticketId, 7);
+    await pass(10);
+    expect(here()).toBe('');
   });
 
   test('a reply takes no draft along while the next one is being written', async () => {

@@ -1,10 +1,12 @@
 import { ApiError, isPassing } from '../../../shared/api/request.js';
 import { type DraftSaved, type DraftView } from '../../../shared/contract.js';
 import {
+  isOutdated,
   keepAside,
   keepDraft,
   keepSync,
   meet,
+  noteAsked,
   parseDraft,
   rawAside,
   rawDraft,
@@ -24,10 +26,12 @@ export interface DraftServer {
 const saveAfterMs = 1500;
 const retryAfterMs = 5000;
 
+/** By person and ticket: what has been begun, one after another, whoever began it. */
+const lines = new Map<string, Promise<void>>();
+
 /** Keeps the draft of one ticket here and on the server the same, without ever losing what was typed on either side. */
 export class DraftSync {
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private underWay: Promise<void> | null = null;
   private isStopped = false;
 
   constructor(
@@ -40,14 +44,8 @@ export class DraftSync {
   ) {}
 
   /** Compares with the server, then saves what is only here. */
-  async load(): Promise<void> {
-    try {
-      const view = await this.server.read();
-      if (this.isStopped) return;
-      this.settle(view);
-    } catch (error) {
-      this.fail(error);
-    }
+  load(): Promise<void> {
+    return this.inLine(() => this.compare());
   }
 
   /** Something was written: it is saved a little later, together with what comes until then. */
@@ -61,19 +59,18 @@ export class DraftSync {
 
   /** Another window saved or deleted it, or this one did. */
   heard(revision: number | null): void {
-    if (this.underWay !== null) void this.underWay.then(() => this.heard(revision));
-    else if (!this.isStopped && revision !== readSync(this.staffId, this.ticketId).base) void this.load();
+    void this.inLine(async () => {
+      if (revision !== readSync(this.staffId, this.ticketId).base) await this.compare();
+    });
   }
 
-  async save(): Promise<void> {
-    if (this.underWay !== null) await this.underWay;
-    const { base, isDirty } = readSync(this.staffId, this.ticketId);
-    if (!isDirty) return;
-    if (this.isHeld()) return this.touch();
-    this.underWay = this.write(base).finally(() => {
-      this.underWay = null;
+  save(): Promise<void> {
+    return this.inLine(async () => {
+      const { base, isDirty } = readSync(this.staffId, this.ticketId);
+      if (!isDirty) return;
+      if (this.isHeld()) this.touch();
+      else await this.write(base);
     });
-    await this.underWay;
   }
 
   stop(): void {
@@ -83,19 +80,40 @@ export class DraftSync {
     this.isStopped = true;
   }
 
+  /** A comparison beside a save would meet what was true before it. */
+  private inLine(work: () => Promise<void>): Promise<void> {
+    const name = `${this.staffId} ${this.ticketId}`;
+    const done = (lines.get(name) ?? Promise.resolve()).then(work).finally(() => {
+      if (lines.get(name) === done) lines.delete(name);
+    });
+    lines.set(name, done);
+    return done;
+  }
+
+  private async compare(): Promise<void> {
+    if (this.isStopped) return;
+    try {
+      const view = await this.server.read();
+      if (!this.isStopped) this.settle(view);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
   private async write(base: number | null): Promise<void> {
     const raw = rawDraft(this.staffId, this.ticketId);
     const draft = parseDraft(raw);
+    if (!isEmpty(draft)) noteAsked(this.staffId, this.ticketId, draft);
     try {
       const revision = isEmpty(draft)
         ? await this.forget(base)
         : (await this.server.save(draft, base)).revision;
       const isDirty = rawDraft(this.staffId, this.ticketId) !== raw;
-      keepSync(this.staffId, this.ticketId, { base: revision, isDirty });
+      keepSync(this.staffId, this.ticketId, { base: revision, isDirty, asked: [] });
       this.report(revision === null ? 'idle' : 'saved');
       this.touch();
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'draft_conflict') await this.load();
+      if (error instanceof ApiError && error.code === 'draft_conflict') await this.compare();
       else this.fail(error);
     }
   }
@@ -108,13 +126,15 @@ export class DraftSync {
   private settle(view: DraftView): void {
     const { staffId, ticketId } = this;
     const local = parseDraft(rawDraft(staffId, ticketId));
-    const meeting = meet(local, readSync(staffId, ticketId), view);
+    const sync = readSync(staffId, ticketId);
+    if (isOutdated(view, sync)) return this.touch();
+    const meeting = meet(local, sync, view);
     if (meeting === 'conflict') {
       const before = parseDraft(rawAside(staffId, ticketId));
       keepAside(staffId, ticketId, joined(before, local));
     }
     if (meeting === 'adopt' || meeting === 'conflict') keepDraft(staffId, ticketId, view.draft ?? emptyDraft);
-    keepSync(staffId, ticketId, { base: view.revision, isDirty: meeting === 'save' });
+    keepSync(staffId, ticketId, { base: view.revision, isDirty: meeting === 'save', asked: [] });
     this.report(view.revision === null ? 'idle' : 'saved');
     this.touch();
   }

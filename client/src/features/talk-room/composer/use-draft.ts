@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useLive, useLiveStatus } from '../../../shared/live/live-context.js';
 import { subscribeWords } from '../../../shared/words/words-storage.js';
 import { draftServer } from '../api/draft-server.js';
@@ -34,12 +34,13 @@ export function useDraft(staffId: string, ticketId: string, isSaved: boolean): D
     [staffId, ticketId],
   );
 
+  const current = useRef<DraftSync | null>(null);
   useEffect(() => {
     if (!isSaved) return undefined;
     const isHeld = (): boolean =>
       readOutgoing(staffId).some((reply) => reply.ticketId === ticketId && reply.state === 'held');
     const sync = new DraftSync(staffId, ticketId, draftServer(ticketId), isHeld, setStatus);
-    if (phase !== 'lost') void sync.load();
+    current.current = sync;
     const stopWords = subscribeWords(() => sync.touch());
     const stopEvents = live.onEvent((event) => {
       if (event.type === 'draft.changed' && event.ticketId === ticketId) sync.heard(event.revision);
@@ -48,7 +49,11 @@ export function useDraft(staffId: string, ticketId: string, isSaved: boolean): D
       stopWords();
       stopEvents();
       sync.stop();
+      current.current = null;
     };
+  }, [staffId, ticketId, isSaved, live]);
+  useEffect(() => {
+    if (phase !== 'lost') void current.current?.load();
   }, [staffId, ticketId, isSaved, live, phase]);
 
   return {
