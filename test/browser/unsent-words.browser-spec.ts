@@ -8,7 +8,7 @@ import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ConsolePages, looks } from '../support/console-page.js';
-import { newCaller, textsTo, write } from '../support/conversation.js';
+import { newCaller, textsTo, ticketOfEvent, write } from '../support/conversation.js';
 import { provisionWith } from '../support/provision.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -173,5 +173,49 @@ describe('words that have not reached LINE', () => {
     await field(page).press('Enter');
     await talk(page).getByRole('button', { name: 'いま送る' }).click();
     await arrive(userId, ['/ねむ']);
+  });
+  it('are marked on their row, in the title and by voice, when they failed out of sight', async () => {
+    const [away, refused] = [await begin(), await begin()];
+    const page = await open(away.ticketId);
+    const row = ({ ticketId }: { ticketId: string }) =>
+      page.getByRole('region', { name: '相談の一覧' }).locator(`a[href*="${ticketId}"]`);
+    const said = (words: string) => page.locator('[aria-live="polite"]').getByText(words).waitFor();
+    // The refusal comes when another talk is open.
+    let goOn = (): void => undefined;
+    const isElsewhere = new Promise<void>((resolve) => (goOn = resolve));
+    await page.route('**/replies', async (route) => {
+      await isElsewhere;
+      await route.continue();
+    });
+    await send(page, '返信：送られないもの');
+    await talk(page).getByRole('button', { name: 'いま送る' }).click();
+    const { webhookEventId } = await standIn.unfollow(SUICIDE_PREVENTION, away.userId);
+    await ticketOfEvent(relay, SUICIDE_PREVENTION, webhookEventId);
+    await row(refused).click();
+    await row(refused).and(page.locator('[aria-current]')).waitFor();
+    goOn();
+    await row(away).getByText('未送信 1 通').waitFor();
+    await said('への返信は、送られていません');
+    await eventually(
+      async () => (await page.title()).includes('届いていない返信 1') || undefined,
+      'the title',
+    );
+
+    await standIn.addFault({
+      endpoint: 'push',
+      userId: refused.userId,
+      kind: 'status',
+      status: 400,
+      times: 1,
+    });
+    await send(page, '返信：LINE が断るもの');
+    await talk(page).getByRole('button', { name: 'いま送る' }).click();
+    await row(refused).getByText('届いていない 1 通').waitFor();
+    await said('への返信が届いていません');
+    await eventually(
+      async () => (await page.title()).includes('届いていない返信 2') || undefined,
+      'the title',
+    );
+    await looks(page, 'undelivered-rows', 'en');
   });
 });

@@ -1,5 +1,6 @@
 import { type JSX, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { unsentIn, useAllOutgoing } from '../features/talk-room/outgoing.js';
 import { type ConsoleEvent, type MessageView, type TicketSummary } from '../shared/contract.js';
 import { useLive } from '../shared/live/live-context.js';
 import { useWordHolder } from '../shared/live/use-word-holder.js';
@@ -22,15 +23,18 @@ const nothing: Said = { words: '', ticketId: null };
  * Says politely that somebody wrote: in the open talk room with the words, elsewhere without. Of what the person isn't
  * looking at, a tone tells as well.
  */
-export function Announcer(): JSX.Element {
+export function Announcer({ staffId }: { staffId: string }): JSX.Element {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
   const openTicketId = useTicketInAddress();
   const [said, setSaid] = useState<Said>(nothing);
   const sound = useSound();
 
+  const aliasOf = (ticketId: string): string =>
+    [...(desk?.mine ?? []), ...(desk?.takenOver ?? [])].find(({ id }) => id === ticketId)?.alias ??
+    t('talk.caller');
   const announcement = (message: MessageView): string => {
-    const alias = desk?.mine.find((ticket) => ticket.id === message.ticketId)?.alias ?? t('talk.caller');
+    const alias = aliasOf(message.ticketId);
     const isOpen = message.ticketId === openTicketId;
     if (!isOpen || message.content.kind !== 'text') return t('talk.announceElsewhere', { alias });
     return t('talk.announce', { alias, text: message.content.text });
@@ -53,6 +57,22 @@ export function Announcer(): JSX.Element {
   });
   useNewcomers(desk?.waiting, (count) =>
     setSaid({ words: t('talk.announceWaiting', { count }), ticketId: null }),
+  );
+
+  useGrowth(
+    desk?.mine.map(({ id, undeliveredCount }) => [id, undeliveredCount]),
+    (ticketId) =>
+      setSaid({ words: t('undelivered.announceUndelivered', { alias: aliasOf(ticketId) }), ticketId }),
+  );
+  const outgoing = useAllOutgoing(staffId);
+  useGrowth(
+    outgoing.map(({ ticketId }) => [ticketId, unsentIn(outgoing, ticketId)]),
+    (ticketId) => {
+      // In the open talk its row says so; none stands there where somebody else looks after it by now.
+      const hasRow = ticketId === openTicketId && desk?.mine.some(({ id }) => id === ticketId) === true;
+      if (!hasRow)
+        setSaid({ words: t('undelivered.announceUnsent', { alias: aliasOf(ticketId) }), ticketId });
+    },
   );
 
   return (
@@ -100,5 +120,16 @@ function useNewcomers(waiting: TicketSummary[] | undefined, onNewcomer: (count: 
     const known = before.current;
     before.current = new Set(waiting.map(({ id }) => id));
     if (known !== null && waiting.some(({ id }) => !known.has(id))) onNewcomer(waiting.length);
+  });
+}
+
+/** Tells once of each ticket whose count has grown since it was there. */
+function useGrowth(counts: (readonly [string, number])[] | undefined, onGrown: (id: string) => void): void {
+  const before = useRef<ReadonlyMap<string, number>>(new Map());
+  useEffect(() => {
+    if (counts === undefined) return;
+    const known = before.current;
+    before.current = new Map(counts);
+    for (const [id, count] of before.current) if (count > (known.get(id) ?? count)) onGrown(id);
   });
 }

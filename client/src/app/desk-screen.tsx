@@ -2,6 +2,7 @@ import { useIsMutating } from '@tanstack/react-query';
 import { type JSX, useDeferredValue, useState } from 'react';
 import { CallerPanel } from '../features/caller/caller-panel.js';
 import { MoveNotices, TakenOver } from '../features/supervision/move-notices.js';
+import { unsentIn, useAllOutgoing } from '../features/talk-room/outgoing.js';
 import { PastTalk } from '../features/talk-room/past-talk.js';
 import { TalkRoom } from '../features/talk-room/talk-room.js';
 import { IncomingTickets } from '../features/transfer/incoming-tickets.js';
@@ -31,6 +32,8 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
   const [pastId, setPastId] = useState<string | null>(null);
   const isTaking = useIsMutating({ mutationKey: takeTicketKey }) > 0;
 
+  const outgoing = useAllOutgoing(session.staff.id);
+
   const actionsOf = useTicketActions(session, desk.data?.counselors);
   if (desk.data === undefined) return <LoadState query={desk} />;
   const { inTalk, below } = ticketParts(session, desk.data, 'desk');
@@ -40,6 +43,7 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
         desk={desk.data}
         selectedId={chosenId}
         addressOfTicket={addressOfTicket}
+        unsentOf={(id) => unsentIn(outgoing, id)}
         actionsOf={actionsOf}
         onTaken={onTaken}
         top={

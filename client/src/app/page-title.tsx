@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { unsentIn, useAllOutgoing } from '../features/talk-room/outgoing.js';
 import { type SessionView } from '../shared/contract.js';
 import { useLive } from '../shared/live/live-context.js';
 import { useIsEnding } from '../shared/live/use-session-idle.js';
@@ -8,17 +9,21 @@ import { useDesk } from '../shared/live/use-desk.js';
 import { useRung } from '../shared/sound/use-ringing.js';
 import { screenAt } from './screens.js';
 
-/** For whoever looks at another tab: what rings, that the session is about to end, and how many of the callers' messages no console has shown yet. */
+/** For whoever looks at another tab: what rings, that the session is about to end, and how much has not reached whom. */
 export function PageTitle({ session }: { session: SessionView }): null {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
   const screen = t(screenAt(usePath(), session)?.name ?? 'header.desk');
   const unseen = desk?.mine.reduce((sum, ticket) => sum + ticket.unseenCount, 0) ?? 0;
+  const undelivered =
+    unsentIn(useAllOutgoing(session.staff.id)) +
+    (desk?.mine.reduce((sum, ticket) => sum + ticket.undeliveredCount, 0) ?? 0);
+  const failed = undelivered > 0 ? `${t('undelivered.title', { count: undelivered })} ` : '';
   const rung = useRung()
     .map((kind) => `${t(`sound.title.${kind}`)} `)
     .join('');
   const ending = useIsEnding(useLive().idle) ? `${t('sound.title.ending')} ` : '';
-  const title = `${rung}${ending}${unseen > 0 ? `(${unseen}) ` : ''}${screen} – ${t('product.mark')} ${t('product.name')}`;
+  const title = `${rung}${ending}${failed}${unseen > 0 ? `(${unseen}) ` : ''}${screen} – ${t('product.mark')} ${t('product.name')}`;
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -95,7 +95,7 @@ function Frame({ session }: { session: SessionView }): JSX.Element {
         <IdleTeller />
         <TicketCommands />
         <PageTitle session={session} />
-        <Announcer />
+        <Announcer staffId={session.staff.id} />
         <WhisperAnnouncer session={session} />
       </LiveProvider>
     </SoundProvider>

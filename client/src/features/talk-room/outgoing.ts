@@ -4,7 +4,7 @@ import { BUBBLE_LIMIT, errorBodySchema, replyRequestSchema } from '../../shared/
 import { keepWords, readWords, subscribeWords } from '../../shared/words/words-storage.js';
 import { pendingBubbleSchema } from './composer/pending-reply.js';
 
-const outgoingReplySchema = z.object({
+export const outgoingReplySchema = z.object({
   ticketId: z.uuid(),
   clientId: z.uuid(),
   bubbles: z.array(pendingBubbleSchema).min(1),
@@ -64,8 +64,21 @@ export function joinHeld(list: readonly OutgoingReply[], ticketId: string): read
   });
 }
 
+/** Those of every ticket. */
+export function useAllOutgoing(staffId: string): readonly OutgoingReply[] {
+  const raw = useSyncExternalStore(subscribeWords, () => readWords(staffId, name));
+  return useMemo(() => parse(raw), [raw]);
+}
+
+/** How many of those replies were refused. */
+export function unsentIn(replies: readonly OutgoingReply[], ticketId?: string): number {
+  return replies.filter(
+    (reply) => reply.state === 'unsent' && (ticketId === undefined || reply.ticketId === ticketId),
+  ).length;
+}
+
 /** Those of one ticket. */
 export function useOutgoing(staffId: string, ticketId: string): readonly OutgoingReply[] {
-  const raw = useSyncExternalStore(subscribeWords, () => readWords(staffId, name));
-  return useMemo(() => parse(raw).filter((reply) => reply.ticketId === ticketId), [raw, ticketId]);
+  const replies = useAllOutgoing(staffId);
+  return useMemo(() => replies.filter((reply) => reply.ticketId === ticketId), [replies, ticketId]);
 }

@@ -7,6 +7,7 @@ import { SupervisionMarks } from '../../shared/ui/supervision-marks.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
 import { TicketMarks } from '../../shared/ui/ticket-marks.js';
 import { UnansweredMark } from '../../shared/ui/unanswered-mark.js';
+import { UndeliveredMarks } from '../../shared/ui/undelivered-marks.js';
 import styles from './ticket-lists.module.css';
 
 interface MyTicketProps {
@@ -14,6 +15,8 @@ interface MyTicketProps {
   accounts: readonly AccountView[];
   address: string;
   isSelected: boolean;
+  /** Replies of this tab that were refused. */
+  unsent: number;
 }
 
 export const MyTicket = memo(function MyTicket({
@@ -21,6 +24,7 @@ export const MyTicket = memo(function MyTicket({
   accounts,
   address,
   isSelected,
+  unsent,
 }: MyTicketProps): JSX.Element {
   const { t } = useTranslation();
   return (
@@ -41,6 +45,7 @@ export const MyTicket = memo(function MyTicket({
         </span>
         <span className={styles.below}>
           <UnansweredMark since={ticket.unansweredSince} />
+          <UndeliveredMarks unsent={unsent} undelivered={ticket.undeliveredCount} />
           <SupervisionMarks ticket={ticket} viewer="counselor" />
           <TicketMarks ticket={ticket} />
         </span>

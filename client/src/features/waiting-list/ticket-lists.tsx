@@ -9,6 +9,8 @@ interface TicketListsProps {
   desk: DeskView;
   selectedId: string | null;
   addressOfTicket: (ticketId: string) => string;
+  /** How many replies to a caller were refused and wait for a person. */
+  unsentOf: (ticketId: string) => number;
   /** What else may be done with a ticket that nobody looks after. */
   actionsOf: (ticket: TicketSummary) => ReactNode;
   onTaken: (ticketId: string) => void;
@@ -33,7 +35,7 @@ export function TicketLists(props: TicketListsProps): JSX.Element {
   );
 }
 
-function MyTickets({ desk, selectedId, addressOfTicket }: TicketListsProps): JSX.Element {
+function MyTickets({ desk, selectedId, addressOfTicket, unsentOf }: TicketListsProps): JSX.Element {
   const { t } = useTranslation();
   const { capacity } = desk.me;
   return (
@@ -51,6 +53,7 @@ function MyTickets({ desk, selectedId, addressOfTicket }: TicketListsProps): JSX
             accounts={desk.accounts}
             address={addressOfTicket(ticket.id)}
             isSelected={ticket.id === selectedId}
+            unsent={unsentOf(ticket.id)}
           />
         ))}
       </ul>

@@ -52,7 +52,17 @@ import {
   sessions,
   verification,
 } from './en/security.js';
-import { draft, history, letGo, note, outgoing, outgoingReview, past, personal } from './en/desk.js';
+import {
+  draft,
+  history,
+  letGo,
+  note,
+  outgoing,
+  outgoingReview,
+  past,
+  personal,
+  undelivered,
+} from './en/desk.js';
 import { notices, sound } from './en/sound.js';
 import { hours } from './en/opening.js';
 import { session } from './en/session.js';
@@ -218,6 +228,7 @@ export const en = {
   outgoing,
   outgoingReview,
   letGo,
+  undelivered,
   note,
   draft,
   personal,

@@ -51,7 +51,17 @@ import {
   sessions,
   verification,
 } from './ja/security.js';
-import { draft, history, letGo, note, outgoing, outgoingReview, past, personal } from './ja/desk.js';
+import {
+  draft,
+  history,
+  letGo,
+  note,
+  outgoing,
+  outgoingReview,
+  past,
+  personal,
+  undelivered,
+} from './ja/desk.js';
 import { notices, sound } from './ja/sound.js';
 import { hours } from './ja/opening.js';
 import { session } from './ja/session.js';
@@ -205,6 +215,7 @@ export const ja = {
   outgoing,
   outgoingReview,
   letGo,
+  undelivered,
   note,
   draft,
   personal,

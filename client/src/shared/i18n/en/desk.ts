@@ -78,3 +78,15 @@ export const letGo = {
   erasedDetail:
     'At the caller’s wish, or because the time for keeping it was over, for example. It can’t be brought back, and its words are gone from this screen too.',
 };
+
+/** What was written to a caller and has not reached them. */
+export const undelivered = {
+  unsent_one: '{{count}} not sent',
+  unsent_other: '{{count}} not sent',
+  undelivered_one: '{{count}} not delivered',
+  undelivered_other: '{{count}} not delivered',
+  title_one: '{{count}} reply not delivered',
+  title_other: '{{count}} replies not delivered',
+  announceUnsent: 'A reply to {{alias}} was not sent',
+  announceUndelivered: 'A reply to {{alias}} was not delivered',
+};

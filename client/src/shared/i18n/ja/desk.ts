@@ -74,3 +74,12 @@ export const letGo = {
   erasedDetail:
     '相談者の希望や保存期間などによるもので、元には戻せません。この画面にあった言葉も消えています。',
 };
+
+/** What was written to a caller and has not reached them. */
+export const undelivered = {
+  unsent_other: '未送信 {{count}} 通',
+  undelivered_other: '届いていない {{count}} 通',
+  title_other: '届いていない返信 {{count}}',
+  announceUnsent: '{{alias}} さんへの返信は、送られていません',
+  announceUndelivered: '{{alias}} さんへの返信が届いていません',
+};
