@@ -9,6 +9,7 @@ import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ConsolePages, looks } from '../support/console-page.js';
 import { newCaller, textsTo, ticketOfEvent, write } from '../support/conversation.js';
+import { act } from '../support/line.js';
 import { provisionWith } from '../support/provision.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -217,5 +218,29 @@ describe('words that have not reached LINE', () => {
       'the title',
     );
     await looks(page, 'undelivered-rows', 'en');
+  });
+
+  it('are there to be copied or let go when somebody took the caller over before they left', async () => {
+    const { userId, ticketId } = await begin();
+    const page = await open(ticketId);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await send(page, '返信：送る前だったもの');
+    const tanaka = await ConsoleClient.signedIn(relay.url, 'tanaka');
+    expect((await act(tanaka, ticketId, 'take-over', { reason: '代わります' })).status).toBe(200);
+    const left = page.getByRole('region', { name: '送られていない返信' });
+    await left.getByText('送る前だった返信が 1 件あります。送られていません。').waitFor();
+    await left.getByText('返信：送る前だったもの').waitFor();
+    await looks(page, 'left-stand-in', 'en');
+    // The same on the desk, where no talk is open.
+    await page.getByRole('link', { name: 'デスクへ' }).click();
+    await left.getByText('さんへ').waitFor();
+    await looks(page, 'left-on-desk', 'en');
+    await left.getByRole('button', { name: 'コピー' }).click();
+    await left.getByText('コピーしました').waitFor();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe('返信：送る前だったもの');
+    await left.getByRole('button', { name: '捨てる' }).click();
+    await left.waitFor({ state: 'detached' });
+    expect(await sentTo(userId)).toEqual([]);
+    await act(tanaka, ticketId, 'close', { categoryId: null });
   });
 });

@@ -2,12 +2,13 @@ import { useIsMutating } from '@tanstack/react-query';
 import { type JSX, useDeferredValue, useState } from 'react';
 import { CallerPanel } from '../features/caller/caller-panel.js';
 import { MoveNotices, TakenOver } from '../features/supervision/move-notices.js';
-import { unsentIn, useAllOutgoing } from '../features/talk-room/outgoing.js';
+import { LeftReplies } from '../features/talk-room/left-replies.js';
+import { type OutgoingReply, unsentIn, useAllOutgoing } from '../features/talk-room/outgoing.js';
 import { PastTalk } from '../features/talk-room/past-talk.js';
 import { TalkRoom } from '../features/talk-room/talk-room.js';
 import { IncomingTickets } from '../features/transfer/incoming-tickets.js';
 import { TicketLists } from '../features/waiting-list/ticket-lists.js';
-import { type SessionView } from '../shared/contract.js';
+import { type DeskView, type SessionView } from '../shared/contract.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { addressOf, navigate, paths, useTicketInAddress } from '../shared/navigation/location.js';
 import { takeTicketKey } from '../shared/tickets/take-ticket.js';
@@ -49,6 +50,7 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
         top={
           <>
             <MoveNotices />
+            <Left desk={desk.data} outgoing={outgoing} shownId={chosenId} />
             <IncomingTickets onAccepted={onTaken} />
           </>
         }
@@ -90,5 +92,26 @@ export function DeskScreen({ session }: { session: SessionView }): JSX.Element {
         <PastTalk ticketId={pastId} staffId={session.staff.id} onClose={() => setPastId(null)} />
       )}
     </main>
+  );
+}
+
+interface LeftProps {
+  desk: DeskView;
+  outgoing: readonly OutgoingReply[];
+  /** There it stands in the place of the talk. */
+  shownId: string | null;
+}
+
+/** What was written to callers who aren't one's own any more. */
+function Left({ desk: { mine, takenOver }, outgoing, shownId }: LeftProps): JSX.Element {
+  const aliasOf = (ticketId: string): string | undefined =>
+    takenOver.find(({ id }) => id === ticketId)?.alias;
+  const left = outgoing.filter(
+    ({ ticketId }) => ticketId !== shownId && !mine.some(({ id }) => id === ticketId),
+  );
+  return (
+    <div className={styles.left}>
+      <LeftReplies replies={left} aliasOf={aliasOf} />
+    </div>
   );
 }

@@ -1,6 +1,8 @@
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StandIn } from '../features/supervision/move-notices.js';
+import { LeftReplies } from '../features/talk-room/left-replies.js';
+import { useOutgoing } from '../features/talk-room/outgoing.js';
 import { type DeskView, type SessionView } from '../shared/contract.js';
 import { useIsOver, useTicketOfRoom } from '../shared/live/use-talk-room.js';
 import { Link } from '../shared/navigation/link.js';
@@ -21,10 +23,21 @@ interface WhileReadableProps {
 export function WhileReadable(props: WhileReadableProps): JSX.Element | null {
   const taken = props.desk.takenOver.find(({ id }) => id === props.ticketId);
   if (taken === undefined) return <Kept {...props} />;
-  return props.isSilent === true ? null : <StandIn ticket={taken} />;
+  if (props.isSilent === true) return null;
+  return (
+    <StandIn ticket={taken}>
+      <Left {...props} />
+    </StandIn>
+  );
 }
 
-function Kept({ session, ticketId, isSilent = false, children }: WhileReadableProps): JSX.Element | null {
+/** Replies that were still here when it went. */
+function Left({ session, ticketId }: WhileReadableProps): JSX.Element {
+  return <LeftReplies replies={useOutgoing(session.staff.id, ticketId)} />;
+}
+
+function Kept(props: WhileReadableProps): JSX.Element | null {
+  const { session, ticketId, isSilent = false, children } = props;
   const { t } = useTranslation();
   const ticket = useTicketOfRoom(ticketId);
   const isOver = useIsOver(ticketId);
@@ -43,7 +56,12 @@ function Kept({ session, ticketId, isSilent = false, children }: WhileReadablePr
     <EmptyState
       title={letGoTitle()}
       detail={t('letGo.detail')}
-      action={<Link href={paths.desk}>{t('common.toDesk')}</Link>}
+      action={
+        <>
+          <Left {...props} />
+          <Link href={paths.desk}>{t('common.toDesk')}</Link>
+        </>
+      }
     />
   );
 }

@@ -1,4 +1,4 @@
-import { type JSX, type RefObject, useEffect, useRef, useState } from 'react';
+import { type JSX, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type Move, type TicketSummary } from '../../shared/contract.js';
 import { dayAndTime } from '../../shared/format/time.js';
@@ -141,15 +141,26 @@ export function TakenOver({ tickets, accounts }: TakenOverProps): JSX.Element | 
   );
 }
 
+interface StandInProps {
+  ticket: TicketSummary;
+  /** What else there is to say of it. */
+  children?: ReactNode;
+}
+
 /** Where the talk stood that a supervisor has taken over. */
-export function StandIn({ ticket }: { ticket: TicketSummary }): JSX.Element {
+export function StandIn({ ticket, children }: StandInProps): JSX.Element {
   const { t } = useTranslation();
   const name = ticket.assignedTo?.displayName ?? '';
   return (
     <EmptyState
       title={t('takeOver.standIn', { name, alias: ticket.alias })}
       detail={t('takeOver.standInDetail')}
-      action={<Link href={paths.desk}>{t('common.toDesk')}</Link>}
+      action={
+        <>
+          {children}
+          <Link href={paths.desk}>{t('common.toDesk')}</Link>
+        </>
+      }
     />
   );
 }

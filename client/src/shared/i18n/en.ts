@@ -55,6 +55,7 @@ import {
 import {
   draft,
   history,
+  left,
   letGo,
   note,
   outgoing,
@@ -227,6 +228,7 @@ export const en = {
   history,
   outgoing,
   outgoingReview,
+  left,
   letGo,
   undelivered,
   note,

@@ -54,6 +54,7 @@ import {
 import {
   draft,
   history,
+  left,
   letGo,
   note,
   outgoing,
@@ -214,6 +215,7 @@ export const ja = {
   history,
   outgoing,
   outgoingReview,
+  left,
   letGo,
   undelivered,
   note,

@@ -90,3 +90,14 @@ export const undelivered = {
   announceUnsent: 'A reply to {{alias}} was not sent',
   announceUndelivered: 'A reply to {{alias}} was not delivered',
 };
+
+/** Replies that were still here when their caller went to somebody else. */
+export const left = {
+  region: 'Replies that were not sent',
+  said_one: 'A reply had not left yet. It was not sent.',
+  said_other: '{{count}} replies had not left yet. They were not sent.',
+  to: 'To {{alias}}',
+  copy: 'Copy',
+  copied: 'Copied',
+  discard: 'Discard',
+};

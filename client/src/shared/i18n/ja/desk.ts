@@ -83,3 +83,13 @@ export const undelivered = {
   announceUnsent: '{{alias}} さんへの返信は、送られていません',
   announceUndelivered: '{{alias}} さんへの返信が届いていません',
 };
+
+/** Replies that were still here when their caller went to somebody else. */
+export const left = {
+  region: '送られていない返信',
+  said_other: '送る前だった返信が {{count}} 件あります。送られていません。',
+  to: '{{alias}} さんへ',
+  copy: 'コピー',
+  copied: 'コピーしました',
+  discard: '捨てる',
+};
