@@ -243,4 +243,26 @@ describe('words that have not reached LINE', () => {
     expect(await sentTo(userId)).toEqual([]);
     await act(tanaka, ticketId, 'close', { categoryId: null });
   });
+
+  it('come back from a supervisor’s list also when the answer is lost, once', async () => {
+    const { ticketId } = await begin();
+    const tanaka = await ConsoleClient.signedIn(relay.url, 'tanaka');
+    const rule = { kind: 'ticket', ticketId, reason: '研修の初日のため' };
+    expect((await tanaka.request('POST', '/api/approval-rules', rule)).status).toBe(200);
+    const page = await open(ticketId);
+    await field(page).fill('返信：見てもらうもの');
+    await field(page).press('Enter');
+    await talk(page).getByRole('button', { name: 'いま確認に回す' }).click();
+    let losses = 1;
+    await page.route('**/withdraw', async (route) => {
+      const answer = await route.fetch();
+      if (losses === 0) return route.fulfill({ response: answer });
+      losses -= 1;
+      return route.abort();
+    });
+    await talk(page).getByRole('button', { name: '取り消して直す' }).click();
+    await holds(page, '返信：見てもらうもの');
+    expect(losses).toBe(0);
+    await talk(page).getByRole('button', { name: '取り消して直す' }).waitFor({ state: 'detached' });
+  });
 });

@@ -108,7 +108,7 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         ]
       : [],
   );
-  const heldActions = useHeldActions(ticketId, setDraft);
+  const heldActions = useHeldActions(staffId, ticketId, setDraft);
   const account = props.accounts.find(({ id }) => id === ticket.accountId);
   // What was taken back meanwhile can't be quoted any more.
   const quoted = messages.find(({ id, quotable }) => id === draft.quotes && quotable) ?? null;
