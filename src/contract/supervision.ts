@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountIdSchema } from './account.js';
-import { ticketIdSchema } from './message.js';
+import { messageIdSchema, ticketIdSchema } from './message.js';
 import { reasonSchema } from './reply.js';
 import { staffIdSchema } from './staff.js';
 
@@ -42,6 +42,10 @@ export const whisperRequestSchema = z.strictObject({
   text: z.string().refine((text) => text.trim() !== '', { error: 'empty' }),
 });
 export type WhisperRequest = z.infer<typeof whisperRequestSchema>;
+
+/** Whispers that are on the screen. */
+export const whispersSeenSchema = z.strictObject({ messageIds: z.array(messageIdSchema).min(1).max(500) });
+export type WhispersSeen = z.infer<typeof whispersSeenSchema>;
 
 export const supervisorReasonSchema = z.strictObject({ reason: reasonSchema });
 export type SupervisorReason = z.infer<typeof supervisorReasonSchema>;

@@ -50,14 +50,14 @@ export class WhisperService {
     });
   }
 
-  /** The person has the other side's whispers on the screen. Said twice, it changes nothing. */
-  async seen(principal: Principal, ticketId: string): Promise<TicketSummary> {
+  /** The person has these whispers on the screen; those of their own side don't count. Said twice, it changes nothing. */
+  async seen(principal: Principal, ticketId: string, messageIds: readonly string[]): Promise<TicketSummary> {
     return this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'note', 'lock');
       const seen = await tx.query(
-        `UPDATE message SET first_shown_at = $2 WHERE ticket_id = $1 AND direction = 'whisper'
+        `UPDATE message SET first_shown_at = $2 WHERE ticket_id = $1 AND id = ANY($5) AND direction = 'whisper'
            AND first_shown_at IS NULL AND (author_id = $3) = $4 RETURNING id`,
-        [ticketId, this.clock.now(), head.assignedTo, head.assignedTo !== principal.staffId],
+        [ticketId, this.clock.now(), head.assignedTo, head.assignedTo !== principal.staffId, messageIds],
       );
       if (seen.length > 0) emitTicketChanged(tx, { ...head, ticketId });
       const [summary] = await this.readModel.summaries(tx, [ticketId]);

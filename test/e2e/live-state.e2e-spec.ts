@@ -119,7 +119,8 @@ describe('what a console knows', () => {
     };
     await tanaka.request('POST', '/api/approval-rules', { kind: 'ticket', ticketId, reason: '見守り' });
     await ok(tanaka, 'whispers', { clientId: randomUUID(), text: 'ここにいます' });
-    await ok(sato, 'whispers/seen');
+    const messageIds = (await sato.talkRoom(ticketId)).messages.map(({ id }) => id);
+    await ok(sato, 'whispers/seen', { messageIds });
     await ok(sato, 'consult', { why: '見てください' });
     await sato.reply(ticketId, '一つめ');
     await sato.reply(ticketId, '二つめ');

@@ -216,7 +216,8 @@ describe('signing in', () => {
       await read(client);
       await client.desk();
       // A whisper that comes to an open talk is seen without anybody doing anything.
-      const seen = await client.request('POST', `/api/tickets/${randomUUID()}/whispers/seen`, {});
+      const [unknown, messageIds] = [randomUUID(), [randomUUID()]];
+      const seen = await client.request('POST', `/api/tickets/${unknown}/whispers/seen`, { messageIds });
       expect(seen.status).toBe(404);
       await relay.server.app.get(ConsoleGateway).beat();
       expect(await unused()).toBe(100);

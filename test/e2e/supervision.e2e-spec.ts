@@ -45,14 +45,19 @@ describe('a supervisor and a counselor on one ticket', () => {
         return true;
       });
       expect((await s.whisper(s.yamada, 'ありがとうございます')).status).toBe(201);
-      // The counselor’s own reading marks the supervisor’s, and the other way round.
-      await s.ok(s.yamada, 'whispers/seen');
+      // The counselor’s own reading marks the supervisor’s, and the other way round: each just what was on the screen.
+      expect((await s.whisper(s.endo, '少し休みませんか')).status).toBe(201);
+      const said = (await s.yamada.talkRoom(s.ticketId)).messages;
+      const messageIds = said.filter(({ direction }) => direction === 'whisper').map(({ id }) => id);
+      await s.ok(s.yamada, 'whispers/seen', { messageIds: messageIds.slice(0, 2) });
+      expect((await s.ticketOf(s.endo)).supervision?.whispers).toEqual({ toCounselor: 1, toSupervisors: 1 });
+      await s.ok(s.yamada, 'whispers/seen', { messageIds });
       expect((await s.ticketOf(s.endo)).supervision?.whispers).toEqual({ toCounselor: 0, toSupervisors: 1 });
-      await s.ok(s.endo, 'whispers/seen');
+      await s.ok(s.endo, 'whispers/seen', { messageIds });
       expect((await s.ticketOf(s.endo)).supervision?.whispers).toEqual({ toCounselor: 0, toSupervisors: 0 });
       await s.yamada.reply(s.ticketId, '聞いています');
       await eventually(async () => (await s.texts()).includes('聞いています') || undefined);
-      expect((await s.texts()).filter((text) => /大丈夫|ありがとう/.test(text))).toEqual([]);
+      expect((await s.texts()).filter((text) => /大丈夫|ありがとう|休み/.test(text))).toEqual([]);
       const rows = await s.relay.database.query<{ sealed: Buffer; delivery: string | null }>(
         `SELECT content_sealed AS sealed, delivery_id AS delivery FROM message
          WHERE ticket_id = $1 AND direction = 'whisper'`,
@@ -61,11 +66,12 @@ describe('a supervisor and a counselor on one ticket', () => {
       expect(await s.traceOf()).toEqual([
         { act: 'ticket.whispered', actor: s.ids.endo, hasWords: false },
         { act: 'ticket.whispered', actor: s.ids.yamada, hasWords: false },
+        { act: 'ticket.whispered', actor: s.ids.endo, hasWords: false },
       ]);
-      expect(rows).toHaveLength(2);
+      expect(rows).toHaveLength(3);
       for (const { sealed, delivery } of rows) {
         expect(delivery).toBeNull();
-        expect(sealed.toString('utf8')).not.toMatch(/大丈夫|ありがとう/);
+        expect(sealed.toString('utf8')).not.toMatch(/大丈夫|ありがとう|休み/);
       }
     });
 

@@ -159,7 +159,7 @@ export const routes: ConsoleRoute[] = [
   ['DELETE', `/api/tickets/${TICKET}/draft`, undefined],
   ['POST', `/api/tickets/${TICKET}/close`, {}],
   ['POST', `/api/tickets/${TICKET}/whispers`, { clientId: TICKET, text: 'ひとこと' }],
-  ['POST', `/api/tickets/${TICKET}/whispers/seen`, {}],
+  ['POST', `/api/tickets/${TICKET}/whispers/seen`, { messageIds: [TICKET] }],
   ['POST', `/api/tickets/${TICKET}/take-over`, { reason: '理由' }],
   ['POST', `/api/tickets/${TICKET}/give-back`, { summary: 'まとめ' }],
   ['POST', `/api/tickets/${TICKET}/reassign`, { staffId: TICKET, reason: '理由' }],

@@ -15,6 +15,8 @@ import {
   supervisorReasonSchema,
   type WhisperRequest,
   whisperRequestSchema,
+  type WhispersSeen,
+  whispersSeenSchema,
 } from '../../contract/supervision.js';
 import {
   type SupervisorCloseRequest,
@@ -66,8 +68,9 @@ export class SupervisionController {
   async whispersSeen(
     @CurrentPrincipal() principal: Principal,
     @Param('ticketId', TICKET) ticketId: string,
+    @Body({ schema: whispersSeenSchema }) { messageIds }: WhispersSeen,
   ): Promise<TicketSummary> {
-    return this.whispers.seen(principal, ticketId);
+    return this.whispers.seen(principal, ticketId, messageIds);
   }
 
   @Post('take-over')

@@ -17,7 +17,7 @@ import { Button } from '../../shared/ui/button.js';
 import { classNames } from '../../shared/ui/class-names.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
-import { useConsultWords, useWhispersSeen } from './api/whispers.js';
+import { useConsultWords } from './api/whispers.js';
 import { GiveBack } from './give-back.js';
 import styles from './strips.module.css';
 
@@ -44,11 +44,7 @@ interface StripsProps extends SupervisionStripsProps {
 
 function Strips({ ticket, session, supervision, isMine, isLookingOn }: StripsProps): JSX.Element {
   const { t } = useTranslation();
-  const { approval, consult, takenOver, whispers } = supervision;
-  useWhispersSeen(
-    ticket,
-    isMine && !isLookingOn ? whispers.toCounselor : isMine ? 0 : whispers.toSupervisors,
-  );
+  const { approval, consult, takenOver } = supervision;
   return (
     <>
       {isMine && takenOver !== null && !isLookingOn && <GiveBack ticket={ticket} from={takenOver} />}

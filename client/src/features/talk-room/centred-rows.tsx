@@ -5,8 +5,8 @@ import { clockTime, dayKey, dayName } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { useFromServerNow } from '../../shared/live/use-server-now.js';
 import styles from './centred-rows.module.css';
+import { elementId } from './talk-context.js';
 import { useWatched } from './use-watched.js';
-import { elementId, useTalk } from './talk-context.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -35,7 +35,7 @@ export function DayRow({ instant }: { instant: string }): JSX.Element {
 export function HappeningRow({ message }: { message: MessageView }): JSX.Element | null {
   const { t } = useTranslation();
   const language = useLanguage();
-  const ref = useWatched(message, useTalk().watch);
+  const ref = useWatched(message);
   if (message.content.kind !== 'labelled') return null;
   const { label, detail } = message.content;
   // What LINE may add to these one day is shown as it comes.

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type HeldReply, type MessageView, type TicketSummary } from '../../shared/contract.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
+import { useReportShown, useReportWhispers } from './api/shown.js';
 import { DayFinder } from './day-finder.js';
 import { EarlierLine } from './earlier-line.js';
 import styles from './message-list.module.css';
@@ -48,13 +49,14 @@ export const MessageList = memo(function MessageList(props: MessageListProps): J
   const earlier = useEarlier(ticket.id);
   const scroll = useTalkScroll({
     rows,
-    newestInbound: messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null,
+    newestHeard: messages.findLast((message) => isHeard(message, staffId))?.id ?? null,
     newestOwn: outgoing.at(-1)?.clientId ?? held.at(-1)?.id ?? null,
     hasEarlier,
     onNearStart: earlier.more,
   });
   const { scroller, virtualizer, hasNew, isAtBottom, toBottom } = scroll;
-  const watch = useShownMessages(ticket.id, scroller, isMine);
+  const watch = useShownMessages(scroller, useReportShown(ticket.id, isMine));
+  const watchWhisper = useShownMessages(scroller, useReportWhispers(ticket, staffId, isMine));
   const loaded = useMemo(() => ({ messages, hasEarlier }), [messages, hasEarlier]);
   const { marked, toMessage, toInstant } = useGoTo({
     rows,
@@ -74,6 +76,7 @@ export const MessageList = memo(function MessageList(props: MessageListProps): J
       callerReachable: ticket.callerReachable && !ticket.inStandby,
       goesToReview,
       watch,
+      watchWhisper,
       goTo: toMessage,
       quote: onQuote,
       use: onUse,
@@ -91,6 +94,7 @@ export const MessageList = memo(function MessageList(props: MessageListProps): J
       canReply,
       goesToReview,
       watch,
+      watchWhisper,
       toMessage,
       onQuote,
       onUse,
@@ -177,6 +181,11 @@ function ToBottom({ onPress }: { onPress: () => void }): JSX.Element {
       <Icon name="down" />
     </Button>
   );
+}
+
+/** What somebody else says to the person. */
+function isHeard({ direction, author }: MessageView, staffId: string): boolean {
+  return direction === 'inbound' || (direction === 'whisper' && author?.id !== staffId);
 }
 
 /** The first message of which something is on the screen. */

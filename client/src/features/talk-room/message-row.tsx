@@ -25,14 +25,14 @@ interface MessageRowProps {
 
 export function MessageRow({ message, isFirst, isLastOfReply }: MessageRowProps): JSX.Element {
   const language = useLanguage();
-  const { watch, marked } = useTalk();
+  const { marked } = useTalk();
   const { id, direction, content, delivery, occurredAt, quote } = message;
   const side = direction === 'inbound' ? styles.theirs : styles.ours;
   const quickReplies = content.kind === 'text' ? (content.quickReplies ?? []) : [];
   return (
     <div
       className={classNames(styles.row, side, isFirst && styles.first, marked === id && styles.marked)}
-      ref={useWatched(message, watch)}
+      ref={useWatched(message)}
       id={elementId(id)}
       tabIndex={-1}
       data-direction={direction}

@@ -21,7 +21,10 @@ export interface TalkContextValue {
   readonly callerReachable: boolean;
   /** What they write is looked at by a supervisor before it leaves. */
   readonly goesToReview: boolean;
+  /** What the caller wrote. */
   readonly watch: WatchMessage;
+  /** What a supervisor and the counselor say to each other. */
+  readonly watchWhisper: WatchMessage;
   readonly goTo: (messageId: string) => void;
   readonly quote: (message: MessageView) => void;
   /** Where the words of a caller's message may be taken over to; undefined where there is no such place. */

@@ -1,7 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
-import { useLive } from '../../shared/live/live-context.js';
 
-/** Given to the element of each of the caller's messages; returns what undoes it. */
+/** Given to the element of each message that has to be seen; returns what undoes it. */
 export type WatchMessage = (messageId: string) => (element: HTMLElement) => () => void;
 
 /** A short message has to be in view by more than half; a long one fills the view before that. */
@@ -15,36 +14,32 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * Notes a message as seen when it really stands on a screen that is really looked at.
- * @param isReporting whether the server is told at once; a silent look tells nobody
+ * Reports messages as shown when they really stand on a screen that is really looked at.
+ * @param report null: nothing that stands here counts as shown
  */
 export function useShownMessages(
-  ticketId: string,
   scroller: RefObject<HTMLElement | null>,
-  isReporting: boolean,
+  report: ((messageIds: string[]) => void) | null,
 ): WatchMessage {
-  const live = useLive();
   const isVisible = useSyncExternalStore(subscribe, () => document.visibilityState === 'visible');
   const elements = useRef(new Map<HTMLElement, string>());
   const observer = useRef<IntersectionObserver | null>(null);
 
   useEffect(() => {
-    if (!isVisible) return undefined;
-    const noteShown = (messageId: string): void => {
-      live.seen.add(ticketId, messageId);
-      if (isReporting) live.shown(ticketId, messageId);
-    };
+    if (report === null || !isVisible) return undefined;
     const watched = elements.current;
     const look = (entries: IntersectionObserverEntry[]): void => {
+      const shown: string[] = [];
       for (const entry of entries) {
         const viewHeight = entry.rootBounds?.height ?? window.innerHeight;
         const fillsView = entry.intersectionRect.height > viewHeight * shareOfView;
         if (!entry.isIntersecting || (entry.intersectionRatio < shareOfMessage && !fillsView)) continue;
         if (!(entry.target instanceof HTMLElement)) continue;
         const messageId = watched.get(entry.target);
-        if (messageId !== undefined) noteShown(messageId);
+        if (messageId !== undefined) shown.push(messageId);
         current.unobserve(entry.target);
       }
+      if (shown.length > 0) report(shown);
     };
     const current = new IntersectionObserver(look, { root: scroller.current, threshold: steps });
     for (const element of watched.keys()) current.observe(element);
@@ -53,7 +48,7 @@ export function useShownMessages(
       current.disconnect();
       observer.current = null;
     };
-  }, [live, ticketId, scroller, isReporting, isVisible]);
+  }, [scroller, report, isVisible]);
 
   return useCallback(
     (messageId) => (element) => {

@@ -80,7 +80,8 @@ interface Place {
 
 interface TalkScrollOptions {
   rows: readonly Row[];
-  newestInbound: string | null;
+  /** The newest that somebody else said. */
+  newestHeard: string | null;
   newestOwn: string | null;
   hasEarlier: boolean;
   onNearStart: () => void;
@@ -141,7 +142,7 @@ function isAboveTheEyes(
  * scrolled up, whatever comes above or below. One's own new reply always leads to the bottom.
  */
 export function useTalkScroll(options: TalkScrollOptions): TalkScroll {
-  const { rows, newestInbound, newestOwn, hasEarlier, onNearStart } = options;
+  const { rows, newestHeard, newestOwn, hasEarlier, onNearStart } = options;
   const scroller = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const [isAtBottom, setIsAtBottom] = useState(true);
@@ -268,8 +269,8 @@ export function useTalkScroll(options: TalkScrollOptions): TalkScroll {
 
   useLayoutEffect(() => {
     if (follows.current) toBottom();
-    else if (newestInbound !== null) setHasNew(true);
-  }, [newestInbound, toBottom]);
+    else if (newestHeard !== null) setHasNew(true);
+  }, [newestHeard, toBottom]);
 
   useLayoutEffect(() => {
     if (newestOwn !== null) toBottom();

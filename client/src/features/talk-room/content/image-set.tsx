@@ -37,8 +37,8 @@ interface CellProps {
 
 function Cell({ message, index, total }: CellProps): JSX.Element {
   const { t } = useTranslation();
-  const { ticketId, watch } = useTalk();
-  const ref = useWatched(message, watch);
+  const { ticketId } = useTalk();
+  const ref = useWatched(message);
   const { media } = message;
   const name = t('media.setLabel', { index: index + 1, total });
   return (
