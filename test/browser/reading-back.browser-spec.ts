@@ -98,4 +98,33 @@ describe('whoever reads back in a talk that goes on, in a browser', () => {
     await talk.getByText('ゆっくりで大丈夫です').waitFor();
     await eventually(async () => (await unseen()) === 0 || undefined, 'the next whisper being seen');
   });
+
+  it('stays there, whatever waits for a supervisor', async () => {
+    const rule = { kind: 'ticket', ticketId, reason: '研修の初日のため' };
+    expect((await tanaka.request('POST', '/api/approval-rules', rule)).status).toBe(200);
+    const theirs = await open('tanaka', 'tomoshibi-demo-3');
+    const place = await readBack(theirs.page, theirs.talk);
+    const { page, talk } = await open('sato', 'tomoshibi-demo-1');
+    const field = page.getByRole('textbox', { name: '返信を書く' });
+    await field.fill('よく眠れていますか');
+    await field.press('Enter');
+    await talk.getByText('SVの確認を待っています。相談者にはまだ届いていません').waitFor();
+    // One's own reply leads to the end.
+    expect(await distanceToEnd(talk)).toBeLessThan(48);
+    await theirs.page.getByRole('textbox', { name: '返信の文' }).waitFor();
+    await theirs.talk.getByText('よく眠れていますか').waitFor({ state: 'attached' });
+    await drawn(theirs.page);
+    expect(Math.abs((await scrollTopOf(theirs.talk)) - place)).toBeLessThanOrEqual(2);
+
+    // Nor is its author taken away when a reply of theirs leaves, and one still waits.
+    await page.context().setOffline(true);
+    await field.fill('夜はどうしていますか');
+    await field.press('Enter');
+    await talk.getByText('送信待ち').waitFor();
+    const own = await readBack(page, talk);
+    await page.context().setOffline(false);
+    await talk.getByText('SVの確認を待っています。相談者にはまだ届いていません').nth(1).waitFor();
+    await drawn(page);
+    expect(Math.abs((await scrollTopOf(talk)) - own)).toBeLessThanOrEqual(2);
+  });
 });

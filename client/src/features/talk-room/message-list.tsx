@@ -50,7 +50,7 @@ export const MessageList = memo(function MessageList(props: MessageListProps): J
   const scroll = useTalkScroll({
     rows,
     newestHeard: messages.findLast((message) => isHeard(message, staffId))?.id ?? null,
-    newestOwn: outgoing.at(-1)?.clientId ?? held.at(-1)?.id ?? null,
+    own: outgoing,
     hasEarlier,
     onNearStart: earlier.more,
   });

@@ -82,7 +82,8 @@ interface TalkScrollOptions {
   rows: readonly Row[];
   /** The newest that somebody else said. */
   newestHeard: string | null;
-  newestOwn: string | null;
+  /** The person's own replies that are under way. */
+  own: readonly { readonly clientId: string }[];
   hasEarlier: boolean;
   onNearStart: () => void;
 }
@@ -142,7 +143,7 @@ function isAboveTheEyes(
  * scrolled up, whatever comes above or below. One's own new reply always leads to the bottom.
  */
 export function useTalkScroll(options: TalkScrollOptions): TalkScroll {
-  const { rows, newestHeard, newestOwn, hasEarlier, onNearStart } = options;
+  const { rows, newestHeard, own, hasEarlier, onNearStart } = options;
   const scroller = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const [isAtBottom, setIsAtBottom] = useState(true);
@@ -272,9 +273,13 @@ export function useTalkScroll(options: TalkScrollOptions): TalkScroll {
     else if (newestHeard !== null) setHasNew(true);
   }, [newestHeard, toBottom]);
 
+  // One that leaves, or is put off, is nothing new.
+  const ownBefore = useRef(own);
   useLayoutEffect(() => {
-    if (newestOwn !== null) toBottom();
-  }, [newestOwn, toBottom]);
+    const known = new Set(ownBefore.current.map(({ clientId }) => clientId));
+    ownBefore.current = own;
+    if (own.some(({ clientId }) => !known.has(clientId))) toBottom();
+  }, [own, toBottom]);
 
   useLayoutEffect(() => noteMeasured(virtualizer.getVirtualItems()));
 
