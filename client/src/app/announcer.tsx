@@ -1,23 +1,16 @@
-import { type JSX, useEffect, useRef, useState } from 'react';
+import { type JSX, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unsentIn, useAllOutgoing } from '../features/talk-room/outgoing.js';
 import { type ConsoleEvent, type MessageView, type TicketSummary } from '../shared/contract.js';
 import { useLive } from '../shared/live/live-context.js';
-import { useWordHolder } from '../shared/live/use-word-holder.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { useTicketInAddress } from '../shared/navigation/location.js';
 import { useSound } from '../shared/sound/sound-context.js';
+import { Spoken, useVoice } from '../shared/spoken/spoken.js';
 
 /** What came within this time is said together. */
 const gatherMs = 800;
 const remembered = 500;
-
-/** What was said last, and whose words are in it. */
-interface Said {
-  readonly words: string;
-  readonly ticketId: string | null;
-}
-const nothing: Said = { words: '', ticketId: null };
 
 /**
  * Says politely that somebody wrote: in the open talk room with the words, elsewhere without. Of what the person isn't
@@ -27,8 +20,8 @@ export function Announcer({ staffId }: { staffId: string }): JSX.Element {
   const { t } = useTranslation();
   const { data: desk } = useDesk();
   const openTicketId = useTicketInAddress();
-  const [said, setSaid] = useState<Said>(nothing);
   const sound = useSound();
+  const voice = useVoice();
 
   const aliasOf = (ticketId: string): string =>
     [...(desk?.mine ?? []), ...(desk?.takenOver ?? [])].find(({ id }) => id === ticketId)?.alias ??
@@ -41,28 +34,20 @@ export function Announcer({ staffId }: { staffId: string }): JSX.Element {
   };
   useNewMessages((messages) => {
     const [first] = messages;
+    if (first === undefined) return;
     const isInSight = (message: MessageView): boolean =>
       message.ticketId === openTicketId && document.hasFocus();
     if (!messages.every(isInSight)) sound.play('message');
-    if (first === undefined) return;
     const words =
       messages.length > 1 ? t('talk.announceMany', { count: messages.length }) : announcement(first);
-    setSaid({ words, ticketId: first.ticketId });
+    voice.say(words, first.ticketId);
   });
-  useWordHolder({
-    tickets: () => (said.ticketId === null ? [] : [said.ticketId]),
-    forget: (isErased) => {
-      if (said.ticketId !== null && isErased(said.ticketId)) setSaid(nothing);
-    },
-  });
-  useNewcomers(desk?.waiting, (count) =>
-    setSaid({ words: t('talk.announceWaiting', { count }), ticketId: null }),
-  );
+  useNewcomers(desk?.waiting, (count) => voice.say(t('talk.announceWaiting', { count })));
 
   useGrowth(
     desk?.mine.map(({ id, undeliveredCount }) => [id, undeliveredCount]),
     (ticketId) =>
-      setSaid({ words: t('undelivered.announceUndelivered', { alias: aliasOf(ticketId) }), ticketId }),
+      voice.say(t('undelivered.announceUndelivered', { alias: aliasOf(ticketId) }), ticketId),
   );
   const outgoing = useAllOutgoing(staffId);
   useGrowth(
@@ -71,15 +56,11 @@ export function Announcer({ staffId }: { staffId: string }): JSX.Element {
       // In the open talk its row says so; none stands there where somebody else looks after it by now.
       const hasRow = ticketId === openTicketId && desk?.mine.some(({ id }) => id === ticketId) === true;
       if (!hasRow)
-        setSaid({ words: t('undelivered.announceUnsent', { alias: aliasOf(ticketId) }), ticketId });
+        voice.say(t('undelivered.announceUnsent', { alias: aliasOf(ticketId) }), ticketId);
     },
   );
 
-  return (
-    <div className="visually-hidden" aria-live="polite">
-      {said.words}
-    </div>
-  );
+  return <Spoken voice={voice} />;
 }
 
 /** Hands over the callers' messages that came since the last time, each once. */

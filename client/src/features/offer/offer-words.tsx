@@ -1,8 +1,10 @@
-import { type JSX, useCallback, useEffect, useState } from 'react';
+import { type JSX, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOnMac, keyNames } from '../../shared/commands/shortcuts.js';
 import { secondsLeft } from '../../shared/format/seconds-left.js';
 import { useFromServerNow } from '../../shared/live/use-server-now.js';
+import { Spoken, useVoice } from '../../shared/spoken/spoken.js';
+import { type Voice } from '../../shared/spoken/voice.js';
 import { useAgeText } from '../../shared/ui/age.js';
 import { keyOf, type OfferedTicket } from './offers.js';
 
@@ -13,14 +15,16 @@ const keysToSay = (answer: 'accept' | 'decline'): string => keyNames(answer, isO
 
 /** Says an offer to a screen reader: once with what it takes to answer, and once more before it ends. */
 export function OfferWords({ offer }: { offer: OfferedTicket | undefined }): JSX.Element {
+  const voice = useVoice();
   return (
-    <div className="visually-hidden" aria-live="polite">
-      {offer !== undefined && <Words key={keyOf(offer)} ticket={offer} />}
-    </div>
+    <>
+      <Spoken voice={voice} />
+      {offer !== undefined && <Words key={keyOf(offer)} ticket={offer} voice={voice} />}
+    </>
   );
 }
 
-function Words({ ticket }: { ticket: OfferedTicket }): JSX.Element {
+function Words({ ticket, voice }: { ticket: OfferedTicket; voice: Voice }): null {
   const { t } = useTranslation();
   const { until } = ticket.offer;
   const age = useAgeText(ticket.waitingSince);
@@ -38,8 +42,8 @@ function Words({ ticket }: { ticket: OfferedTicket }): JSX.Element {
           keys: t('offer.keys', { accept: keysToSay('accept'), decline: keysToSay('decline') }),
         });
   // The figures of the moment: a live region that counted along would never be quiet.
-  const [words, setWords] = useState('');
   // oxlint-disable-next-line react-hooks/exhaustive-deps
-  useEffect(() => setWords(say()), [isEnding]);
-  return <p>{words}</p>;
+  useEffect(() => voice.say(say(), ticket.id), [isEnding]);
+  useEffect(() => () => voice.hush(), [voice]);
+  return null;
 }

@@ -1,7 +1,8 @@
-import { type JSX, useState } from 'react';
+import { type JSX, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type TicketSummary } from '../../shared/contract.js';
 import { useDesk } from '../../shared/live/use-desk.js';
+import { Spoken, useVoice } from '../../shared/spoken/spoken.js';
 import { DeclineDialog } from './decline-dialog.js';
 import { IncomingTicket } from './incoming-ticket.js';
 import styles from './incoming.module.css';
@@ -17,11 +18,16 @@ export function IncomingTickets({ onAccepted }: IncomingTicketsProps): JSX.Eleme
   const [declined, setDeclined] = useState<TicketSummary | null>(null);
   const incoming: readonly TicketSummary[] = desk?.incoming ?? [];
   const accounts: readonly AccountView[] = desk?.accounts ?? [];
+  const voice = useVoice();
+  const known = useRef(new Set<string>());
+  useEffect(() => {
+    const isNew = incoming.some(({ id }) => !known.current.has(id));
+    known.current = new Set(incoming.map(({ id }) => id));
+    if (isNew) voice.say(t('incoming.announce', { count: incoming.length }));
+  });
   return (
     <div className={styles.region}>
-      <div className="visually-hidden" role="status">
-        {incoming.length > 0 && t('incoming.announce', { count: incoming.length })}
-      </div>
+      <Spoken voice={voice} />
       {incoming.length > 0 && (
         <section aria-labelledby="incoming-heading">
           <h2 className={styles.heading}>
