@@ -6,6 +6,7 @@ import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ConsolePages } from '../support/console-page.js';
 import { newCaller, write } from '../support/conversation.js';
+import { listenTo, strikes } from '../support/heard.js';
 import { configure } from '../support/line.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -28,6 +29,19 @@ const keepAnnounced = `
       for (const region of regions) if (region.textContent !== '') window.announced.push(region.textContent);
     }).observe(document.body, { subtree: true, childList: true, characterData: true }),
   );`;
+
+/** A tab that nobody looks at, with what its notices show. */
+const lookedAway = `
+  document.hasFocus = () => false;
+  window.shownNotices = [];
+  window.Notification = class extends EventTarget {
+    static permission = 'granted';
+    constructor(title) {
+      super();
+      window.shownNotices.push(title);
+    }
+    close() {}
+  };`;
 
 describe('what a console says of a message, in a browser', () => {
   let standIn: StandIn;
@@ -87,5 +101,41 @@ describe('what a console says of a message, in a browser', () => {
       expect((await tanaka.request('POST', `/api/tickets/${ticketId}/whispers`, body)).status).toBe(201);
       await says(page, times, /SVからひとこと/);
     }
+  });
+
+  it('is told by no other tab of the browser where somebody has the talk before them', async () => {
+    const hidden = await pages.signIn('sato', 'tomoshibi-demo-1');
+    await listenTo(hidden);
+    await hidden.addInitScript({ content: keepAnnounced });
+    await hidden.addInitScript({ content: lookedAway });
+    await hidden.goto(`${relay.url}/shift`);
+    await hidden.getByRole('button', { name: 'メニュー' }).waitFor({ state: 'attached' });
+    const page = await hidden.context().newPage();
+    await page.goto(`${relay.url}/?ticket=${ticketId}`);
+    await page.getByText('はじめまして').waitFor();
+    const alias = (await sato.talkRoom(ticketId)).ticket.alias;
+    await write(standIn, relay, SUICIDE_PREVENTION, userId, 'ここにいます');
+    await page.getByText('ここにいます').waitFor();
+    await says(hidden, 1, new RegExp(`^${alias}`, 'u'));
+
+    // Of another talk the tab that rings tells, without a notice: the person has a console before them.
+    const other = await newCaller(standIn);
+    const otherId = await write(standIn, relay, SUICIDE_PREVENTION, other, 'べつの相談です');
+    expect((await sato.take(otherId)).status).toBe(200);
+    const otherAlias = (await sato.talkRoom(otherId)).ticket.alias;
+    const before = await strikes(hidden);
+    expect(before).toBe(0);
+    await write(standIn, relay, SUICIDE_PREVENTION, other, '聞こえますか');
+    await says(hidden, 1, new RegExp(`^${otherAlias}`, 'u'));
+    await eventually(async () => (await strikes(hidden)) === 2 || undefined, 'one note of two partials');
+    expect(await hidden.evaluate('window.shownNotices')).toEqual([]);
+
+    // Nobody looks at either any more.
+    await page.evaluate(`document.hasFocus = () => false; window.dispatchEvent(new Event('blur'));`);
+    await write(standIn, relay, SUICIDE_PREVENTION, userId, 'まだいますか');
+    await eventually(
+      async () => ((await hidden.evaluate<string[]>('window.shownNotices')).length === 1 ? true : undefined),
+      'a notice of a message',
+    );
   });
 });

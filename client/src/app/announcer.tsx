@@ -5,6 +5,7 @@ import { type ConsoleEvent, type MessageView, type TicketSummary } from '../shar
 import { useLive } from '../shared/live/live-context.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { useTicketInAddress } from '../shared/navigation/location.js';
+import { isInSight, isLookedAtElsewhere } from '../shared/notices/looked-at.js';
 import { useSound } from '../shared/sound/sound-context.js';
 import { Spoken, useVoice } from '../shared/spoken/spoken.js';
 
@@ -35,9 +36,9 @@ export function Announcer({ staffId }: { staffId: string }): JSX.Element {
   useNewMessages((messages) => {
     const [first] = messages;
     if (first === undefined) return;
-    const isInSight = (message: MessageView): boolean =>
-      message.ticketId === openTicketId && document.hasFocus();
-    if (!messages.every(isInSight)) sound.play('message');
+    const unseen = new Set(messages.map(({ ticketId }) => ticketId));
+    if (openTicketId !== null && isInSight()) unseen.delete(openTicketId);
+    void playUnlessSeen([...unseen], () => sound.play('message'));
     const words =
       messages.length > 1 ? t('talk.announceMany', { count: messages.length }) : announcement(first);
     voice.say(words, first.ticketId);
@@ -61,6 +62,12 @@ export function Announcer({ staffId }: { staffId: string }): JSX.Element {
   );
 
   return <Spoken voice={voice} />;
+}
+
+/** Talks that are in sight in another tab of this browser need no tone in this one. */
+async function playUnlessSeen(ticketIds: readonly string[], play: () => void): Promise<void> {
+  const seen = await Promise.all(ticketIds.map((ticketId) => isLookedAtElsewhere(ticketId)));
+  if (seen.includes(false)) play();
 }
 
 /** Hands over the callers' messages that came since the last time, each once. */

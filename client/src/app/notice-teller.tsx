@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../shared/live/use-desk.js';
+import { useTicketInAddress } from '../shared/navigation/location.js';
+import { isInSight, isLookedAtElsewhere, tellLookedAt } from '../shared/notices/looked-at.js';
 import { useMayScreenSleep, useNotices } from '../shared/notices/notices-context.js';
 import { useSound } from '../shared/sound/sound-context.js';
 import { type SoundKind } from '../shared/sound/tones.js';
 import { useRung } from '../shared/sound/use-ringing.js';
-
-const isInSight = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 
 /** Tells outside the console what can be heard in it, to whoever looks elsewhere; and keeps the screen lit for an offer. */
 export function NoticeTeller(): null {
@@ -16,19 +16,24 @@ export function NoticeTeller(): null {
   const rung = useRung();
   const { data: desk } = useDesk();
   const maySleep = useMayScreenSleep();
+  const openTicketId = useTicketInAddress();
+  useEffect(() => tellLookedAt(openTicketId), [openTicketId]);
 
-  useEffect(
-    () =>
-      sound.subscribeTold((kind) => {
-        if (isInSight()) return;
-        notices.show(kind, t(`sound.kind.${kind}`), {
-          body: t('notices.body'),
-          staysUntilSeen: kind === 'alarm' || kind === 'offer',
-          onOpen: () => window.focus(),
-        });
-      }),
-    [sound, notices, t],
-  );
+  useEffect(() => {
+    const show = async (kind: SoundKind): Promise<void> => {
+      const isRinging = sound.getRung().includes(kind);
+      // Whoever looks at another tab of the console has it before them.
+      if (isInSight() || (await isLookedAtElsewhere())) return;
+      // It may have been answered while the other tabs were asked.
+      if (isRinging && !sound.getRung().includes(kind)) return;
+      notices.show(kind, t(`sound.kind.${kind}`), {
+        body: t('notices.body'),
+        staysUntilSeen: kind === 'alarm' || kind === 'offer',
+        onOpen: () => window.focus(),
+      });
+    };
+    return sound.subscribeTold((kind) => void show(kind));
+  }, [sound, notices, t]);
 
   // What was answered elsewhere needs nobody any more.
   const before = useRef<readonly SoundKind[]>([]);
