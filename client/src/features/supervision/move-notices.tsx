@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type JSX, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountView, type Move, type TicketSummary } from '../../shared/contract.js';
 import { dayAndTime } from '../../shared/format/time.js';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../shared/ui/empty-state.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { RefusalNotice } from '../../shared/ui/refusal-notice.js';
 import { TicketLine } from '../../shared/ui/ticket-line.js';
+import { useKeyboardToNext } from '../../shared/ui/use-keyboard-to-next.js';
 import { useMoves, useMoveSeen } from './api/rules.js';
 import styles from './moves.module.css';
 
@@ -25,7 +26,7 @@ export function MoveNotices(): JSX.Element {
   const standing = rows.length <= 2 ? 2 : 1;
   const hidden = rows.length - standing;
   const isOpen = isWanted && hidden > 0;
-  const keyboard = useKeyboardToNext(region, rows);
+  useKeyboardToNext(region, '[data-move]');
   return (
     // It stands always, so that a screen reader hears at once.
     <div
@@ -37,7 +38,7 @@ export function MoveNotices(): JSX.Element {
       ref={region}
     >
       {(isOpen ? rows : rows.slice(0, standing)).map((move) => (
-        <MoveNotice key={move.id} move={move} keyboard={keyboard} />
+        <MoveNotice key={move.id} move={move} />
       ))}
       {hidden > 0 && (
         <Button size="small" look="plain" aria-expanded={isOpen} onPress={() => setIsWanted(!isOpen)}>
@@ -48,34 +49,11 @@ export function MoveNotices(): JSX.Element {
   );
 }
 
-/** Whoever reads one by keyboard goes on to the next: its button would take the keyboard with it. */
-function useKeyboardToNext(region: RefObject<HTMLElement | null>, rows: readonly Move[]): Keyboard {
-  const awaited = useRef<string | null>(null);
-  useEffect(() => {
-    const id = awaited.current;
-    if (id === null || rows.some((row) => row.id === id)) return;
-    awaited.current = null;
-    const { activeElement, body } = document;
-    // Whoever has gone on meanwhile, to write for instance, is left where they are.
-    if (activeElement !== body && region.current?.contains(activeElement) !== true) return;
-    region.current?.querySelector<HTMLElement>('[data-move] button')?.focus();
-  }, [region, rows]);
-  return {
-    await: (id) => (awaited.current = region.current?.contains(document.activeElement) === true ? id : null),
-    giveUp: () => (awaited.current = null),
-  };
-}
-
-interface Keyboard {
-  readonly await: (id: string) => void;
-  readonly giveUp: () => void;
-}
-
-function MoveNotice({ move, keyboard }: { move: Move; keyboard: Keyboard }): JSX.Element {
+function MoveNotice({ move }: { move: Move }): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
   const seen = useMoveSeen(move);
-  const { id, kind, alias, number, by, from, to, note, at } = move;
+  const { kind, alias, number, by, from, to, note, at } = move;
   return (
     <div className={styles.card} data-move={kind}>
       <p className={styles.what}>
@@ -99,10 +77,7 @@ function MoveNotice({ move, keyboard }: { move: Move; keyboard: Keyboard }): JSX
           size="small"
           aria-label={t('move.seenLabel', { alias, number })}
           isPending={seen.isPending}
-          onPress={() => {
-            keyboard.await(id);
-            seen.mutate(undefined, { onError: keyboard.giveUp });
-          }}
+          onPress={() => seen.mutate()}
         >
           <Icon name="check" size={16} />
           {t('move.seen')}

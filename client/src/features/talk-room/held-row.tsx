@@ -66,7 +66,7 @@ function Actions({ held }: { held: HeldReply }): JSX.Element | null {
   const isPending = held.state === 'pending';
   if (actions === null || (isPending && held.author.id !== staffId)) return null;
   return (
-    <div className={deliveryStyles.actions}>
+    <div className={deliveryStyles.actions} data-own-actions>
       {!isPending && (
         <Button size="small" look="plain" onPress={() => actions.putAway(held)}>
           {t('approval.putAway')}

@@ -1,9 +1,11 @@
 import { type JSX, memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type HeldReply, type MessageView, type TicketSummary } from '../../shared/contract.js';
+import { useCommandStore } from '../../shared/commands/use-commands.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { useReportShown, useReportWhispers } from './api/shown.js';
+import { useKeyboardLost } from '../../shared/ui/use-keyboard-to-next.js';
 import { DayFinder } from './day-finder.js';
 import { EarlierLine } from './earlier-line.js';
 import styles from './message-list.module.css';
@@ -55,6 +57,11 @@ export const MessageList = memo(function MessageList(props: MessageListProps): J
     onNearStart: earlier.more,
   });
   const { scroller, virtualizer, hasNew, isAtBottom, toBottom } = scroll;
+  const commands = useCommandStore();
+  // Words that were taken back are in the field, and whoever sent theirs at once writes on.
+  useKeyboardLost(scroller, '[data-own-actions]', () => {
+    if (!commands.run('reply')) scroller.current?.focus();
+  });
   const watch = useShownMessages(scroller, useReportShown(ticket.id, isMine));
   const watchWhisper = useShownMessages(scroller, useReportWhispers(ticket, staffId, isMine));
   const loaded = useMemo(() => ({ messages, hasEarlier }), [messages, hasEarlier]);

@@ -76,7 +76,7 @@ export function OutgoingRow({ reply, onResend, onDiscard }: OutgoingRowProps): J
         </span>
       </p>
       {reply.state !== 'sending' && (
-        <div className={deliveryStyles.actions}>
+        <div className={deliveryStyles.actions} data-own-actions>
           <Button size="small" look="plain" onPress={() => onDiscard(reply)}>
             {t(isUnsent ? 'delivery.discard' : 'outgoing.undo')}
           </Button>

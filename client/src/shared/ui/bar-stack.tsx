@@ -5,6 +5,7 @@ import {
   useContext,
   useId,
   useLayoutEffect,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -12,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './bar-stack.module.css';
 import { type BarKind, BarStore } from './bars.js';
 import { Icon } from './icon.js';
+import { useKeyboardToNext } from './use-keyboard-to-next.js';
 
 const BarContext = createContext<BarStore | null>(null);
 const nothing = new BarStore();
@@ -31,10 +33,13 @@ export function BarStack({ label, children }: BarStackProps): JSX.Element {
   const count = useSyncExternalStore(store.subscribe, store.folded).size;
   const tone = useSyncExternalStore(store.subscribe, store.foldedTone);
   const isOpen = isWanted && count > 0;
+  const bars = useRef<HTMLDivElement>(null);
+  useKeyboardToNext(bars, '[data-bar]');
   return (
     <div className={styles.stack} data-bars={isOpen ? 'open' : 'folded'}>
       <div
         id={id}
+        ref={bars}
         className={styles.bars}
         role="group"
         aria-label={label}
