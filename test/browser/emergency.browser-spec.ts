@@ -6,6 +6,7 @@ import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { ConsolePages, looks, picture } from '../support/console-page.js';
+import { getsFocus } from '../support/keyboard.js';
 import { act, Caller } from '../support/line.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { OnShift } from '../support/shift.js';
@@ -280,6 +281,60 @@ describe('an emergency, in browsers', () => {
     await picture(supervisor, 'end-unchosen');
     const open = await tanaka.request<IncidentsView>('GET', `/api/tickets/${ticketId}/incidents`);
     expect(open.body.incidents.map(({ state }) => state)).toEqual(['open']);
+  });
+
+  it('keeps what is being written about a step, whoever settles it, also when the page is loaded again', async () => {
+    const { ticketId } = await begun();
+    const tanaka = await ConsoleClient.signedIn(relay.url, 'tanaka');
+    const counselor = await counselorPage();
+    await counselor.goto(`${relay.url}/emergency?ticket=${ticketId}`);
+    const checklist = counselor.getByRole('region', { name: 'チェックリスト' }).first();
+    const field = checklist.getByRole('textbox');
+    await field.focus();
+    await counselor.keyboard.type('駅員さんがそばに');
+    const stepOf = async () => {
+      const { body } = await tanaka.request<IncidentsView>('GET', `/api/tickets/${ticketId}/incidents`);
+      return { id: body.incidents[0]?.id, ...body.incidents[0]?.steps[0] };
+    };
+    const { id } = await stepOf();
+    const done = { state: 'done', note: null };
+    expect((await tanaka.request('POST', `/api/incidents/${id}/steps/0`, done)).status).toBe(200);
+    const overtaken = checklist.getByText('田中 さんが先に済ませました');
+    await overtaken.waitFor();
+    await getsFocus(field, 'the field in which somebody writes');
+    await counselor.keyboard.type('来ました');
+    await picture(counselor, 'overtaken');
+    await counselor.reload();
+    await overtaken.waitFor();
+    expect(await field.inputValue()).toBe('駅員さんがそばに来ました');
+    await checklist.getByRole('button', { name: '済んでいないことにする' }).press('Enter');
+    await checklist.getByRole('button', { name: /^済んだ：いまの安全を/ }).press('Enter');
+    await isFocused(counselor, /もう一人と話して/);
+    expect(await stepOf()).toMatchObject({ state: 'done', note: '駅員さんがそばに来ました' });
+    expect(await field.inputValue()).toBe('');
+  });
+
+  it('writes down what was changed after an answer was lost', async () => {
+    const { ticketId } = await begun();
+    const counselor = await counselorPage();
+    await counselor.goto(`${relay.url}/emergency?ticket=${ticketId}`);
+    const facts = counselor.getByRole('region', { name: 'わかっていること' }).first();
+    await facts.getByRole('button', { name: '書く：場所' }).press('Enter');
+    const field = facts.getByRole('textbox', { name: '書くこと' });
+    await field.fill('青葉駅');
+    await counselor.route(
+      '**/facts',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await facts.getByRole('button', { name: '書きとめる' }).press('Enter');
+    await facts.getByRole('alert').waitFor();
+    await field.fill('青葉駅の 2 番線');
+    await facts.getByRole('button', { name: '書きとめる' }).press('Enter');
+    await facts.getByText('青葉駅の 2 番線').waitFor();
   });
 
   /** A counselor has begun one. */

@@ -141,7 +141,7 @@ function Current({ session, desk, incident }: CurrentProps): JSX.Element {
           aria-label={t('emergency.checklist.heading')}
           tabIndex={0}
         >
-          <Checklist incident={incident} />
+          <Checklist incident={incident} staffId={session.staff.id} />
         </div>
         <div className={styles.facts} role="region" aria-label={t('emergency.facts.heading')} tabIndex={0}>
           <Facts incident={incident} />

@@ -21,6 +21,7 @@ import { ChoiceGroup } from '../../shared/ui/choice-group.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { WordsField } from '../../shared/ui/words-field.js';
+import { useClientId } from '../../shared/words/use-client-id.js';
 import { useAnnounce, useMadeAnnouncements } from './api/bulletin.js';
 import styles from './pages.module.css';
 
@@ -70,7 +71,7 @@ function AnnounceForm({ made, nowOf, onMade }: AnnounceFormProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
   const errorMessage = useErrorMessage();
-  const [clientId] = useState(() => crypto.randomUUID());
+  const clientIdOf = useClientId();
   const [level, setLevel] = useState<AnnouncementLevel>('info');
   const [text, setText] = useState('');
   const [end, setEnd] = useState<End>('shift');
@@ -82,7 +83,10 @@ function AnnounceForm({ made, nowOf, onMade }: AnnounceFormProps): JSX.Element {
     setIsTried(true);
     if (!isComplete) return;
     const endsAt = new Date(nowOf() + hours[end] * 3_600_000).toISOString();
-    announce.mutate({ clientId, level, text: text.trim(), accountIds, endsAt }, { onSuccess: onMade });
+    const said = { level, text: text.trim(), accountIds };
+    // Of its end, what was chosen: the instant is another with each press.
+    const clientId = clientIdOf({ ...said, end });
+    announce.mutate({ clientId, ...said, endsAt }, { onSuccess: onMade });
   };
   return (
     <Form

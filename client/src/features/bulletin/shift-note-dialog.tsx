@@ -8,6 +8,7 @@ import { ChoiceGroup } from '../../shared/ui/choice-group.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import { WordsField } from '../../shared/ui/words-field.js';
+import { useClientId } from '../../shared/words/use-client-id.js';
 import { useShiftNoteAction } from './api/bulletin.js';
 
 const days = { none: null, tomorrow: 1, threeDays: 3, week: 7 } as const;
@@ -22,7 +23,7 @@ export function ShiftNoteDialog({ accounts, onClose }: ShiftNoteDialogProps): JS
   const { t } = useTranslation();
   const language = useLanguage();
   const offset = useServerOffset();
-  const [clientId] = useState(() => crypto.randomUUID());
+  const clientIdOf = useClientId();
   // Chosen by nobody but the person: what is told in the wrong line reaches people whom it doesn't concern.
   const [accountId, setAccountId] = useState(accounts.length === 1 ? (accounts[0]?.id ?? null) : null);
   const [topic, setTopic] = useState('');
@@ -38,17 +39,16 @@ export function ShiftNoteDialog({ accounts, onClose }: ShiftNoteDialogProps): JS
     if (!/^\d{0,9}$/.test(digits)) return setProblem(t('shiftNote.ticketBroken'));
     setProblem(null);
     const lasts = days[end];
-    write.mutate(
-      {
-        clientId,
-        accountId,
-        ticketNumber: digits === '' ? null : Number(digits),
-        topic: topic.trim(),
-        text: text.trim(),
-        until: lasts === null ? null : new Date(Date.now() + offset + lasts * 86_400_000).toISOString(),
-      },
-      { onSuccess: onClose },
-    );
+    const said = {
+      accountId,
+      ticketNumber: digits === '' ? null : Number(digits),
+      topic: topic.trim(),
+      text: text.trim(),
+    };
+    // Of its end, what was chosen: the instant is another with each press.
+    const clientId = clientIdOf({ ...said, end });
+    const until = lasts === null ? null : new Date(Date.now() + offset + lasts * 86_400_000).toISOString();
+    write.mutate({ clientId, ...said, until }, { onSuccess: onClose });
   };
   return (
     <ActionDialog

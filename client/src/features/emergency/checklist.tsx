@@ -3,17 +3,27 @@ import { useTranslation } from 'react-i18next';
 import { type IncidentView } from '../../shared/contract.js';
 import styles from './checklist.module.css';
 import { StepRow } from './step-row.js';
+import { useWrittenStep } from './step-words.js';
 
 /** The id of a step's head, to which the keyboard goes on. */
 export const stepElementId = (incidentId: string, position: number): string =>
   `step-${incidentId}-${position}`;
 
-/** One step at a time: the first that is not settled stands open, the others are one press away. */
-export function Checklist({ incident }: { incident: IncidentView }): JSX.Element {
+interface ChecklistProps {
+  incident: IncidentView;
+  staffId: string;
+}
+
+/**
+ * One step at a time: the first that is not settled stands open, the others are one press away. The one in which the
+ * person writes stays, whoever settles it meanwhile.
+ */
+export function Checklist({ incident, staffId }: ChecklistProps): JSX.Element {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<number | null>(null);
   const current = incident.steps.find(({ state }) => state === 'open')?.position ?? null;
-  const expanded = chosen ?? current;
+  const written = useWrittenStep(incident, staffId);
+  const expanded = chosen ?? written ?? current;
   const settled = incident.steps.filter(({ state }) => state !== 'open').length;
   const goOn = (position: number): void => {
     setChosen(null);
@@ -43,6 +53,7 @@ export function Checklist({ incident }: { incident: IncidentView }): JSX.Element
             id={stepElementId(incident.id, step.position)}
             incident={incident}
             step={step}
+            staffId={staffId}
             isCurrent={step.position === current}
             isExpanded={step.position === expanded}
             onToggle={() => setChosen(step.position === expanded ? current : step.position)}

@@ -7,6 +7,7 @@ import { ActionDialog } from '../../shared/ui/action-dialog.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { WordsField } from '../../shared/ui/words-field.js';
+import { useClientId } from '../../shared/words/use-client-id.js';
 import { useIncidentAction } from './api/incidents.js';
 import { Withdraw } from './facts.js';
 import styles from './panel.module.css';
@@ -82,7 +83,7 @@ interface DisclosureDialogProps extends DisclosuresProps {
 
 function DisclosureDialog({ incident, ownName, onClose }: DisclosureDialogProps): JSX.Element {
   const { t } = useTranslation();
-  const [clientId] = useState(() => crypto.randomUUID());
+  const clientIdOf = useClientId();
   const [to, setTo] = useState('');
   const [what, setWhat] = useState('');
   const [decidedBy, setDecidedBy] = useState(ownName);
@@ -95,12 +96,10 @@ function DisclosureDialog({ incident, ownName, onClose }: DisclosureDialogProps)
       confirm={t('emergency.disclosures.save')}
       action={write}
       isDisabled={isIncomplete}
-      onConfirm={() =>
-        write.mutate(
-          { clientId, to: to.trim(), what: what.trim(), decidedBy: decidedBy.trim() },
-          { onSuccess: onClose },
-        )
-      }
+      onConfirm={() => {
+        const told = { to: to.trim(), what: what.trim(), decidedBy: decidedBy.trim() };
+        write.mutate({ clientId: clientIdOf(told), ...told }, { onSuccess: onClose });
+      }}
       onClose={onClose}
     >
       <WordsField label={t('emergency.disclosures.to')} value={to} onChange={setTo} rows={1} isFirst />

@@ -14,6 +14,7 @@ import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { WordsField } from '../../shared/ui/words-field.js';
+import { useClientId } from '../../shared/words/use-client-id.js';
 import { useIncidentAction } from './api/incidents.js';
 import styles from './panel.module.css';
 
@@ -144,13 +145,16 @@ interface FactFormProps {
 function FactForm({ kind, incident, onClose }: FactFormProps): JSX.Element {
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
-  const [clientId] = useState(() => crypto.randomUUID());
+  const clientIdOf = useClientId();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const write = useIncidentAction<FactRequest>(incident, 'facts');
   const save = (): void => {
     if (text.trim() === '') setProblem(t('emergency.facts.missing'));
-    else write.mutate({ clientId, fact: kind, text: text.trim(), messageId: null }, { onSuccess: onClose });
+    else {
+      const said = { fact: kind, text: text.trim(), messageId: null };
+      write.mutate({ clientId: clientIdOf(said), ...said }, { onSuccess: onClose });
+    }
   };
   return (
     <div className={styles.form}>

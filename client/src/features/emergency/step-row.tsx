@@ -15,14 +15,17 @@ import { Chip } from '../../shared/ui/chip.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { WordsField } from '../../shared/ui/words-field.js';
+import { forgetKeptWords, useKeptWords } from '../../shared/words/kept-words.js';
 import { useIncidentAction } from './api/incidents.js';
 import styles from './checklist.module.css';
 import { DueText } from './due-text.js';
+import { isUnsaid, stepWordsName } from './step-words.js';
 
 interface StepRowProps {
   id: string;
   incident: IncidentView;
   step: IncidentStep;
+  staffId: string;
   isCurrent: boolean;
   isExpanded: boolean;
   onToggle: () => void;
@@ -30,7 +33,7 @@ interface StepRowProps {
 }
 
 export function StepRow(props: StepRowProps): JSX.Element {
-  const { id, incident, step, isCurrent, isExpanded, onToggle, onSettled } = props;
+  const { id, incident, step, staffId, isCurrent, isExpanded, onToggle, onSettled } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const { state, settledAt, settledBy } = step;
@@ -69,12 +72,9 @@ export function StepRow(props: StepRowProps): JSX.Element {
         <div className={styles.body} id={`${id}-body`}>
           <WhatToDo step={step} />
           {step.note !== null && <p className={styles.note}>{step.note}</p>}
-          {incident.state === 'open' &&
-            (state === 'open' ? (
-              <Settle incident={incident} step={step} onSettled={onSettled} />
-            ) : (
-              <Reopen incident={incident} step={step} />
-            ))}
+          {incident.state === 'open' && (
+            <Settling incident={incident} step={step} staffId={staffId} onSettled={onSettled} />
+          )}
         </div>
       )}
     </li>
@@ -119,16 +119,43 @@ function Call({ call }: { call: StepCall }): JSX.Element {
   );
 }
 
-interface SettleProps {
+interface SettlingProps {
   incident: IncidentView;
   step: IncidentStep;
+  staffId: string;
   onSettled: () => void;
 }
 
-function Settle({ incident, step, onSettled }: SettleProps): JSX.Element {
+/** The field stands as long as it has words: somebody else may settle the step while one writes. */
+function Settling({ staffId, ...props }: SettlingProps): JSX.Element {
+  const { incident, step } = props;
+  const name = stepWordsName(incident, step);
+  const [note, setNote] = useKeptWords(staffId, name);
+  const isOpen = step.state === 'open';
+  return (
+    <>
+      {(isOpen || isUnsaid(note, step)) && (
+        <Settle
+          {...props}
+          note={note}
+          onNote={setNote}
+          onSaid={(said) => forgetKeptWords(staffId, name, said)}
+        />
+      )}
+      {!isOpen && <Reopen incident={incident} step={step} />}
+    </>
+  );
+}
+
+interface SettleProps extends Omit<SettlingProps, 'staffId'> {
+  note: string;
+  onNote: (note: string) => void;
+  onSaid: (note: string) => void;
+}
+
+function Settle({ incident, step, onSettled, note, onNote, onSaid }: SettleProps): JSX.Element {
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
-  const [note, setNote] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const settle = useIncidentAction<SettleStepRequest>(incident, `steps/${step.position}`);
   const words = note.trim();
@@ -141,7 +168,18 @@ function Settle({ incident, step, onSettled }: SettleProps): JSX.Element {
       return;
     }
     // The keyboard goes on also where the event has taken this field from the screen before the answer came.
-    void settle.mutateAsync({ state, note: words === '' ? null : words }).then(onSettled, () => undefined);
+    const settled = (): void => {
+      onSaid(note);
+      onSettled();
+    };
+    void settle.mutateAsync({ state, note: words === '' ? null : words }).then(settled, () => undefined);
+  };
+  const isOvertaken = step.state !== 'open' && !settle.isPending;
+  const write = (value: string): void => {
+    onNote(value);
+    setProblem(null);
+    // With its last word the field goes.
+    if (isOvertaken && value.trim() === '') onSettled();
   };
   return (
     <div className={styles.settle}>
@@ -149,43 +187,66 @@ function Settle({ incident, step, onSettled }: SettleProps): JSX.Element {
         label={t(step.needsNote ? 'emergency.checklist.noteNeeded' : 'emergency.checklist.note')}
         hint={t('emergency.checklist.noteHint')}
         value={note}
-        onChange={(value) => {
-          setNote(value);
-          setProblem(null);
-        }}
+        onChange={write}
         rows={2}
         problem={problem}
       />
+      {isOvertaken && (
+        <Notice tone="amber" role="status" icon="alert">
+          {t(`emergency.checklist.overtaken.${step.state === 'skipped' ? 'skipped' : 'done'}`, {
+            name: step.settledBy?.displayName ?? '',
+          })}
+        </Notice>
+      )}
       {settle.error !== null && (
         <Notice tone="danger" role="alert" icon="alert">
           {errorMessage(settle.error)}
         </Notice>
       )}
-      <div className={styles.buttons}>
-        <Button
-          look="primary"
-          className={styles.big ?? ''}
-          aria-label={t('emergency.checklist.doneLabel', { title: step.title })}
-          isPending={settle.isPending}
-          onPress={() => say('done')}
-        >
-          <Icon name="check" />
-          {t('emergency.checklist.done')}
+      {isOvertaken ? (
+        <Button size="small" onPress={() => write('')}>
+          {t('emergency.checklist.dropWords')}
         </Button>
-        <Button
-          className={styles.big ?? ''}
-          aria-label={t('emergency.checklist.skipLabel', { title: step.title })}
-          isPending={settle.isPending}
-          onPress={() => say('skipped')}
-        >
-          {t('emergency.checklist.skip')}
-        </Button>
-      </div>
+      ) : (
+        <SettleButtons step={step} isPending={settle.isPending} onPress={say} />
+      )}
     </div>
   );
 }
 
-function Reopen({ incident, step }: Omit<SettleProps, 'onSettled'>): JSX.Element {
+interface SettleButtonsProps {
+  step: IncidentStep;
+  isPending: boolean;
+  onPress: (state: 'done' | 'skipped') => void;
+}
+
+function SettleButtons({ step, isPending, onPress }: SettleButtonsProps): JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.buttons}>
+      <Button
+        look="primary"
+        className={styles.big ?? ''}
+        aria-label={t('emergency.checklist.doneLabel', { title: step.title })}
+        isPending={isPending}
+        onPress={() => onPress('done')}
+      >
+        <Icon name="check" />
+        {t('emergency.checklist.done')}
+      </Button>
+      <Button
+        className={styles.big ?? ''}
+        aria-label={t('emergency.checklist.skipLabel', { title: step.title })}
+        isPending={isPending}
+        onPress={() => onPress('skipped')}
+      >
+        {t('emergency.checklist.skip')}
+      </Button>
+    </div>
+  );
+}
+
+function Reopen({ incident, step }: Pick<SettlingProps, 'incident' | 'step'>): JSX.Element {
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
   const settle = useIncidentAction<SettleStepRequest>(incident, `steps/${step.position}`);

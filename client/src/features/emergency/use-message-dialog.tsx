@@ -4,6 +4,7 @@ import { type FactKind, factKinds, type FactRequest, type IncidentView } from '.
 import { ActionDialog } from '../../shared/ui/action-dialog.js';
 import { ChoiceGroup } from '../../shared/ui/choice-group.js';
 import { WordsField } from '../../shared/ui/words-field.js';
+import { useClientId } from '../../shared/words/use-client-id.js';
 import { useIncidentAction } from './api/incidents.js';
 
 /** A message of the caller's, and its words. */
@@ -21,7 +22,7 @@ interface UseMessageDialogProps {
 /** Copies what a caller wrote into what is known. What it says about what is a person's judgement. */
 export function UseMessageDialog({ incident, used, onClose }: UseMessageDialogProps): JSX.Element {
   const { t } = useTranslation();
-  const [clientId] = useState(() => crypto.randomUUID());
+  const clientIdOf = useClientId();
   const [fact, setFact] = useState<FactKind>('place');
   const [text, setText] = useState(used.text.slice(0, 2000));
   const write = useIncidentAction<FactRequest>(incident, 'facts');
@@ -32,9 +33,10 @@ export function UseMessageDialog({ incident, used, onClose }: UseMessageDialogPr
       confirm={t('emergency.facts.save')}
       action={write}
       isDisabled={text.trim() === ''}
-      onConfirm={() =>
-        write.mutate({ clientId, fact, text: text.trim(), messageId: used.messageId }, { onSuccess: onClose })
-      }
+      onConfirm={() => {
+        const said = { fact, text: text.trim(), messageId: used.messageId };
+        write.mutate({ clientId: clientIdOf(said), ...said }, { onSuccess: onClose });
+      }}
       onClose={onClose}
     >
       <ChoiceGroup

@@ -9,7 +9,7 @@ import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { useWhisper } from './api/whispers.js';
-import { forgetKeptWords, useKeptWords } from './kept-words.js';
+import { forgetKeptWords, useKeptWords } from '../../shared/words/kept-words.js';
 import { VisibleSwitch } from './visible-switch.js';
 import styles from './whisper.module.css';
 

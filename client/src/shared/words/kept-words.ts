@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { keepWords, readWords, subscribeWords } from '../../shared/words/words-storage.js';
+import { keepWords, readWords, subscribeWords } from './words-storage.js';
 
 /** They have been said; what was written since stays. */
 export function forgetKeptWords(staffId: string, name: string, said: string): void {

@@ -40,6 +40,11 @@ export const emergency = {
     skip: 'Skip',
     skipLabel: 'Skip: {{title}}',
     reopen: 'Mark as not done',
+    overtaken: {
+      done: '{{name}} has done this first. What you wrote here is not recorded yet.',
+      skipped: '{{name}} has skipped this first. What you wrote here is not recorded yet.',
+    },
+    dropWords: 'Clear what I wrote',
     state: { open: 'to do', done: 'done', skipped: 'skipped' },
     settled: '{{name}}, {{time}}',
   },

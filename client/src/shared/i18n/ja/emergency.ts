@@ -41,6 +41,11 @@ export const emergency = {
     skip: '見送る',
     skipLabel: '見送る：{{title}}',
     reopen: '済んでいないことにする',
+    overtaken: {
+      done: '{{name}} さんが先に済ませました。ここに書いたことばは、まだ記録されていません。',
+      skipped: '{{name}} さんが先に見送りました。ここに書いたことばは、まだ記録されていません。',
+    },
+    dropWords: '書いたことばを消す',
     state: { open: 'これから', done: '済み', skipped: '見送り' },
     settled: '{{time}} {{name}} さん',
   },
