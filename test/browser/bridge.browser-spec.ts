@@ -70,7 +70,7 @@ describe('the bridge, in browsers', () => {
     await minutes(12);
     await tanaka.request('PUT', '/api/demo/clock', { instant: relay.clock.now().toISOString() });
     await says(page, 'oldest', /^12分/);
-    await says(page, 'oldest', '目安を超過 1 件');
+    await says(page, 'oldest', '目標を超過 1 件');
     await act(tanaka, taken.ticketId, 'risk', { risk: 'imminent', reason: '薬を手もとに置いている' });
     await says(page, 'risk', 'うち高い・切迫 1 件');
     // Numbers of the day follow too, and stand in a table for who doesn't see the pictures.
@@ -189,7 +189,7 @@ describe('the bridge, in browsers', () => {
     await closing.getByRole('button', { name: '話を聞いてほしいと伝える' }).press('Enter');
     await pictures(page, 'closing');
     await closing.getByRole('button', { name: '伝える' }).press('Enter');
-    await closing.getByText('スーパーバイザーに伝えました').waitFor();
+    await closing.getByText('SVに伝えました').waitFor();
     await says(supervisor, 'debriefs', '1 人');
   });
 });

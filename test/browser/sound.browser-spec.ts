@@ -134,7 +134,7 @@ describe('what can be heard, in a browser', () => {
     await field.fill('雨');
     const admin = await pages.signIn('admin', 'tomoshibi-demo-4', { width: 1280, height: 800 });
     await relay.database.query(`UPDATE session SET seen_at = now() - interval '117 minutes'`);
-    const line = 'しばらく操作がないため、あと3分でサインアウトします。';
+    const line = 'あと3分でサインアウトします。続けるときは「続ける」を押してください。';
     for (const each of [page, admin]) await each.getByRole('status').filter({ hasText: line }).waitFor();
     await getsFocus(field, 'the field that the person left');
     expect(await page.title()).toContain('まもなくサインアウト');

@@ -1,6 +1,6 @@
 export const common = {
   offline: 'The server can’t be reached. Please try again in a moment.',
-  invalidField: 'What was sent could not be accepted. Please check what you entered.',
+  invalidField: 'This can’t go on as it is. Please check what you entered.',
   retry: 'Try again',
   close: 'Close',
   cancel: 'Cancel',

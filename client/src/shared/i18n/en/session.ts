@@ -17,8 +17,8 @@ export const session = {
   codeMissing: 'Please enter the six digits that your authenticator app shows.',
   firstRun:
     'Nobody administers yet. Whoever runs the server opens the link that its terminal shows, or makes one: npm run staff:link -- <login> --first <name>',
-  ending_one: 'Nothing has been done here for a while: you will be signed out in {{count}} minute.',
-  ending_other: 'Nothing has been done here for a while: you will be signed out in {{count}} minutes.',
+  ending_one: 'You will be signed out in {{count}} minute. Press “Stay signed in” to go on.',
+  ending_other: 'You will be signed out in {{count}} minutes. Press “Stay signed in” to go on.',
   goOn: 'Stay signed in',
   signOut: 'Sign out',
   ended: 'Your session has ended. Please sign in again.',

@@ -1,6 +1,6 @@
 export const common = {
   offline: 'サーバーに接続できません。少し待ってから、もう一度お試しください。',
-  invalidField: '送った内容を受け付けられませんでした。入力を確かめてください。',
+  invalidField: 'このままでは先に進めません。入力を見直してください。',
   retry: 'もう一度',
   close: '閉じる',
   cancel: 'やめる',

@@ -31,7 +31,7 @@ export const note = {
   label: 'メモ：相談者には見えません',
   placeholder: '引き継ぎや気づいたことを書く',
   save: 'メモを残す',
-  hint: 'Enter で残す、Shift + Enter で改行。読めるのは、担当者とスーパーバイザーだけです。',
+  hint: 'Enter で残す、Shift + Enter で改行。読めるのは、担当者とSVだけです。',
   by: 'メモ：{{name}}（相談者には見えません）',
   heading: 'メモ',
 };

@@ -150,7 +150,7 @@ export const people = {
   role: {
     counselor: '相談員',
     'senior-counselor': '主任相談員',
-    supervisor: 'スーパーバイザー',
+    supervisor: 'SV',
     administrator: '管理者',
     auditor: '監査担当',
     commissioner: '委託元',
@@ -181,7 +181,7 @@ export const people = {
   copied: 'コピーしました',
   endSessions: 'サインアウトさせる',
   endSessionsTitle: '{{name}} さんをすべての端末からサインアウトさせますか？',
-  endSessionsExplain: '担当中の相談があれば、待ち列に戻るか、スーパーバイザーに引き継がれます。',
+  endSessionsExplain: '担当中の相談があれば、待ち列に戻るか、SVに引き継がれます。',
   openRecovery: '復旧を始める',
   recoveryTitle: '{{name}} さんのサインインを復旧しますか？',
   recoveryExplain:
