@@ -25,6 +25,11 @@ export const erasureErrors = {
     ja: 'この相談者の相談に、まだ確認されていない緊急閲覧があります。確認してから消去してください。',
     en: 'This caller’s talk was opened by break-glass, and nobody has looked into it yet. Please do before you erase them.',
   },
+  caller_unmasking_unseen: {
+    status: 409,
+    ja: 'この相談者の LINE での名前が表示され、まだ確認されていません。スーパーバイザーが確認してから消去してください。',
+    en: 'Somebody looked at who this caller is, and no supervisor has confirmed it yet. Please do before you erase them.',
+  },
   caller_mismatch: {
     status: 409,
     ja: 'このチケットの番号は、確かめた相談者のものではありません。番号をもう一度確かめてください。',

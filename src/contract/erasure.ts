@@ -45,7 +45,9 @@ export const certificateSchema = z.object({
 export type Certificate = z.infer<typeof certificateSchema>;
 
 /** Why somebody can't be erased now. */
-const obstacle = z.enum(['open-ticket', 'held', 'disclosure', 'glass-unseen', 'not-read-in']).nullable();
+const obstacle = z
+  .enum(['open-ticket', 'held', 'disclosure', 'glass-unseen', 'unmasking-unseen', 'not-read-in'])
+  .nullable();
 
 export const erasureSchema = z.object({
   id: erasureIdSchema,

@@ -76,6 +76,50 @@ it('nobody is erased of whom something is still to be answered: a disclosure req
   expect((await confirm()).status).toBe(200);
 });
 
+it('nobody is erased while another supervisor still has to read why somebody looked at who they are', async () => {
+  const [first, second] = await Promise.all(
+    ['ueno', 'mori'].map((login) =>
+      addStaff(relay, { login, memberships: { [SUICIDE_PREVENTION]: 'supervisor' } }),
+    ),
+  );
+  const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, await newCaller(standIn), WISH);
+  await counselor.take(ticketId);
+  const unmasked = await first?.request('POST', `/api/tickets/${ticketId}/unmask`, {
+    reason: '警察から身元の照会があったため',
+  });
+  expect(unmasked?.status).toBe(200);
+  await counselor.close(ticketId);
+  const wish = async () =>
+    (await admin.request<ErasuresView>('GET', '/api/erasures')).body.erasures.find(
+      ({ state }) => state === 'asked',
+    );
+  const asked = await wish();
+  expect(asked?.obstacle).toBe('unmasking-unseen');
+  const confirm = () => admin.request('POST', `/api/erasures/${asked?.id}/confirm`, { reason: '本人の希望' });
+  expect(await confirm()).toMatchObject({
+    status: 409,
+    body: { error: { code: 'caller_unmasking_unseen' } },
+  });
+  expect((await second?.request('POST', `/api/tickets/${ticketId}/alarms/unmasked/seen`, {}))?.status).toBe(
+    200,
+  );
+  expect((await wish())?.obstacle).toBeNull();
+  expect((await confirm()).status).toBe(200);
+});
+
+it('but nobody waits for a supervisor whom the account doesn’t have', async () => {
+  const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, await newCaller(standIn), WISH);
+  await counselor.take(ticketId);
+  const only = await addStaff(relay, { login: 'abe', memberships: { [SUICIDE_PREVENTION]: 'supervisor' } });
+  await only.request('POST', `/api/tickets/${ticketId}/unmask`, { reason: '警察から身元の照会があったため' });
+  await counselor.close(ticketId);
+  await relay.database.query(
+    `DELETE FROM membership USING staff WHERE staff.id = staff_id AND role = 'supervisor' AND login <> 'abe'`,
+  );
+  const { erasures } = (await admin.request<ErasuresView>('GET', '/api/erasures')).body;
+  expect(erasures.find(({ state }) => state === 'asked')?.obstacle).toBeNull();
+});
+
 describe('a glass that is broken in the moment in which an erasure begins', () => {
   let reader: ConsoleClient;
   let ticketId: string;

@@ -22,6 +22,7 @@ export const erasure = {
     held: 'Held back, or in an open emergency.',
     disclosure: 'A disclosure request about them is not answered yet.',
     'glass-unseen': 'Their talk was opened by break-glass, and nobody has looked into it yet.',
+    'unmasking-unseen': 'Somebody looked at who they are, and no supervisor has confirmed it yet.',
     'not-read-in': 'A message has only just come.',
   },
   confirm: 'Erase',

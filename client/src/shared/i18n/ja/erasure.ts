@@ -22,6 +22,7 @@ export const erasure = {
     held: '緊急対応の途中か、消去を止める設定です。',
     disclosure: 'まだ答えていない開示の求めがあります。',
     'glass-unseen': 'まだ確認されていない緊急閲覧があります。',
+    'unmasking-unseen': 'LINE での名前の表示に、まだ確認されていないものがあります。',
     'not-read-in': '届いたばかりのメッセージがあります。',
   },
   confirm: '消去する',
