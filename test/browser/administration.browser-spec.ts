@@ -144,6 +144,17 @@ describe('an administrator', () => {
     await write(standIn, relay, SUICIDE_PREVENTION, await newCaller(standIn), 'はじめまして');
     await steps.getByText('届きました。').waitFor();
     await section(page, '公式アカウント').waitFor();
+
+    await relay.database.query(
+      `INSERT INTO account_alarm (account_id, kind, raised_at) VALUES ($1, 'token-refused', now()), ($1, 'key-backup-late', now())`,
+      [SUICIDE_PREVENTION],
+    );
+    const wrong = page.getByRole('status', { name: 'いま起きていること' });
+    await wrong.getByText('npm run backup:keys が毎日動いているか').waitFor();
+    await looks(page, 'troubles', 'en');
+    await press(page, wrong.getByRole('link', { name: '開く' }));
+    await page.getByRole('heading', { name: 'こころの相談', level: 1 }).waitFor();
+    await wrong.getByText('LINE がこのアカウントの認証を拒んでいます').waitFor();
   }, 120_000);
 
   it('hears that somebody else was faster, and keeps what they typed', async () => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { AccountList } from '../../features/accounts/account-list.js';
 import { AccountPage } from '../../features/accounts/account-page.js';
 import { useAccountName } from '../../features/accounts/use-account-name.js';
+import { AccountTroubles } from '../../features/accounts/account-troubles.js';
 import { FileNotice } from '../../features/provision-file/file-notice.js';
 import { Link } from '../../shared/navigation/link.js';
 import { addressOfAccount, navigate, paths, usePath } from '../../shared/navigation/location.js';
@@ -17,6 +18,7 @@ export function AccountsSection(): JSX.Element {
   if (accountId !== '') return <OneAccount key={accountId} accountId={accountId} />;
   return (
     <SectionPage heading={t('administration.accounts')}>
+      <AccountTroubles addressOf={addressOfAccount} />
       <AccountList addressOf={addressOfAccount} onMade={(id) => navigate(addressOfAccount(id))} />
     </SectionPage>
   );
@@ -35,6 +37,7 @@ function OneAccount({ accountId }: { accountId: string }): JSX.Element {
       }
     >
       <AccountPage accountId={accountId}>
+        <AccountTroubles accountId={accountId} addressOf={null} />
         <FileNotice accountId={accountId} />
       </AccountPage>
     </SectionPage>

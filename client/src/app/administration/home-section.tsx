@@ -1,5 +1,6 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccountTroubles } from '../../features/accounts/account-troubles.js';
 import { type Step } from '../../features/progress/steps.js';
 import { Progress } from '../../features/progress/progress.js';
 import { FileCard } from '../../features/provision-file/file-notice.js';
@@ -22,6 +23,7 @@ export function HomeSection(): JSX.Element {
   const { t } = useTranslation();
   return (
     <SectionPage heading={t('administrator.heading')}>
+      <AccountTroubles addressOf={addressOfAccount} />
       <Progress addressOf={addressOf} />
       <p className={styles.privacy}>{t('administrator.privacy')}</p>
       <SetAsideList />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { useDesk } from '../../shared/live/use-desk.js';
 import { AccountAlarmWords } from '../../shared/ui/account-alarm.js';
-import { alarmsToShow, alarmTone } from '../../shared/ui/account-alarm-figures.js';
+import { alarmBar, alarmsOf, alarmTone } from '../../shared/ui/account-alarm-figures.js';
 import { AlarmBar, AlarmRow } from '../../shared/ui/alarm-bar.js';
 
 /** What everybody of an account must know now. It can't be dismissed: it goes when its cause does. */
@@ -11,20 +11,17 @@ export function AccountAlarms(): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
   const { data: desk } = useDesk();
-  const rows = (desk?.accounts ?? []).flatMap((account) =>
-    alarmsToShow(account.alarms).map((alarm) => ({ account, alarm })),
-  );
   return (
     <AlarmBar role="status" label={t('alarm.region')}>
-      {rows.map(({ account, alarm }) => (
+      {alarmsOf(desk?.accounts ?? []).map(({ account, alarm }) => (
         <AlarmRow
-          key={`${account.id} ${alarm.kind}`}
-          bar={`account-${alarmTone(alarm.kind)}`}
+          key={`${account?.id ?? ''} ${alarm.kind}`}
+          bar={alarmBar(alarm.kind)}
           kind={alarm.kind}
           tone={alarmTone(alarm.kind)}
-          about={account.name[language]}
+          about={account?.name[language] ?? t('alarm.server')}
         >
-          <AccountAlarmWords account={account} alarm={alarm} />
+          <AccountAlarmWords quota={account?.quota ?? null} alarm={alarm} />
         </AlarmRow>
       ))}
     </AlarmBar>

@@ -73,7 +73,7 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
       </dl>
       {alarmsToShow(account.alarms).map((alarm) => (
         <Notice key={alarm.kind} tone={alarmTone(alarm.kind)} icon="alert">
-          <AccountAlarmWords account={account} alarm={alarm} />
+          <AccountAlarmWords quota={account.quota} alarm={alarm} />
         </Notice>
       ))}
       {account.staffing.held && (

@@ -1,21 +1,23 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AccountAlarm, type AccountView } from '../contract.js';
+import { type AccountAlarm, type QuotaView } from '../contract.js';
 import { dayAndTime } from '../format/time.js';
 import { useLanguage } from '../i18n/use-language.js';
 import { alarmFigures } from './account-alarm-figures.js';
 import styles from './account-alarm.module.css';
 
 interface AccountAlarmWordsProps {
-  account: AccountView;
   alarm: AccountAlarm;
+  quota: QuotaView | null;
+  /** Whom it tells what to do: everybody else is sent to an administrator. */
+  to?: 'detail' | 'mend';
 }
 
 /** What is wrong with an account, with its figures, since when, and what can be done. */
-export function AccountAlarmWords({ account, alarm }: AccountAlarmWordsProps): JSX.Element {
+export function AccountAlarmWords({ alarm, quota, to = 'detail' }: AccountAlarmWordsProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const figures = alarmFigures(alarm.kind, account.quota);
+  const figures = alarmFigures(alarm.kind, quota);
   const number = (value: number): string => value.toLocaleString(language);
   return (
     <span className={styles.words}>
@@ -25,7 +27,7 @@ export function AccountAlarmWords({ account, alarm }: AccountAlarmWordsProps): J
           {t('alarm.figures', { used: number(figures.used), limit: number(figures.limit) })}
         </span>
       )}
-      <span>{t(`alarm.detail.${alarm.kind}`)}</span>
+      <span>{t(`alarm.${to}.${alarm.kind}`)}</span>
       <time dateTime={alarm.raisedAt}>
         {t('alarm.since', { time: dayAndTime(alarm.raisedAt, language) })}
       </time>

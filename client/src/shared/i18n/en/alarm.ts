@@ -1,6 +1,9 @@
-/** What is wrong with an account, and what a counselor can do about it. */
+/** What is wrong with an account, and what can be done about it: by a counselor (`detail`), by an administrator (`mend`). */
 export const alarm = {
   region: 'Notices about accounts',
+  server: 'The whole server',
+  heading: 'What is wrong now',
+  open: 'Open',
   since: 'since {{time}}',
   figures: '{{used}} of {{limit}} this month',
   'channel-silent': 'Nothing arrives from LINE',
@@ -27,5 +30,21 @@ export const alarm = {
     'key-backup-late': 'Old ones aren’t deleted, so what was erased may stay. Please tell an administrator.',
     'key-replacement-failed':
       'What was taken back may be readable in old backups. It is tried again each day. Please tell an administrator.',
+  },
+  /** To who can do something about it. */
+  mend: {
+    'channel-silent': 'Open the account, and check its webhook with LINE there.',
+    'quota-80': 'The limit can be raised in the account’s plan at LINE.',
+    'quota-95': 'Please raise the limit in the account’s plan at LINE.',
+    'quota-used-up': 'Until the limit is raised in the account’s plan at LINE, replies don’t arrive.',
+    'bot-suspended': 'Nothing can be received or sent. Please look for a message from LINE.',
+    'token-refused': 'Replies don’t arrive. Open the account, and check what it needs of LINE.',
+    'hours-broken': 'Callers get the emergency text. Please mend the opening hours.',
+    understaffed: 'Its supervisors see this, too.',
+    'retention-failed': 'It is tried again each day. If it stays, the server’s log says why.',
+    'key-backup-late':
+      'Please see that npm run backup:keys runs each day on the server. Until then keys of what was erased remain.',
+    'key-replacement-failed':
+      'What was taken back may be readable in old backups. It is tried again each day. If it stays, the server’s log says why.',
   },
 };

@@ -1,6 +1,9 @@
-/** What is wrong with an account, and what a counselor can do about it. */
+/** What is wrong with an account, and what can be done about it: by a counselor (`detail`), by an administrator (`mend`). */
 export const alarm = {
   region: '公式アカウントのお知らせ',
+  server: 'サーバー全体',
+  heading: 'いま起きていること',
+  open: '開く',
   since: '{{time}} から',
   figures: '今月 {{used}} / {{limit}} 通',
   'channel-silent': 'LINE からの受信が途絶えています',
@@ -27,5 +30,21 @@ export const alarm = {
     'key-backup-late': '古い鍵が残り、消した記録が消えきらないおそれがあります。管理者に知らせてください。',
     'key-replacement-failed':
       '取り消された内容が、古いバックアップから読めるおそれがあります。毎日やり直します。管理者に知らせてください。',
+  },
+  /** To who can do something about it. */
+  mend: {
+    'channel-silent': 'アカウントを開き、「LINE に確かめる」で Webhook の設定を確かめてください。',
+    'quota-80': 'LINE の料金プランで、上限を増やせます。',
+    'quota-95': 'LINE の料金プランで、上限を増やしてください。',
+    'quota-used-up': 'LINE の料金プランで上限を増やすまで、返信は届きません。',
+    'bot-suspended': '受信も返信もできません。LINE からの連絡を確かめてください。',
+    'token-refused': '返信は届きません。アカウントを開き、LINE の設定を確かめてください。',
+    'hours-broken': '相談者には緊急用の案内を送っています。受付時間を直してください。',
+    understaffed: 'スーパーバイザーにも出ています。',
+    'retention-failed': '毎日やり直します。続くときは、サーバーのログで理由を確かめてください。',
+    'key-backup-late':
+      'サーバーで npm run backup:keys が毎日動いているか確かめてください。止まっている間は、消した記録の鍵が残ります。',
+    'key-replacement-failed':
+      '取り消された内容が、古いバックアップから読めるおそれがあります。毎日やり直します。続くときは、サーバーのログで理由を確かめてください。',
   },
 };
