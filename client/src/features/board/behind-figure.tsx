@@ -1,11 +1,6 @@
 import { type JSX, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  bridgeFigures,
-  type BridgeFigures,
-  type FigureList,
-  owedSince,
-} from '../../shared/bridge/bridge-figures.js';
+import { bridgeFigures, type BridgeFigures, type FigureList, owedSince } from '../../shared/contract.js';
 import { type DeskView, type TicketSummary } from '../../shared/contract.js';
 import { useServerNow } from '../../shared/live/use-server-now.js';
 import { Link } from '../../shared/navigation/link.js';

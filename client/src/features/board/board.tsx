@@ -1,11 +1,9 @@
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bridgeFigures, figureLists } from '../../shared/bridge/bridge-figures.js';
+import { bridgeFigures, figureLists } from '../../shared/contract.js';
 import { type DeskView } from '../../shared/contract.js';
 import { useServerNow } from '../../shared/live/use-server-now.js';
-import { Link } from '../../shared/navigation/link.js';
-import { paths, useListInAddress } from '../../shared/navigation/location.js';
-import { Icon } from '../../shared/ui/icon.js';
+import { useListInAddress } from '../../shared/navigation/location.js';
 import { UnansweredMark } from '../../shared/ui/unanswered-mark.js';
 import { AccountCards } from './account-cards.js';
 import { BehindFigure } from './behind-figure.js';
@@ -27,11 +25,13 @@ interface BoardProps {
   followUps: ReactNode;
   mutes: ReactNode;
   debriefs: ReactNode;
+  /** Hangs the figures up in a room. */
+  walls: ReactNode;
 }
 
 /** Everything at a glance first, then what it consists of. */
 export function Board(props: BoardProps): JSX.Element {
-  const { desk, selectedId, addressOfTicket, supervision, rules, followUps, mutes, debriefs } = props;
+  const { desk, selectedId, addressOfTicket, supervision, rules, followUps, mutes, debriefs, walls } = props;
   const { t } = useTranslation();
   const asked = useListInAddress();
   const list = figureLists.find((each) => each === asked) ?? null;
@@ -40,10 +40,7 @@ export function Board(props: BoardProps): JSX.Element {
       <div className={styles.page}>
         <div className={styles.head}>
           <h1 className={styles.heading}>{t('board.heading')}</h1>
-          <Link href={paths.wall} className={styles.wall}>
-            <Icon name="screen" size={16} />
-            {t('bridge.wall')}
-          </Link>
+          {walls}
         </div>
         <Figures desk={desk} selected={list} />
         {list !== null && (

@@ -1,6 +1,6 @@
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FigureList } from '../../shared/bridge/bridge-figures.js';
+import { type FigureList } from '../../shared/contract.js';
 import { Link } from '../../shared/navigation/link.js';
 import { addressOfList, paths } from '../../shared/navigation/location.js';
 import { classNames } from '../../shared/ui/class-names.js';

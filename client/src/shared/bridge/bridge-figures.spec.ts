@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { account, at, counselor, desk, ticket, uuid } from '../../../testing/fixtures.js';
-import { bridgeFigures, owedSince } from './bridge-figures.js';
+import { bridgeFigures, owedSince } from '../contract.js';
 
 const now = Date.parse(at(60));
 const numbers = (list: readonly { ticket: { number: number } }[]) => list.map((wait) => wait.ticket.number);

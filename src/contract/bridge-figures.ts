@@ -1,4 +1,7 @@
-import { type AccountView, type CounselorLoad, type DeskView, type TicketSummary } from '../contract.js';
+import { type AccountView } from './account.js';
+import { type DeskView } from './desk.js';
+import { type CounselorLoad } from './staff.js';
+import { type TicketSummary } from './ticket.js';
 
 const minuteMs = 60_000;
 
@@ -42,6 +45,12 @@ export interface Quota {
   readonly used: number | null;
 }
 
+/** As much of a desk as its figures are made of. */
+export type BridgeState = Pick<
+  DeskView,
+  'accounts' | 'waiting' | 'followUps' | 'mine' | 'others' | 'ended' | 'counselors'
+>;
+
 export interface BridgeFigures {
   readonly waiting: readonly TicketSummary[];
   /** Those of them whose wait counts already, the longest first. */
@@ -54,6 +63,8 @@ export interface BridgeFigures {
   readonly idle: readonly TicketSummary[];
   readonly undelivered: readonly TicketSummary[];
   readonly undeliveredMessages: number;
+  /** What rings at supervisors until one has confirmed it. */
+  readonly alarms: number;
   readonly available: number;
   readonly online: number;
   readonly overloaded: readonly Overload[];
@@ -61,7 +72,11 @@ export interface BridgeFigures {
   readonly quota: Quota | null;
 }
 
-export function bridgeFigures(desk: DeskView, now: number): BridgeFigures {
+/**
+ * What each number of the board and of a screen on the wall means: the one place that decides it. Consoles make them of
+ * the desk that they hold, the server of the rows for a screen that may hold none.
+ */
+export function bridgeFigures(desk: BridgeState, now: number): BridgeFigures {
   const taken = [...desk.mine, ...desk.others];
   const open = [...desk.waiting, ...taken, ...desk.followUps];
   const unseen = open.filter(({ unseenCount }) => unseenCount > 0);
@@ -77,10 +92,45 @@ export function bridgeFigures(desk: DeskView, now: number): BridgeFigures {
     idle: taken.filter(({ idle }) => idle !== null),
     undelivered,
     undeliveredMessages: sumOf(undelivered, ({ undeliveredCount }) => undeliveredCount),
+    alarms: sumOf([...open, ...desk.ended], ({ alarms }) => alarms.length),
     available: desk.counselors.filter(({ presence }) => presence === 'available').length,
     online: desk.counselors.filter(({ presence }) => presence !== 'offline').length,
     overloaded: overloads(desk, owed),
     quota: fullest(desk.accounts),
+  };
+}
+
+/** The figures of a bridge as numbers alone: nothing of them leads to anybody. */
+export interface BridgeNumbers {
+  readonly waiting: number;
+  /** The longest wait that counts already; null: none does. */
+  readonly oldest: { readonly since: string; readonly targetMinutes: number } | null;
+  readonly late: number;
+  readonly owed: number;
+  readonly owedLate: number;
+  readonly atRisk: number;
+  /** Of them, high or imminent. */
+  readonly grave: number;
+  readonly alarms: number;
+  readonly unseenMessages: number;
+  readonly available: number;
+  readonly online: number;
+}
+
+export function bridgeNumbers(figures: BridgeFigures): BridgeNumbers {
+  const [longest] = figures.waits;
+  return {
+    waiting: figures.waiting.length,
+    oldest: longest === undefined ? null : { since: longest.since, targetMinutes: longest.targetMinutes },
+    late: figures.waits.filter(({ isLate }) => isLate).length,
+    owed: figures.owed.length,
+    owedLate: figures.owed.filter(({ isLate }) => isLate).length,
+    atRisk: figures.atRisk.length,
+    grave: figures.atRisk.filter(({ risk }) => gravity[risk] >= gravity.high).length,
+    alarms: figures.alarms,
+    unseenMessages: figures.unseenMessages,
+    available: figures.available,
+    online: figures.online,
   };
 }
 
@@ -90,7 +140,7 @@ export function owedSince({ unansweredSince, takenAt }: TicketSummary): string |
   return Date.parse(takenAt) > Date.parse(unansweredSince) ? takenAt : unansweredSince;
 }
 
-function lineWaits({ waiting, accounts }: DeskView, now: number): Wait[] {
+function lineWaits({ waiting, accounts }: BridgeState, now: number): Wait[] {
   return waiting
     .flatMap((ticket): Wait[] => {
       const since = ticket.waitCountsFrom;
@@ -101,7 +151,7 @@ function lineWaits({ waiting, accounts }: DeskView, now: number): Wait[] {
     .toSorted(bySince);
 }
 
-function owedWaits({ mine, others, accounts }: DeskView, now: number): Wait[] {
+function owedWaits({ mine, others, accounts }: BridgeState, now: number): Wait[] {
   return [...mine, ...others]
     .flatMap((ticket): Wait[] => {
       const since = owedSince(ticket);
@@ -117,7 +167,7 @@ function waitOf(ticket: TicketSummary, since: string, targetMinutes: number | un
 }
 
 /** Too much in one person's hands: more than they may have, somebody who waits too long, or more at risk than one can carry. */
-function overloads({ mine, others, counselors, accounts }: DeskView, owed: readonly Wait[]): Overload[] {
+function overloads({ mine, others, counselors, accounts }: BridgeState, owed: readonly Wait[]): Overload[] {
   return counselors.flatMap((counselor): Overload[] => {
     const isTheirs = ({ assignedTo }: TicketSummary): boolean => assignedTo?.id === counselor.staffId;
     const heavy = [...mine, ...others].filter((ticket) => isTheirs(ticket) && ticket.risk !== 'none');
