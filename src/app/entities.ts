@@ -58,6 +58,7 @@ import {
   SignInLimitEntity,
   StaffEntity,
 } from '../staff/staff.entity.js';
+import { WallAccountEntity, WallEntity } from '../staff/wall.entity.js';
 import {
   ApprovalRuleEntity,
   ConsultRequestEntity,
@@ -112,6 +113,8 @@ export const entities = [
   StaffTotpEntity,
   SignInLinkEntity,
   StaffRecoveryEntity,
+  WallEntity,
+  WallAccountEntity,
   SignInLimitEntity,
   ConsoleConnectionEntity,
   PresenceEntity,

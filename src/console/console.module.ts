@@ -22,6 +22,9 @@ import { ChecklistController } from './contents/checklist.controller.js';
 import { PhoneListController } from './contents/phone-list.controller.js';
 import { ScheduleController } from './contents/schedule.controller.js';
 import { TextEditorController } from './contents/text-editor.controller.js';
+import { WallController } from './wall/wall.controller.js';
+import { WallCookie } from './http/wall-cookie.js';
+import { WallReadModel } from './wall/wall.read-model.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditReadModel } from './audit/audit.read-model.js';
 import { DisclosureController } from './audit/disclosure.controller.js';
@@ -93,6 +96,7 @@ import { TransferController } from './desk/transfer.controller.js';
     PresenceController,
     DeskController,
     BridgeController,
+    WallController,
     TicketController,
     AssignmentController,
     TransferController,
@@ -140,6 +144,8 @@ import { TransferController } from './desk/transfer.controller.js';
     SessionWatch,
     TalkPeople,
     TalkReadModel,
+    WallCookie,
+    WallReadModel,
   ],
 })
 export class ConsoleModule {}

@@ -93,6 +93,9 @@ export const auditActs = {
     en: 'Noted what was told outside in an emergency',
   },
   'emergency.ended': { group: 'supervision', ja: '緊急対応を終えた', en: 'Ended an emergency' },
+  'wall.made': { group: 'supervision', ja: '壁の画面を作った', en: 'Made a wall display' },
+  'wall.opened': { group: 'supervision', ja: '壁の画面を開いた', en: 'Opened a wall display' },
+  'wall.ended': { group: 'supervision', ja: '壁の画面を終えた', en: 'Ended a wall display' },
   'announcement.made': { group: 'supervision', ja: 'お知らせを出した', en: 'Made an announcement' },
   'announcement.withdrawn': {
     group: 'supervision',

@@ -6,6 +6,7 @@ import { contentErrors } from './content-errors.js';
 import { searchErrors } from './search-errors.js';
 import { signInErrors } from './sign-in-errors.js';
 import { supervisionErrors } from './supervision-errors.js';
+import { wallErrors } from './wall-errors.js';
 
 /** A text in both languages of the product. Japanese comes first: it is what counselors read. */
 export interface BilingualText {
@@ -176,6 +177,7 @@ export const errorCatalogue = {
   },
   ...supervisionErrors,
   ...accessErrors,
+  ...wallErrors,
   tickets_in_hand: {
     status: 409,
     ja: '担当中の相談が {count} 件あります。引き継ぐか、待ち列に戻してからサインアウトしてください。',

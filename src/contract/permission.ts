@@ -14,6 +14,12 @@ export type OversightRole = z.infer<typeof oversightRoleSchema>;
 /** `administrator` belongs to the person, not to an account: no screen shows them a consultation. */
 export type Role = MembershipRole | OversightRole | 'administrator';
 
+/**
+ * Who may hold a permission. `wall` is no person: a screen that a supervisor hung up, by a cookie of its own. It belongs
+ * to no account's people, signs in nowhere, and holds what is listed with it and nothing else.
+ */
+export type Holder = Role | 'wall';
+
 const anybody = [
   'counselor',
   'supervisor',
@@ -47,6 +53,8 @@ export const permissions = {
   'ticket.needs': ['counselor', 'supervisor'],
   'presence.set': ['counselor', 'supervisor'],
   'statistics.read': ['supervisor'],
+  'wall.show': ['supervisor', 'wall'],
+  'wall.manage': ['supervisor'],
   'shift.own': ['counselor', 'supervisor'],
   'debrief.own': ['counselor', 'supervisor'],
   'debrief.answer': ['supervisor'],
@@ -105,12 +113,12 @@ export const permissions = {
   'figures.read': ['commissioner'],
   'demo-clock.read': anybody,
   'demo-clock.set': anybody,
-} as const satisfies Record<string, readonly Role[]>;
+} as const satisfies Record<string, readonly Holder[]>;
 
 export type Permission = keyof typeof permissions;
 
 /** Whether a role carries a permission. */
-export function carries(role: Role, permission: Permission): boolean {
-  const holders: readonly Role[] = permissions[permission];
+export function carries(role: Holder, permission: Permission): boolean {
+  const holders: readonly Holder[] = permissions[permission];
   return holders.includes(role) || (role === 'senior-counselor' && holders.includes('counselor'));
 }

@@ -204,7 +204,7 @@ export type PersonView = z.infer<typeof personViewSchema>;
 export const peopleViewSchema = z.object({ people: z.array(personViewSchema) });
 export type PeopleView = z.infer<typeof peopleViewSchema>;
 
-const linkTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export const linkTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /** The token stands behind the # of the link, so that no server's or proxy's log ever sees it. */
 export const openLinkRequestSchema = z.strictObject({ token: linkTokenSchema });

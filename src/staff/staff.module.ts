@@ -17,6 +17,7 @@ import { StaffRepository } from './staff.repository.js';
 import { TotpService } from './totp.service.js';
 import { VerificationService } from './verification.service.js';
 import { VouchService } from './vouch.service.js';
+import { WallService } from './wall.service.js';
 
 @Global()
 @Module({
@@ -39,6 +40,7 @@ import { VouchService } from './vouch.service.js';
     TotpService,
     VerificationService,
     VouchService,
+    WallService,
   ],
   exports: [
     JoinService,
@@ -54,6 +56,7 @@ import { VouchService } from './vouch.service.js';
     StaffRepository,
     VerificationService,
     VouchService,
+    WallService,
   ],
 })
 export class StaffModule {}

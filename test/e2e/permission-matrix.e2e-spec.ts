@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { AccessAudit, type DeclaredAccess } from '../../src/app/access-audit.js';
 import { type ErrorBody } from '../../src/contract/error.js';
-import { carries, type Permission, permissions, type Role } from '../../src/contract/permission.js';
+import {
+  carries,
+  type Holder,
+  type Permission,
+  permissions,
+  type Role,
+} from '../../src/contract/permission.js';
 import { type Acknowledgement } from '../../src/contract/socket.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient, type LiveConsole } from '../support/console-client.js';
@@ -12,9 +18,10 @@ import { newCaller, write } from '../support/conversation.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { addStaff } from '../support/staff.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
+import { hangUp } from '../support/wall.js';
 
 type Route = (typeof routes)[number];
-type Person = 'nobody' | Role | 'other counselor' | 'other supervisor' | 'other auditor' | 'without a role';
+type Person = 'nobody' | Holder | 'other counselor' | 'other supervisor' | 'other auditor' | 'without a role';
 
 /** Permissions to see what a caller said, or to write it down: for the ticket's counselor and supervisors alone. */
 const wordsOfTicket: readonly Permission[] = [
@@ -56,7 +63,7 @@ describe('who may do what', () => {
   let declared: DeclaredAccess[];
   const people = new Map<Person, ConsoleClient>();
   const rolesOf = (person: Person): Role[] => {
-    if (person === 'nobody' || person === 'without a role') return [];
+    if (isWithoutSession(person) || person === 'without a role') return [];
     return [person.replace('other ', '') as Role];
   };
   const client = (person: Person): ConsoleClient => {
@@ -90,6 +97,7 @@ describe('who may do what', () => {
     );
     people.set('administrator', await ConsoleClient.signedIn(relay.url, 'admin'));
     people.set('nobody', new ConsoleClient(relay.url));
+    people.set('wall', (await hangUp(client('supervisor'))).screen);
   });
   afterAll(async () => {
     await relay.close();
@@ -142,6 +150,8 @@ describe('who may do what', () => {
   };
   /** Every person as the guard is to treat them. */
   const wantedOf = (person: Person, permission: Permission): string => {
+    // A wall's cookie opens what the table lists with it; elsewhere it is nobody's.
+    if (person === 'wall') return carries('wall', permission) ? 'let through' : 'sign_in_required';
     if (person === 'nobody') return 'sign_in_required';
     return rolesOf(person).some((role) => carries(role, permission)) ? 'let through' : 'not_permitted';
   };
@@ -256,9 +266,10 @@ describe('who may do what', () => {
           .live()
           .catch(() => undefined);
         if (console === undefined) {
-          if (person !== 'nobody') differences.push(`${person} is not let in`);
+          if (!isWithoutSession(person)) differences.push(`${person} is not let in`);
           continue;
         }
+        if (isWithoutSession(person)) differences.push(`${person} is let in`);
         for (const { name, permission } of events) {
           const answer = await acknowledged(console.socket, name, {
             ticketId,
@@ -292,6 +303,11 @@ describe('who may do what', () => {
     expect(new Set([...used, 'ticket.pick'])).toEqual(new Set(Object.keys(permissions)));
   });
 });
+
+/** A screen on the wall signs in nowhere. */
+function isWithoutSession(person: Person): boolean {
+  return person === 'nobody' || person === 'wall';
+}
 
 /** What no one has, so that whoever is let through changes nothing. */
 function withUnknownIds([method, path, body]: Route): Route {

@@ -63,7 +63,8 @@ export class ConsoleClient {
       body: JSON.stringify(body),
     });
     this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? this.#cookie;
-    return { status: response.status, body: (await response.json()) as Body };
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as Body };
   }
 
   async request<Body>(

@@ -1,6 +1,7 @@
 import { contentRoutes } from './content-routes.js';
 import { teamRoutes } from './team-routes.js';
 import { SUICIDE_PREVENTION } from './stand-in.js';
+import { WALL } from './wall.js';
 
 /** A route of the console, with a body that would be accepted. */
 export type ConsoleRoute = [method: string, path: string, body: unknown];
@@ -84,6 +85,10 @@ export const routes: ConsoleRoute[] = [
   ['DELETE', '/api/session', undefined],
   ['POST', '/api/presence', { presence: 'break' }],
   ['GET', '/api/statistics/today', undefined],
+  ['GET', '/api/wall', undefined],
+  ['GET', '/api/walls', undefined],
+  ['POST', '/api/walls', WALL],
+  ['DELETE', `/api/walls/${TICKET}`, undefined],
   ['GET', '/api/shift', undefined],
   ['POST', '/api/debriefs', { accountId: SUICIDE_PREVENTION }],
   ['DELETE', `/api/debriefs/${SUICIDE_PREVENTION}`, undefined],
@@ -203,7 +208,7 @@ export const routes: ConsoleRoute[] = [
   ['GET', '/api/demo/clock', undefined],
   ['PUT', '/api/demo/clock', { instant: null }],
 ];
-/** Open to who has no session yet: session.e2e-spec.ts and passkey.e2e-spec.ts know them. */
+/** Open to who has no session yet: session.e2e-spec.ts, passkey.e2e-spec.ts and wall.e2e-spec.ts know them. */
 export const openRoutes: string[] = [
   'POST /api/session',
   'GET /api/session/options',
@@ -216,4 +221,5 @@ export const openRoutes: string[] = [
   'POST /api/join/passkey',
   'POST /api/join/totp',
   'POST /api/join/password',
+  'POST /api/wall',
 ];

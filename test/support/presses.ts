@@ -52,6 +52,7 @@ export function pressed(words: Words, paths: Paths, tickets: Tickets): readonly 
     ...[approval.rules.ticketStart, supervise.reassign, supervise.return, supervise.close].map(inMenu),
     inMenu(words.mute.action),
     [paths.board, approval.rules.add],
+    [paths.board, words.bridge.wall],
     [atIncident, emergency.facts.useLabel],
     [atIncident, emergency.disclosures.add],
     [atIncident, emergency.end.open],

@@ -6,6 +6,7 @@ import { LoadReadModel } from '../../assignment/load.read-model.js';
 import { DebriefReadModel } from '../../care/debrief.read-model.js';
 import { Clock } from '../../config/clock.js';
 import { type AccountView } from '../../contract/account.js';
+import { type BridgeState } from '../../contract/bridge-figures.js';
 import { type DeskView } from '../../contract/desk.js';
 import { type CounselorLoad } from '../../contract/staff.js';
 import { type TicketSummary } from '../../contract/ticket.js';
@@ -48,10 +49,7 @@ export class DeskReadModel {
         eventId,
         now: this.clock.now().toISOString(),
         accounts: (await this.accountViews(tx, accountIds)).map((account) => accountFor(principal, account)),
-        waiting: open.filter((ticket) => ticket.state === 'waiting'),
-        followUps: open
-          .filter((ticket) => ticket.state === 'follow-up')
-          .toSorted((a, b) => byText(a.followUp?.since ?? '', b.followUp?.since ?? '') || byText(a.id, b.id)),
+        ...unassigned(open),
         mine: active.filter((ticket) => ticket.assignedTo?.id === principal.staffId),
         incoming: active
           .filter((ticket) => isAddressed(ticket, me))
@@ -63,9 +61,28 @@ export class DeskReadModel {
         ),
         me,
         ended: await this.tickets.ended(tx, [...supervised]),
-        others: active.filter((ticket) => isOthers(ticket, principal, supervised)),
+        others: active.filter(
+          (ticket) => ticket.assignedTo?.id !== principal.staffId && isSupervised(ticket, supervised),
+        ),
         counselors: await this.loads.loads(tx, { accountIds: [...supervised] }),
         debriefs: await this.debriefs.standing(tx, principal),
+      };
+    });
+  }
+
+  /** What the figures over these accounts are made of, as somebody sees it who supervises them and works in none. */
+  async bridge(accountIds: readonly string[]): Promise<BridgeState & { readonly now: string }> {
+    const supervised = new Set(accountIds);
+    return this.database.snapshot(async (tx) => {
+      const open = await this.tickets.open(tx, accountIds);
+      return {
+        now: this.clock.now().toISOString(),
+        accounts: await this.accountViews(tx, accountIds),
+        ...unassigned(open),
+        mine: [],
+        others: open.filter((ticket) => ticket.state === 'active' && isSupervised(ticket, supervised)),
+        ended: await this.tickets.ended(tx, accountIds),
+        counselors: await this.loads.loads(tx, { accountIds }),
       };
     });
   }
@@ -152,10 +169,19 @@ function isAddressed({ accountId, helpingAccountId, transfer }: TicketSummary, m
   }
 }
 
-function isOthers(ticket: TicketSummary, principal: Principal, supervised: ReadonlySet<string>): boolean {
-  if (ticket.assignedTo?.id === principal.staffId) return false;
-  return (
-    supervised.has(ticket.accountId) ||
-    (ticket.helpingAccountId !== null && supervised.has(ticket.helpingAccountId))
-  );
+/** In the line, and past it: what is nobody's yet. */
+function unassigned(open: readonly TicketSummary[]): Pick<DeskView, 'waiting' | 'followUps'> {
+  return {
+    waiting: open.filter((ticket) => ticket.state === 'waiting'),
+    followUps: open
+      .filter((ticket) => ticket.state === 'follow-up')
+      .toSorted((a, b) => byText(a.followUp?.since ?? '', b.followUp?.since ?? '') || byText(a.id, b.id)),
+  };
+}
+
+function isSupervised(
+  { accountId, helpingAccountId }: TicketSummary,
+  supervised: ReadonlySet<string>,
+): boolean {
+  return supervised.has(accountId) || (helpingAccountId !== null && supervised.has(helpingAccountId));
 }

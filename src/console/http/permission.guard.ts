@@ -1,34 +1,43 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { originSession } from '../../audit/origin.js';
+import { type FastifyReply } from 'fastify';
 import { AppError } from '../../config/app-error.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import { allowedOrigins, type Environment } from '../../config/environment.js';
+import { carries } from '../../contract/permission.js';
 import { type Access, accessKey, unattendedKey, verifiedKey } from '../../staff/permit.js';
 import { mayDo, type Principal, type SignedIn } from '../../staff/principal.js';
 import { SessionService } from '../../staff/session.service.js';
+import { WallService } from '../../staff/wall.service.js';
 import { type ConsoleSocket } from '../live/console-socket.js';
 import { type ConsoleRequest, sessionCookieName } from './request.js';
+import { WallCookie } from './wall-cookie.js';
 
 /** Lets a request or socket event through only if it declares who may call it and the caller is one of them. */
 @Injectable()
 export class PermissionGuard implements CanActivate {
   readonly #origins: ReadonlySet<string>;
   readonly #cookie: string;
+  readonly #wallCookie: WallCookie;
 
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionService,
+    private readonly walls: WallService,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.#origins = allowedOrigins(environment);
     this.#cookie = sessionCookieName(environment);
+    this.#wallCookie = new WallCookie(environment);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const places = [context.getHandler(), context.getClass()];
     const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, places);
     if (access?.kind === 'public') return true;
+    if (access !== undefined && carries('wall', access.permission) && (await this.#isWall(context)))
+      return true;
     const isUnattended = this.reflector.getAllAndOverride<true | undefined>(unattendedKey, places) === true;
     const principal =
       context.getType() === 'ws'
@@ -38,6 +47,23 @@ export class PermissionGuard implements CanActivate {
     const wantsVerified = this.reflector.getAllAndOverride<true | undefined>(verifiedKey, places) === true;
     if (wantsVerified && !(principal as SignedIn).recentlyVerified)
       throw new AppError('verification_required');
+    return true;
+  }
+
+  /**
+   * A screen on the wall, where a wall may ask at all; elsewhere its cookie is not even looked at. It goes before a
+   * session: who opened a link wants to see that. One that is over is said to be, once, and its cookie taken back.
+   */
+  async #isWall(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<ConsoleRequest>();
+    const token = this.#wallCookie.tokenOf(request);
+    if (token === undefined) return false;
+    const wall = await this.walls.find(token);
+    if (wall === undefined) {
+      this.#wallCookie.takeBack(context.switchToHttp().getResponse<FastifyReply>());
+      throw new AppError('wall_ended');
+    }
+    request.wall = wall;
     return true;
   }
 

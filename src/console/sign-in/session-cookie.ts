@@ -5,7 +5,7 @@ import { ENVIRONMENT } from '../../config/config.module.js';
 import { allowedOrigins, type Environment } from '../../config/environment.js';
 import { type Device } from '../../contract/sign-in.js';
 import { deviceOf } from '../../staff/device.js';
-import { type ConsoleRequest, sessionCookieName } from '../http/request.js';
+import { type ConsoleRequest, cookieAttributes, sessionCookieName } from '../http/request.js';
 
 /** Gives the token of a session to a browser, and takes it back. */
 @Injectable()
@@ -14,13 +14,13 @@ export class SessionCookie {
 
   give(reply: FastifyReply, token: string): void {
     void reply.setCookie(sessionCookieName(this.environment), token, {
-      ...this.#attributes(),
+      ...cookieAttributes(this.environment),
       maxAge: this.environment.SESSION_MAX_HOURS * 3600,
     });
   }
 
   takeBack(reply: FastifyReply): void {
-    void reply.clearCookie(sessionCookieName(this.environment), this.#attributes());
+    void reply.clearCookie(sessionCookieName(this.environment), cookieAttributes(this.environment));
   }
 
   tokenOf(request: ConsoleRequest): string | undefined {
@@ -36,9 +36,5 @@ export class SessionCookie {
     if (origin !== undefined && !allowedOrigins(this.environment).has(origin))
       throw new AppError('origin_not_allowed');
     return { address: request.ip, device: deviceOf(request.headers['user-agent']) };
-  }
-
-  #attributes() {
-    return { path: '/', httpOnly: true, sameSite: 'strict', secure: this.environment.production } as const;
   }
 }

@@ -27,6 +27,7 @@ import { Vouching1766400000000 } from './1766400000000-vouching.js';
 import { UnmaskingTold1766500000000 } from './1766500000000-unmasking-told.js';
 import { WordsOfGroups1766600000000 } from './1766600000000-words-of-groups.js';
 import { TakenBack1766700000000 } from './1766700000000-taken-back.js';
+import { Walls1766800000000 } from './1766800000000-walls.js';
 import { WrittenChecklist1766100000000 } from './1766100000000-written-checklist.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
@@ -61,4 +62,5 @@ export const migrations = [
   UnmaskingTold1766500000000,
   WordsOfGroups1766600000000,
   TakenBack1766700000000,
+  Walls1766800000000,
 ];
