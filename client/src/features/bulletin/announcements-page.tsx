@@ -1,9 +1,5 @@
 import { type JSX, useState } from 'react';
-import { Checkbox } from 'react-aria-components/Checkbox';
-import { CheckboxGroup } from 'react-aria-components/CheckboxGroup';
 import { Form } from 'react-aria-components/Form';
-import { Label } from 'react-aria-components/Label';
-import { Text } from 'react-aria-components/Text';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import {
@@ -20,6 +16,7 @@ import { Chip } from '../../shared/ui/chip.js';
 import { ChoiceGroup } from '../../shared/ui/choice-group.js';
 import { LoadState } from '../../shared/ui/load-state.js';
 import { Notice } from '../../shared/ui/notice.js';
+import { TickGroup } from '../../shared/ui/tick-group.js';
 import { WordsField } from '../../shared/ui/words-field.js';
 import { useClientId } from '../../shared/words/use-client-id.js';
 import { useAnnounce, useMadeAnnouncements } from './api/bulletin.js';
@@ -124,23 +121,14 @@ function AnnounceForm({ made, nowOf, onMade }: AnnounceFormProps): JSX.Element {
         }))}
         onChange={setEnd}
       />
-      <CheckboxGroup className={styles.group ?? ''} value={accountIds} onChange={setAccountIds}>
-        <Label className={styles.label ?? ''}>{t('announcement.to')}</Label>
-        {made.accounts.map(({ id, name }) => (
-          <Checkbox key={id} value={id} className={styles.check ?? ''}>
-            <span className={styles.box} aria-hidden="true" />
-            {name[language]}
-          </Checkbox>
-        ))}
-        <Text slot="description" className={styles.hint ?? ''}>
-          {t('announcement.toHint')}
-        </Text>
-        {isTried && accountIds.length === 0 && (
-          <p className={styles.problem} role="alert">
-            {t('announcement.toMissing')}
-          </p>
-        )}
-      </CheckboxGroup>
+      <TickGroup
+        label={t('announcement.to')}
+        hint={t('announcement.toHint')}
+        problem={isTried && accountIds.length === 0 ? t('announcement.toMissing') : null}
+        value={accountIds}
+        choices={made.accounts.map(({ id, name }) => ({ value: id, name: name[language] }))}
+        onChange={setAccountIds}
+      />
       {announce.error !== null && (
         <Notice tone="danger" role="alert" icon="alert">
           {errorMessage(announce.error)}

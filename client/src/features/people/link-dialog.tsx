@@ -1,13 +1,11 @@
-import { type JSX, useState } from 'react';
+import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PersonView, type SignInLink } from '../../shared/contract.js';
 import { dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { ActionDialog } from '../../shared/ui/action-dialog.js';
-import { Button } from '../../shared/ui/button.js';
-import { Icon } from '../../shared/ui/icon.js';
+import { MadeLink } from '../../shared/ui/made-link.js';
 import { Modal } from '../../shared/ui/modal.js';
-import { Notice } from '../../shared/ui/notice.js';
 import { useMakeLink } from './api/people.js';
 import styles from './people.module.css';
 
@@ -21,7 +19,7 @@ interface LinkDialogProps {
 export function LinkDialog({ person, way, onClose }: LinkDialogProps): JSX.Element {
   const { t } = useTranslation();
   const make = useMakeLink(person.staffId, way);
-  if (make.data !== undefined) return <MadeLink person={person} link={make.data} onClose={onClose} />;
+  if (make.data !== undefined) return <MadeDialog person={person} link={make.data} onClose={onClose} />;
   const isFirst = way === 'link';
   return (
     <ActionDialog
@@ -35,20 +33,15 @@ export function LinkDialog({ person, way, onClose }: LinkDialogProps): JSX.Eleme
   );
 }
 
-interface MadeLinkProps {
+interface MadeDialogProps {
   person: PersonView;
   link: SignInLink;
   onClose: () => void;
 }
 
-function MadeLink({ person, link, onClose }: MadeLinkProps): JSX.Element {
+function MadeDialog({ person, link, onClose }: MadeDialogProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [isCopied, setIsCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(link.url);
-    setIsCopied(true);
-  };
   return (
     <Modal
       isOpen
@@ -59,22 +52,7 @@ function MadeLink({ person, link, onClose }: MadeLinkProps): JSX.Element {
       <p className={styles.explain}>
         {t('people.madeExplain', { time: dayAndTime(link.expiresAt, language) })}
       </p>
-      <code className={styles.link}>{link.url}</code>
-      <Notice tone="amber" icon="alert">
-        {t('people.madeOnce')}
-      </Notice>
-      <div className={styles.buttons}>
-        <span className={styles.copied} role="status">
-          {isCopied && t('people.copied')}
-        </span>
-        <Button onPress={() => void copy()} autoFocus>
-          <Icon name="copy" size={16} />
-          {t('people.copy')}
-        </Button>
-        <Button slot="close" look="primary">
-          {t('common.close')}
-        </Button>
-      </div>
+      <MadeLink url={link.url} notice={t('people.madeOnce')} />
     </Modal>
   );
 }
