@@ -100,50 +100,6 @@ describe('the bridge, in browsers', () => {
     await says(page, 'waiting', '0 件');
   });
 
-  it('hangs on the wall: big, without anybody’s name, and says truthfully when it stopped', async () => {
-    const one = await caller();
-    const page = await supervisorPage();
-    const { alias, number } = await ticketOf(tanaka, one.ticketId);
-    await page.goto(`${relay.url}/wall`);
-    const main = page.getByRole('main');
-    await main.getByText('最新の表示です').waitFor();
-    await main.getByText('待っている相談', { exact: true }).waitFor();
-    await page.locator('figure').first().waitFor();
-    expect(await page.getByRole('button').count()).toBe(0);
-    const words = (await main.textContent()) ?? '';
-    expect(words).not.toContain(alias);
-    expect(words).not.toContain(`No. ${number}`);
-    expect(words).not.toContain('聞いてください');
-    await wide(page, 'wall');
-    await pictures(page, 'wall');
-    await page.context().setOffline(true);
-    await main
-      .locator('strong')
-      .getByText(/で止まっています/)
-      .waitFor({ timeout: 45_000 });
-    expect(await main.getAttribute('data-live')).toBe('false');
-    await wide(page, 'wall-lost');
-    const two = await caller();
-    await page.context().setOffline(false);
-    await eventually(async () => (await tanaka.desk()).waiting.length === 2 || undefined, 'both waiting');
-    await main.getByText('最新の表示です').waitFor({ timeout: 30_000 });
-    // The browser said so itself, at each attempt until the network was there again.
-    const isOffline = (fault: string) => fault.includes('ERR_INTERNET_DISCONNECTED');
-    expect(pages.faults.splice(0).filter((fault) => !isOffline(fault))).toEqual([]);
-    await main.getByText('2 件').first().waitFor();
-    // The session ends: no number is left standing.
-    await relay.database.query(
-      `DELETE FROM session USING staff WHERE staff.id = staff_id AND login = 'tanaka' AND session.created_at =
-         (SELECT max(created_at) FROM session JOIN staff ON staff.id = staff_id WHERE login = 'tanaka')`,
-    );
-    await page.getByText(/表示は .* に止まりました/).waitFor();
-    await wide(page, 'wall-ended');
-    for (const { ticketId } of [one, two]) {
-      await tanaka.take(ticketId);
-      await tanaka.close(ticketId);
-    }
-  });
-
   it('shows people their own shift, suggests a break, and lets them say that they would like to talk', async () => {
     await minutes(15);
     const page = await pages.signIn('sato', 'tomoshibi-demo-1', { width: 1280, height: 800 });

@@ -1,6 +1,6 @@
 import { type JSX, lazy, Suspense, useEffect } from 'react';
 import { useSession } from '../features/session/api/get-session.js';
-import { navigate, paths, useEndedAt, usePath } from '../shared/navigation/location.js';
+import { navigate, paths, usePath } from '../shared/navigation/location.js';
 import { LoadState } from '../shared/ui/load-state.js';
 import { SignInScreen } from './sign-in-screen.js';
 
@@ -10,21 +10,29 @@ const SignedIn = lazy(async () => ({ default: (await import('./signed-in.js')).S
 // Opened once in a person's life here, or twice.
 const JoinScreen = lazy(async () => ({ default: (await import('./join-screen.js')).JoinScreen }));
 
-// Seen only where a screen on the wall has stopped.
-const WallEnded = lazy(async () => ({ default: (await import('../features/wall/wall-ended.js')).WallEnded }));
+// On few screens, and on those for weeks.
+const WallScreen = lazy(async () => ({ default: (await import('./wall-screen.js')).WallScreen }));
 
 export function App(): JSX.Element {
+  if (usePath() !== paths.wall) return <Console />;
+  // It asks for nobody's session.
+  return (
+    <Suspense>
+      <WallScreen />
+    </Suspense>
+  );
+}
+
+function Console(): JSX.Element {
   const session = useSession();
   const path = usePath();
   const isSignedOut = session.data === null;
-  const endedAt = useEndedAt();
-  const wallEndedAt = path === paths.wall ? endedAt : null;
 
   useEffect(() => {
-    if (isSignedOut && path !== paths.signIn && path !== paths.join && wallEndedAt === null)
+    if (isSignedOut && path !== paths.signIn && path !== paths.join)
       navigate(paths.signIn, { replace: true });
     if (session.data && path === paths.signIn) navigate(paths.desk, { replace: true });
-  }, [isSignedOut, session.data, path, wallEndedAt]);
+  }, [isSignedOut, session.data, path]);
 
   if (path === paths.join) {
     return (
@@ -34,13 +42,6 @@ export function App(): JSX.Element {
     );
   }
   if (session.data === undefined) return <LoadState query={session} />;
-  if (session.data === null && wallEndedAt !== null) {
-    return (
-      <Suspense>
-        <WallEnded at={wallEndedAt} />
-      </Suspense>
-    );
-  }
   if (session.data === null) return <SignInScreen />;
   return (
     <Suspense fallback={<LoadState query={session} />}>

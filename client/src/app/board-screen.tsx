@@ -6,7 +6,8 @@ import { Board } from '../features/board/board.js';
 import { ApprovalRules } from '../features/supervision/approval-rules.js';
 import { SupervisionQueue } from '../features/supervision/supervision-queue.js';
 import { TalkRoom } from '../features/talk-room/talk-room.js';
-import { type SessionView } from '../shared/contract.js';
+import { WallsButton } from '../features/walls/walls-button.js';
+import { type AccountView, type SessionView } from '../shared/contract.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { addressOf, navigate, paths, useTicketInAddress } from '../shared/navigation/location.js';
 import { LoadState } from '../shared/ui/load-state.js';
@@ -44,6 +45,7 @@ export function BoardScreen({ session }: { session: SessionView }): JSX.Element 
         }
         mutes={<MuteList accounts={desk.data.accounts} />}
         debriefs={<DebriefList desk={desk.data} />}
+        walls={<WallsButton accounts={supervised(session, desk.data.accounts)} />}
       />
       {ticketId !== null && (
         <div className={styles.talk}>
@@ -59,5 +61,11 @@ export function BoardScreen({ session }: { session: SessionView }): JSX.Element 
         </div>
       )}
     </main>
+  );
+}
+
+function supervised({ memberships }: SessionView, accounts: readonly AccountView[]): AccountView[] {
+  return accounts.filter(({ id }) =>
+    memberships.some(({ accountId, role }) => accountId === id && role === 'supervisor'),
   );
 }

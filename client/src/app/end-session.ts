@@ -16,8 +16,5 @@ export function endSession(queryClient: QueryClient, reason: 'signed-out' | 'end
   }
   queryClient.setQueryData(sessionKey, null);
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-  // A screen on the wall says from afar that it has stopped, and since when.
-  const place =
-    window.location.pathname === paths.wall ? `${paths.wall}?ended=${Date.now()}` : `${paths.signIn}?ended`;
-  navigate(reason === 'ended' ? place : paths.signIn, { replace: true });
+  navigate(reason === 'ended' ? `${paths.signIn}?ended` : paths.signIn, { replace: true });
 }

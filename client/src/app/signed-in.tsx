@@ -1,4 +1,4 @@
-import { type JSX, lazy, Suspense, useEffect } from 'react';
+import { type JSX, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
 import { BulletinStrips } from '../features/bulletin/bulletin-strips.js';
@@ -38,9 +38,6 @@ import { WhisperAnnouncer } from './whisper-announcer.js';
 import { PageTitle } from './page-title.js';
 import { screenAt } from './screens.js';
 
-// On few screens, and on those all day.
-const WallScreen = lazy(async () => ({ default: (await import('./wall-screen.js')).WallScreen }));
-
 export function SignedIn(props: { session: SessionView }): JSX.Element {
   return (
     <Commands>
@@ -52,7 +49,6 @@ export function SignedIn(props: { session: SessionView }): JSX.Element {
 }
 
 function Frame({ session }: { session: SessionView }): JSX.Element {
-  const path = usePath();
   useEffect(() => forgetWords(session.staff.id), [session.staff.id]);
 
   if (!hasDesk(session)) {
@@ -64,15 +60,6 @@ function Frame({ session }: { session: SessionView }): JSX.Element {
           <Screen session={session} />
         </VerificationProvider>
       </div>
-    );
-  }
-  if (path === paths.wall && isSupervisor(session)) {
-    return (
-      <LiveProvider session={session}>
-        <Suspense>
-          <WallScreen />
-        </Suspense>
-      </LiveProvider>
     );
   }
   return (

@@ -1,46 +1,57 @@
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bridgeFigures, type BridgeFigures } from '../../shared/bridge/bridge-figures.js';
 import { DayCharts } from '../../shared/bridge/day-charts.js';
 import { sumDays } from '../../shared/bridge/sum-days.js';
-import { useToday } from '../../shared/bridge/use-today.js';
-import { type DeskView } from '../../shared/contract.js';
+import { type WallView } from '../../shared/contract.js';
 import { splitAge } from '../../shared/format/age.js';
-import { clockTime } from '../../shared/format/time.js';
+import { clockTime, dayAndTime } from '../../shared/format/time.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
-import { useLiveStatus } from '../../shared/live/live-context.js';
-import { useServerNow, useServerOffset } from '../../shared/live/use-server-now.js';
+import { useSecond } from '../../shared/live/use-second.js';
 import { classNames } from '../../shared/ui/class-names.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { LampMark } from '../../shared/ui/lamp-mark.js';
-import { OpeningChange } from '../../shared/ui/opening-change.js';
+import { OpeningChangeFrom } from '../../shared/ui/opening-change.js';
 import { OpeningMark } from '../../shared/ui/opening-mark.js';
 import { useWakeLock } from './use-wake-lock.js';
 import styles from './wall.module.css';
 
+/** Without an answer for so long, what stands here is old. */
+const lostMs = 15_000;
+/** So long before it ends, a wall says so: somebody has to hang it up anew. */
+const endingMs = 7 * 86_400_000;
+
+interface WallProps {
+  view: WallView;
+  /** When the server last answered, by the browser's clock. */
+  answeredAt: number;
+}
+
 /**
  * For a screen on the wall, read from some metres away: how many, how long, how many people are there. No words, no
- * aliases, no numbers of tickets, and nothing to press: whoever passes by may see it.
+ * aliases, no numbers of tickets, and nothing to press: whoever passes by may see it, and none of it is in the browser.
  */
-export function Wall({ desk }: { desk: DeskView }): JSX.Element {
+export function Wall({ view, answeredAt }: WallProps): JSX.Element {
   useWakeLock();
-  const isLost = useLiveStatus().phase === 'lost';
+  const second = useSecond();
+  // How far the clock of the server's rules is ahead of the browser's.
+  const offset = Date.parse(view.now) - answeredAt;
+  const isLost = second - answeredAt >= lostMs;
   return (
     <main className={styles.wall} data-live={!isLost}>
-      <Head desk={desk} />
-      <Stopped />
+      <Head accounts={view.accounts} now={second + offset} />
+      <Stopped since={isLost ? answeredAt + offset : null} endsAt={view.endsAt} />
       <div className={styles.body}>
-        <Figures desk={desk} />
-        <Day desk={desk} />
+        {/* What is old doesn't go on growing. */}
+        <Figures figures={view.figures} now={isLost ? answeredAt + offset : second + offset} />
+        <Day view={view} />
       </div>
     </main>
   );
 }
 
-function Head({ desk }: { desk: DeskView }): JSX.Element {
+function Head({ accounts, now }: { accounts: WallView['accounts']; now: number }): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const now = useServerNow();
   return (
     <header className={styles.head}>
       <h1 className={styles.heading}>
@@ -48,12 +59,12 @@ function Head({ desk }: { desk: DeskView }): JSX.Element {
         <span>{t('wall.heading')}</span>
       </h1>
       <ul className={styles.accounts} aria-label={t('header.accounts')}>
-        {desk.accounts.map((account) => (
+        {accounts.map((account) => (
           <li key={account.id} className={styles.account}>
             <span className={styles.accountName}>{account.name[language]}</span>
             <span className={styles.opening}>
               <OpeningMark state={account.opening.state} />
-              <OpeningChange opening={account.opening} />
+              <OpeningChangeFrom opening={account.opening} now={now} />
             </span>
           </li>
         ))}
@@ -65,95 +76,83 @@ function Head({ desk }: { desk: DeskView }): JSX.Element {
   );
 }
 
+interface StoppedProps {
+  /** By the server's clock; null while it goes on. */
+  since: number | null;
+  endsAt: string | null;
+}
+
 /** Whether what stands here is of now, and if not, of when. */
-function Stopped(): JSX.Element {
+function Stopped({ since, endsAt }: StoppedProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const status = useLiveStatus();
-  const offset = useServerOffset();
+  const isEnding = endsAt !== null && Date.parse(endsAt) - Date.now() < endingMs;
   return (
-    <p className={classNames(styles.state, status.phase === 'lost' && styles.lost)} role="status">
+    <p className={classNames(styles.state, since !== null && styles.lost)} role="status">
       {/* Without a network its characters could not be fetched any more. */}
       <span className="visually-hidden" aria-hidden="true">
         {t('wall.lost', { time: '0123456789:' })}
         {t('wall.lostDetail')}
       </span>
-      {status.phase === 'lost' ? (
-        <>
-          <Icon name="alert" size={36} />
-          <strong>{t('wall.lost', { time: clockTime(status.since + offset, language) })}</strong>
-          <span>{t('wall.lostDetail')}</span>
-        </>
-      ) : (
+      {since === null ? (
         <>
           <span className={styles.dot} aria-hidden="true" />
           {t('wall.live')}
+          {isEnding && <span>{t('wall.until', { time: dayAndTime(endsAt, language) })}</span>}
+        </>
+      ) : (
+        <>
+          <Icon name="alert" size={36} />
+          <strong>{t('wall.lost', { time: clockTime(since, language) })}</strong>
+          <span>{t('wall.lostDetail')}</span>
         </>
       )}
     </p>
   );
 }
 
-function Figures({ desk }: { desk: DeskView }): JSX.Element {
+function Figures({ figures, now }: { figures: WallView['figures']; now: number }): JSX.Element {
   const { t } = useTranslation();
-  const ticking = useServerNow();
-  const offset = useServerOffset();
-  const status = useLiveStatus();
-  // What is old doesn't go on growing.
-  const now = status.phase === 'lost' ? status.since + offset : ticking;
-  const figures = bridgeFigures(desk, now);
-  const late = figures.waits.filter(({ isLate }) => isLate).length;
-  const owedLate = figures.owed.filter(({ isLate }) => isLate).length;
-  const grave = figures.atRisk.filter(({ risk }) => risk !== 'watch').length;
-  const [longest] = figures.waits;
+  const { waiting, oldest, late, owed, owedLate, atRisk, grave, alarms } = figures;
   return (
     <ul className={styles.figures} aria-label={t('board.figures')}>
-      <Figure name={t('bridge.wait')} tone={figures.waiting.length > 0 ? 'lit' : 'calm'}>
-        {t('board.tickets', { count: figures.waiting.length })}
+      <Figure name={t('bridge.wait')} tone={waiting > 0 ? 'lit' : 'calm'}>
+        {t('board.tickets', { count: waiting })}
       </Figure>
       <Figure
         name={t('bridge.oldest')}
-        tone={late > 0 ? 'grave' : longest === undefined ? 'calm' : 'lit'}
+        tone={late > 0 ? 'grave' : oldest === null ? 'calm' : 'lit'}
         alert={late > 0 ? t('bridge.late', { count: late }) : null}
-        detail={longest === undefined ? null : t('bridge.target', { minutes: longest.targetMinutes })}
+        detail={oldest === null ? null : t('bridge.target', { minutes: oldest.targetMinutes })}
       >
-        {longest === undefined ? t('board.none') : <Age milliseconds={now - Date.parse(longest.since)} />}
+        {oldest === null ? t('board.none') : <Age milliseconds={now - Date.parse(oldest.since)} />}
       </Figure>
       <Figure
         name={t('bridge.owed')}
-        tone={owedLate > 0 ? 'grave' : figures.owed.length > 0 ? 'lit' : 'calm'}
+        tone={owedLate > 0 ? 'grave' : owed > 0 ? 'lit' : 'calm'}
         alert={owedLate > 0 ? t('bridge.late', { count: owedLate }) : null}
       >
-        {t('board.people', { count: figures.owed.length })}
+        {t('board.people', { count: owed })}
       </Figure>
       <Figure
         name={t('bridge.risk')}
-        tone={grave > 0 ? 'grave' : figures.atRisk.length > 0 ? 'lit' : 'calm'}
+        tone={grave > 0 ? 'grave' : atRisk > 0 ? 'lit' : 'calm'}
         alert={grave > 0 ? t('bridge.grave', { count: grave }) : null}
       >
-        {t('board.tickets', { count: figures.atRisk.length })}
+        {t('board.tickets', { count: atRisk })}
       </Figure>
       <Figure name={t('bridge.people')} tone="calm" detail={t('wall.available')}>
         {t('wall.people', { available: figures.available, online: figures.online })}
       </Figure>
-      <Alarms desk={desk} figures={figures} />
+      {/* What nobody has confirmed yet, as a number: which, the console says. */}
+      <Figure
+        name={t('wall.alarms')}
+        tone={alarms > 0 ? 'grave' : 'calm'}
+        detail={`${t('bridge.unseen')} ${t('bridge.messages', { count: figures.unseenMessages })}`}
+      >
+        {t('board.tickets', { count: alarms })}
+      </Figure>
     </ul>
-  );
-}
-
-/** What nobody has confirmed yet, as a number: which, the console says. */
-function Alarms({ desk, figures }: { desk: DeskView; figures: BridgeFigures }): JSX.Element {
-  const { t } = useTranslation();
-  const tickets = [...desk.waiting, ...desk.mine, ...desk.others, ...desk.followUps, ...desk.ended];
-  const count = tickets.reduce((sum, { alarms }) => sum + alarms.length, 0);
-  return (
-    <Figure
-      name={t('wall.alarms')}
-      tone={count > 0 ? 'grave' : 'calm'}
-      detail={`${t('bridge.unseen')} ${t('bridge.messages', { count: figures.unseenMessages })}`}
-    >
-      {t('board.tickets', { count })}
-    </Figure>
   );
 }
 
@@ -190,13 +189,12 @@ function Age({ milliseconds }: { milliseconds: number }): JSX.Element {
   return <>{t(`age.${age.key}`, { ...age })}</>;
 }
 
-function Day({ desk }: { desk: DeskView }): JSX.Element | null {
-  const today = useToday();
-  const sum = sumDays(today.data?.accounts ?? []);
-  if (today.data === undefined || sum === null) return null;
+function Day({ view: { today, accounts } }: { view: WallView }): JSX.Element | null {
+  const sum = sumDays(today.accounts);
+  if (sum === null) return null;
   return (
     <div className={styles.charts}>
-      <DayCharts today={today.data} days={today.data.accounts} sum={sum} accounts={desk.accounts} />
+      <DayCharts today={today} days={today.accounts} sum={sum} accounts={accounts} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AccountToday, type DeskView, type Quarter, type TodayView } from '../contract.js';
+import { type AccountToday, type Quarter, type TodayView } from '../contract.js';
 import { DayChart } from './day-chart.js';
 import { type DaySum } from './sum-days.js';
 
@@ -9,7 +9,7 @@ interface DayChartsProps {
   /** Those that are shown, and their sum. */
   days: readonly AccountToday[];
   sum: DaySum;
-  accounts: DeskView['accounts'];
+  accounts: readonly { readonly id: string; readonly targets: { readonly waitMinutes: number } }[];
 }
 
 /** The day in three pictures: who came, who waited, and how long. */

@@ -22,7 +22,7 @@ import { command, palette, shortcuts } from './en/commands.js';
 import { announcement, shiftNote } from './en/bulletin.js';
 import { clock } from './en/clock.js';
 import { emergency } from './en/emergency.js';
-import { bridge, debrief, shift, wall } from './en/bridge.js';
+import { bridge, debrief, shift, wall, walls } from './en/bridge.js';
 import { composer } from './en/composer.js';
 import { audit, disclosure } from './en/audit.js';
 import { figures } from './en/figures.js';
@@ -265,6 +265,7 @@ export const en = {
   accountSetting,
   bridge,
   wall,
+  walls,
   shift,
   debrief,
   administration,

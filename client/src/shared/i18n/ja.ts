@@ -21,7 +21,7 @@ import { command, palette, shortcuts } from './ja/commands.js';
 import { announcement, shiftNote } from './ja/bulletin.js';
 import { clock } from './ja/clock.js';
 import { emergency } from './ja/emergency.js';
-import { bridge, debrief, shift, wall } from './ja/bridge.js';
+import { bridge, debrief, shift, wall, walls } from './ja/bridge.js';
 import { composer } from './ja/composer.js';
 import { audit, disclosure } from './ja/audit.js';
 import { figures } from './ja/figures.js';
@@ -252,6 +252,7 @@ export const ja = {
   accountSetting,
   bridge,
   wall,
+  walls,
   shift,
   debrief,
   administration,

@@ -3,25 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { type DeskState } from './apply-event.js';
 import { useLive } from './live-context.js';
 import { deskQuery } from './use-desk.js';
-
-const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | null = null;
-
-/** One timer for all ages on the screen. */
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    for (const each of listeners) each();
-  }, 1000);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0 || timer === null) return;
-    clearInterval(timer);
-    timer = null;
-  };
-}
-
-const second = (): number => Math.floor(Date.now() / 1000) * 1000;
+import { onEachSecond, useSecond } from './use-second.js';
 
 const offsetOf = (desk: DeskState): number => Date.parse(desk.now) - desk.receivedAt;
 
@@ -33,13 +15,12 @@ export function useServerOffset(): number {
 
 /** The instant by the clock that the server's rules use, ticking each second. */
 export function useServerNow(): number {
-  const offset = useServerOffset();
-  return useSyncExternalStore(subscribe, second) + offset;
+  return useSecond() + useServerOffset();
 }
 
 /** The same, coarsely: renders only when the value that is made of it changes. */
 export function useFromServerNow<T extends string | number | boolean>(make: (now: number) => T): T {
   const offset = useServerOffset();
   const snapshot = useCallback(() => make(Date.now() + offset), [make, offset]);
-  return useSyncExternalStore(subscribe, snapshot);
+  return useSyncExternalStore(onEachSecond, snapshot);
 }

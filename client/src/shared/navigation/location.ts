@@ -67,12 +67,11 @@ export function useHasEnded(): boolean {
   return useSyncExternalStore(subscribe, () => new URLSearchParams(window.location.search).has('ended'));
 }
 
-/** When the session of a screen on the wall ran out, by the browser's clock; null while it hasn't. */
-export function useEndedAt(): number | null {
-  return useSyncExternalStore(subscribe, () => {
-    const at = Number(new URLSearchParams(window.location.search).get('ended') ?? '');
-    return at > 0 ? at : null;
-  });
+/** When and with what a screen on the wall stopped, by the browser's clock; null while it hasn't. It outlives a reload. */
+export function useEnded(): { readonly at: number; readonly of: 'wall' | 'session' } | null {
+  const search = new URLSearchParams(useSearch());
+  const at = Number(search.get('ended') ?? '');
+  return at > 0 ? { at, of: search.get('of') === 'wall' ? 'wall' : 'session' } : null;
 }
 
 /** The ticket whose talk room is open stands in the address, so that reload and the back button keep it. */

@@ -71,6 +71,7 @@ export const audit: typeof source = {
     keptCount: 'kept:',
     rowCount: 'rows:',
     damagedCount: 'damaged rows:',
+    lapse: 'because',
   },
   value: {
     method: {
@@ -87,6 +88,7 @@ export const audit: typeof source = {
     store: { data: 'the data', keys: 'the keys' },
     keyLevel: { master: 'the master key', account: 'accounts’ keys', caller: 'callers’ keys' },
     keyCause: { unsend: 'taken back at LINE' },
+    lapse: { time: 'its time was over', maker: 'its maker is no longer supervisor there' },
     by: { login: 'by name', address: 'by address', question: 'by address, questions' },
     before: { none: 'no risk', watch: 'watch', high: 'high', imminent: 'imminent' },
     after: { none: 'no risk', watch: 'watch', high: 'high', imminent: 'imminent' },

@@ -76,14 +76,51 @@ export const bridge = {
 export const wall = {
   heading: 'How things stand',
   live: 'Live',
+  until: 'Ends on {{time}}. To go on, make a new link on the board.',
   lost: 'Stopped at {{time}}',
   lostDetail: 'Reconnecting. The figures are of that time.',
   ended: 'The display stopped at {{time}}',
-  endedDetail: 'The session has run out. Sign in again to go on.',
+  endedDetail: {
+    wall: 'Its time is over, or a supervisor ended it. To go on, make a new link on the board (“Show on the wall”) and open it on this screen.',
+    session: 'The session has run out. Sign in again to go on.',
+  },
+  refused: 'This screen can’t be shown',
+  incomplete: 'The link is not complete. Please open the whole address that you were given.',
   signIn: 'Sign in',
   alarms: 'Alarms to be confirmed',
   people: '{{available}} / {{online}}',
   available: 'available / online',
+};
+
+export const walls = {
+  title: 'Show on the wall',
+  explain:
+    'A screen in the room shows how many wait and for how long, and nothing else: no words and nobody’s name. It needs no sign-in and goes on for weeks.',
+  preview: 'See what it looks like',
+  running: 'Screens that are up',
+  none: 'None at the moment.',
+  andOthers: '{{names}} and {{count}} more',
+  made: 'Made by {{name}}, {{time}}',
+  asked: 'Last seen {{time}}',
+  unopened: 'Not opened yet (the link works until {{time}})',
+  until: 'Until {{time}}',
+  end: 'End',
+  endLabel: 'End “{{name}}”',
+  nameless: '(its name can’t be shown)',
+  fresh: 'A new screen',
+  name: 'Name',
+  nameHint: 'One that says where it hangs. For example: Room on the 3rd floor',
+  nameMissing: 'Please enter a name.',
+  shown: 'Accounts to show',
+  shownMissing: 'Please choose at least one.',
+  lasts: 'For how long',
+  days: { week: '1 week', month: '30 days', longest: '90 days' },
+  make: 'Make a link',
+  madeTitle: 'Link for “{{name}}”',
+  madeExplain:
+    'Open it in the browser of that screen by {{link}}. It can be opened once. The display goes on until {{time}}.',
+  madeOnce:
+    'Once closed, it can’t be shown again. It shows numbers alone, and can be ended here at any time.',
 };
 
 export const shift = {

@@ -74,14 +74,51 @@ export const bridge = {
 export const wall = {
   heading: 'いまの状況',
   live: '最新の表示です',
+  until: '{{time}} で終わります。続けて映すには、「状況」で新しいリンクを作ってください。',
   lost: '{{time}} で止まっています',
   lostDetail: 'つなぎ直しています。数字はそのときのものです。',
   ended: '表示は {{time}} に止まりました',
-  endedDetail: 'サインインの期限が切れました。続けて映すには、サインインし直してください。',
+  endedDetail: {
+    wall: '期限が来たか、スーパーバイザーが終えました。続けて映すには、「状況」の「壁に映す」で新しいリンクを作り、この画面で開いてください。',
+    session: 'サインインの期限が切れました。続けて映すには、サインインし直してください。',
+  },
+  refused: 'この画面には映せません',
+  incomplete: 'リンクが途中で切れているようです。受け取ったアドレスの全体を開いてください。',
   signIn: 'サインインする',
   alarms: '確認を待つアラート',
   people: '{{available}} / {{online}} 人',
   available: '対応できる / 接続中',
+};
+
+export const walls = {
+  title: '壁に映す',
+  explain:
+    '部屋の画面に、待っている相談の数や時間だけを映します。相談の内容や人の名前は出ません。サインインは要らず、何週間でも動き続けます。',
+  preview: '見え方を確かめる',
+  running: '映している画面',
+  none: 'いまは、ありません。',
+  andOthers: '{{names}} ほか {{count}}',
+  made: '{{name}} さんが {{time}} に作成',
+  asked: '最後の表示 {{time}}',
+  unopened: 'まだ開かれていません（リンクは {{time}} まで）',
+  until: '{{time}} まで',
+  end: '終える',
+  endLabel: '「{{name}}」を終える',
+  nameless: '（名前を表示できません）',
+  fresh: '新しい画面',
+  name: '名前',
+  nameHint: 'どこにかけるかが分かる名前にしてください。例：3 階の相談室',
+  nameMissing: '名前を入力してください。',
+  shown: '映す公式アカウント',
+  shownMissing: '1 つ以上選んでください。',
+  lasts: 'いつまで',
+  days: { week: '1 週間', month: '30 日', longest: '90 日' },
+  make: 'リンクを作る',
+  madeTitle: '「{{name}}」のリンク',
+  madeExplain:
+    '映す画面のブラウザーで、{{link}} までに開いてください。開けるのは 1 度だけです。表示は {{time}} まで続きます。',
+  madeOnce:
+    '閉じると、もう表示できません。このリンクで見られるのは数字だけで、いつでもこの画面から終えられます。',
 };
 
 export const shift = {
