@@ -7,6 +7,7 @@ import { Database } from '../database/database.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
 import { KeyStore } from '../vault/key-store.js';
+import { noteTicketRead } from '../ticket/ticket-trace.js';
 import { accessIncident, auditedIncident, type OpenIncident } from './incident.access.js';
 import { IncidentEntries } from './incident-entries.js';
 import { IncidentReadModel } from './incident.read-model.js';
@@ -68,12 +69,15 @@ export class IncidentFactsService {
     incidentId: string,
     change: (tx: Transaction, incident: OpenIncident) => Promise<void>,
   ): Promise<IncidentsView> {
-    return this.database.transaction(async (tx) => {
+    const { head, ticketId } = await this.database.transaction(async (tx) => {
       const incident = await accessIncident(tx, this.keys, principal, incidentId, 'work');
       await change(tx, incident);
       tx.emit({ type: 'incident.changed', accountId: incident.accountId, ticketId: incident.ticketId });
-      return this.readModel.ofTicket(tx, incident.ticketId);
+      return incident;
     });
+    // All that stands there is given out, whatever was written.
+    await noteTicketRead(this.audit, principal, head);
+    return this.database.snapshot((tx) => this.readModel.ofTicket(tx, ticketId));
   }
 
   /** Only what this caller said themselves, in this consultation. */

@@ -8,6 +8,7 @@ import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
 import { type AlarmedTicket, TicketAlarmService } from '../ticket/ticket-alarm.service.js';
+import { noteTicketRead } from '../ticket/ticket-trace.js';
 import { KeyStore } from '../vault/key-store.js';
 import { accessIncident, auditedIncident, emitIncidentChanged } from './incident.access.js';
 import { IncidentEntries } from './incident-entries.js';
@@ -49,7 +50,7 @@ export class IncidentStepService implements OnModuleInit {
     position: number,
     { state, note }: SettleStepRequest,
   ): Promise<IncidentsView> {
-    return this.database.transaction(async (tx) => {
+    const { head, ticketId, isRead } = await this.database.transaction(async (tx) => {
       const incident = await accessIncident(tx, this.keys, principal, incidentId, 'work');
       const [step] = await tx.query<StepRow>(
         `SELECT state, settled_by AS "settledBy", display_name AS "settlerName"
@@ -59,7 +60,7 @@ export class IncidentStepService implements OnModuleInit {
       const wanted = incident.steps[position];
       if (step === undefined || wanted === undefined) throw new AppError('not_found');
       const isSame = step.state === state && (state === 'open' || step.settledBy === principal.staffId);
-      if (isSame) return this.readModel.ofTicket(tx, incident.ticketId);
+      if (isSame) return { ...incident, isRead: true };
       if (step.state !== 'open' && state !== 'open')
         throw new AppError('step_settled', { name: step.settlerName ?? '' });
       if (state === 'done' && wanted.needsNote && note === null)
@@ -79,8 +80,11 @@ export class IncidentStepService implements OnModuleInit {
       });
       await this.#ring(tx, incidentId, incident, isOpen);
       emitIncidentChanged(tx, incident);
-      return this.readModel.ofTicket(tx, incident.ticketId);
+      return { ...incident, isRead: false };
     });
+    // Where nothing was done, what stands there is given out still.
+    if (isRead) await noteTicketRead(this.audit, principal, head);
+    return this.database.snapshot((tx) => this.readModel.ofTicket(tx, ticketId));
   }
 
   /** Silent once nothing is late any more; loud again where a late step was opened again. */

@@ -2,7 +2,7 @@ import { AppError } from '../config/app-error.js';
 import { type ChecklistStep, checklistSchema } from '../contract/incident.js';
 import { type Transaction } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
-import { accessTicket } from '../ticket/ticket.access.js';
+import { accessTicket, type TicketHead } from '../ticket/ticket.access.js';
 import { type KeyStore } from '../vault/key-store.js';
 import { type DataKey } from '../vault/seal.js';
 
@@ -14,6 +14,7 @@ export interface OpenIncident {
   readonly callerId: string;
   readonly assignedTo: string | null;
   readonly callerKey: DataKey;
+  readonly head: TicketHead;
   readonly steps: readonly ChecklistStep[];
 }
 
@@ -46,7 +47,7 @@ export async function accessIncident(
   if (callerKey === undefined) throw new AppError('ticket_not_found');
   const { accountId, callerId, assignedTo } = head;
   const steps = checklistSchema.parse(row.steps);
-  return { id: incidentId, ticketId, accountId, callerId, assignedTo, callerKey, steps };
+  return { id: incidentId, ticketId, accountId, callerId, assignedTo, callerKey, head, steps };
 }
 
 /** An incident changed: what its screens show, and its mark on every list. */

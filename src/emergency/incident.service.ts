@@ -13,6 +13,7 @@ import { TimerService } from '../database/timer/timer.service.js';
 import { type Transaction } from '../database/transaction.js';
 import { type Principal } from '../staff/principal.js';
 import { TicketAlarmService } from '../ticket/ticket-alarm.service.js';
+import { noteTicketRead } from '../ticket/ticket-trace.js';
 import { accessTicket, type TicketHead } from '../ticket/ticket.access.js';
 import { KeyStore } from '../vault/key-store.js';
 import { Vault } from '../vault/vault.service.js';
@@ -44,8 +45,8 @@ export class IncidentService {
   ) {}
 
   /**
-   * Opens the account's checklist. Where somebody has opened it already, that one is theirs too. A counselor's press
-   * rings on the supervisors' screens; a supervisor knows already.
+   * Opens the account's checklist. Where somebody has opened it already, that one is theirs too, and they read what
+   * stands in it. A counselor's press rings on the supervisors' screens; a supervisor knows already.
    * @throws AppError ticket_not_found, not_permitted
    */
   async open(
@@ -53,14 +54,17 @@ export class IncidentService {
     ticketId: string,
     { situation }: OpenIncidentRequest,
   ): Promise<IncidentsView> {
-    return this.database.transaction(async (tx) => {
+    const read = await this.database.transaction(async (tx) => {
       const head = await accessTicket(tx, principal, ticketId, 'note', 'lock');
       const standing = await tx.query(`SELECT FROM incident WHERE ticket_id = $1 AND state = 'open'`, [
         ticketId,
       ]);
-      if (standing.length === 0) await this.#open(tx, principal, head, situation);
-      return this.readModel.ofTicket(tx, ticketId);
+      if (standing.length > 0) return head;
+      await this.#open(tx, principal, head, situation);
+      return null;
     });
+    if (read !== null) await noteTicketRead(this.audit, principal, read);
+    return this.database.snapshot((tx) => this.readModel.ofTicket(tx, ticketId));
   }
 
   /** How it ended, in the words of a supervisor. @throws AppError incident_not_found, not_permitted, incident_over */

@@ -111,6 +111,32 @@ describe('an emergency', () => {
     await act(tanaka, incident, 'end', end);
   });
 
+  it('is read with a trace by whoever presses what was pressed before, or writes a fact', async () => {
+    const { talk, incident } = await begin();
+    expect((await settle(tanaka, incident, 0, 'done', 'すぐに電話した')).status).toBe(200);
+    const readers = async (ticketId = talk.ticketId) =>
+      (
+        await relay.database.query<{ login: string }>(
+          `SELECT login FROM audit_entry JOIN staff ON staff.id = actor_id
+           WHERE act = 'ticket.read' AND ticket_id = $1 ORDER BY seq`,
+          [ticketId],
+        )
+      ).map(({ login }) => login);
+    const before = await readers();
+    expect(first(await open(second, talk.ticketId)).id).toBe(incident.id);
+    expect(await readers()).toEqual([...before, 'mori']);
+    await open(second, talk.ticketId);
+    expect(await readers()).toEqual([...before, 'mori']);
+    await settle(tanaka, incident, 0, 'done', 'すぐに電話した');
+    expect(await readers()).toEqual([...before, 'mori', 'tanaka']);
+    const other = await begin();
+    const fact = { clientId: randomUUID(), fact: 'other', text: '川の音がする', messageId: null };
+    expect((await act(second, other.incident, 'facts', fact)).status).toBe(200);
+    expect(await readers(other.talk.ticketId)).toContain('mori');
+    await act(tanaka, incident, 'end', end);
+    await act(tanaka, other.incident, 'end', end);
+  });
+
   it('rings when a counselor opened it, and not when a supervisor did', async () => {
     const talk = await Consultation.begin(standIn, relay, yamada, SUICIDE_PREVENTION);
     const incident = first(await open(yamada, talk.ticketId));
