@@ -49,7 +49,8 @@ export class ReturnService {
       await this.audit.record(tx, {
         act: 'ticket.returned',
         ...actIn(principal, head),
-        why: { words: note, keyId: head.keyId },
+        // What it says is sealed with the handover, for whoever may read the consultation.
+        details: { note: true },
       });
       await tx.query(
         `INSERT INTO ticket_offer (id, ticket_id, account_id, staff_id, wait_number, offered_at, ended_at, outcome)

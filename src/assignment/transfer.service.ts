@@ -74,8 +74,8 @@ export class TransferService {
       await this.audit.record(tx, {
         act: 'ticket.transfer-asked',
         ...actIn(principal, head),
-        details: { ...target },
-        why: { words: note, keyId: head.keyId },
+        // What it says is sealed with the handover, for whoever may read the consultation.
+        details: { ...target, note: true },
       });
       emitTicketChanged(tx, { ...head, ticketId });
     });

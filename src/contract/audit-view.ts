@@ -9,6 +9,9 @@ export const AUDIT_PAGE = 50;
 /** The longest time that is looked through for unusual reading, in days. */
 export const UNUSUAL_DAYS = 31;
 
+/** `erased`: the words are gone with their key, the act stays. */
+const reasonSchema = z.union([z.object({ words: z.string() }), z.literal('erased'), z.literal('damaged')]);
+
 const settingValueSchema = z.unknown();
 
 export const auditEntryViewSchema = z.object({
@@ -27,8 +30,8 @@ export const auditEntryViewSchema = z.object({
   network: z.string().nullable(),
   /** Tells one session from another. */
   session: z.string().nullable(),
-  /** Why it was done. `erased`: the words are gone with their key, the act stays. */
-  why: z.union([z.object({ words: z.string() }), z.literal('erased'), z.literal('damaged')]).nullable(),
+  /** Why it was done. `closed`: it may tell of a caller, and is asked for by itself (`auditReasonSchema`). */
+  why: z.union([reasonSchema, z.literal('closed')]).nullable(),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** What was set before and afterwards, by its name; what is on one side only was added or taken away. */
   changes: z.array(
@@ -47,6 +50,12 @@ export const auditPageSchema = z.object({
   next: z.number().int().positive().nullable(),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
+
+export const auditSeqSchema = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+
+/** The reason of one entry, which the list doesn't open. */
+export const auditReasonSchema = z.object({ why: reasonSchema });
+export type AuditReason = z.infer<typeof auditReasonSchema>;
 
 const instantSchema = z.iso.datetime({ offset: true });
 

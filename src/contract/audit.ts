@@ -47,6 +47,7 @@ export const auditActs = {
   'media.read': { group: 'reading', ja: '画像やファイルを開いた', en: 'Opened a picture or file' },
   'consultation.searched': { group: 'reading', ja: '相談の中を検索した', en: 'Searched consultations' },
   'ticket.found': { group: 'reading', ja: '検索で相談の一部を見た', en: 'Saw a part of it by searching' },
+  'reason.read': { group: 'reading', ja: '記録の中の理由を読んだ', en: 'Read a reason in the trace' },
   'caller.looked-up': {
     group: 'reading',
     ja: '番号から相談者を確かめた',
@@ -189,6 +190,20 @@ export const auditActs = {
 
 export type AuditAct = keyof typeof auditActs;
 export const auditActNames = Object.keys(auditActs) as [AuditAct, ...AuditAct[]];
+
+/**
+ * Acts of which the list of entries shows the reason: power that was used over somebody, which whoever audits has to
+ * judge. Every other reason may tell of a caller's life, so it is opened one at a time and leaves an entry of its own.
+ */
+export const openReasons: readonly AuditAct[] = [
+  'break-glass.used',
+  'caller.unmasked',
+  'erasure.begun',
+  'erasure.declined',
+  'hold.set',
+  'opening.overridden',
+  'recovery.opened',
+];
 
 /** Who acted: a person, nobody known (a failed sign-in), the server by itself, the provision file, a command line. */
 export const auditActors = ['staff', 'nobody', 'system', 'file', 'command'] as const;

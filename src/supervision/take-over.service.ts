@@ -144,8 +144,8 @@ export class TakeOverService {
     await this.audit.record(tx, {
       act: acts[move.kind],
       ...actIn(move.by, head),
-      details: { from, to: move.to },
-      why: { words: move.note, keyId: head.keyId },
+      // What it says is sealed with the move, for whoever may read the consultation.
+      details: { from, to: move.to, note: true },
     });
     await noteIdleSince(tx, [from, move.to], now);
     emitTicketChanged(tx, { ...head, ticketId: head.id });

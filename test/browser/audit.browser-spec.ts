@@ -74,7 +74,12 @@ describe('the trace in a real browser', () => {
     const entries = page.getByRole('list', { name: '記録' }).getByRole('listitem');
     await entries.getByText('リスクを記録した').waitFor();
     expect(await entries.count()).toBe(2);
+    await page.getByText('相談者のことに触れているかもしれません').waitFor();
+    expect(await page.getByText(WHY).count()).toBe(0);
+    expect((await checked(page, 'main')).violations).toEqual([]);
+    await page.getByRole('button', { name: /記録 \d+ の理由を読む/ }).press('Enter');
     await page.getByText(`理由：${WHY}`).waitFor();
+    expect((await checked(page, 'main')).violations).toEqual([]);
     expect(new URL(page.url()).search).toContain('ticket=1');
     await looks(page, 'audit-ticket');
     await page.goBack();

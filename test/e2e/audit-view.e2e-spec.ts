@@ -5,6 +5,7 @@ import {
   type AuditChoices,
   type AuditEntryView,
   type AuditPage,
+  type AuditReason,
   type UnusualView,
 } from '../../src/contract/audit-view.js';
 import { type DisclosuresView, type TransparencyReport } from '../../src/contract/disclosure.js';
@@ -53,7 +54,7 @@ describe('what auditors see', () => {
   const acts = ({ entries }: AuditPage): AuditEntryView['act'][] => entries.map((entry) => entry.act);
   const number = async (): Promise<number> => (await supervisor.talkRoom(caller.ticketId)).ticket.number;
 
-  it('who read a consultation, by its number, and why something was done', async () => {
+  it('who read a consultation, by its number, and that there was a reason', async () => {
     const page = await trace({ ticketNumber: String(await number()), account: SUICIDE_PREVENTION });
     expect(acts(page)).toEqual(['ticket.read', 'ticket.risk-marked']);
     const [read, marked] = page.entries;
@@ -64,8 +65,52 @@ describe('what auditors see', () => {
       why: null,
       details: { as: 'supervisor' },
     });
-    expect(marked?.why).toEqual({ words: WHY });
+    expect(marked?.why).toBe('closed');
     expect(await trace({ ticketNumber: '999999' })).toEqual({ entries: [], next: null });
+  });
+
+  it('a reason that tells of a caller one at a time, by who showed who they are, with a trace of its own', async () => {
+    const [marked] = (await trace({ act: 'ticket.risk-marked' })).entries;
+    const read = (client: ConsoleClient, seq = marked?.seq) =>
+      client.request<AuditReason>('POST', `/api/audit/${seq}/reason`, {});
+    const reads = async () => (await trace({ act: 'reason.read' })).entries;
+    await relay.database.query(`UPDATE session SET verified_at = now() - interval '1 hour'`);
+    expect(codeOf(await read(administrator))).toBe('verification_required');
+    expect(await reads()).toEqual([]);
+    await relay.database.query('UPDATE session SET verified_at = now()');
+    expect(await read(administrator)).toMatchObject({ status: 200, body: { why: { words: WHY } } });
+    expect(await reads()).toMatchObject([
+      {
+        actor: { kind: 'staff', person: { displayName: '管理者' } },
+        accountId: SUICIDE_PREVENTION,
+        ticket: { id: caller.ticketId, number: await number() },
+        subject: { kind: 'audit-entry', id: String(marked?.seq) },
+        details: { seq: marked?.seq },
+        why: null,
+      },
+    ]);
+    const without = (await trace({ act: 'ticket.read' })).entries[0]?.seq;
+    for (const seq of [without, 999_999]) expect((await read(administrator, seq)).status).toBe(404);
+    expect((await read(supervisor)).status).toBe(403);
+    expect(await reads()).toHaveLength(1);
+  });
+
+  it('why power was used over somebody, in the list itself', async () => {
+    const callerId = (
+      await relay.database.query<{ id: string }>('SELECT caller_id AS id FROM ticket WHERE id = $1', [
+        caller.ticketId,
+      ])
+    )[0]?.id;
+    const held = await administrator.request('POST', '/api/erasures/holds', {
+      accountId: SUICIDE_PREVENTION,
+      ticketNumber: await number(),
+      callerId,
+      reason: '裁判所から保全を求められています',
+    });
+    expect(held.status).toBe(200);
+    expect((await trace({ act: 'hold.set' })).entries[0]?.why).toEqual({
+      words: '裁判所から保全を求められています',
+    });
   });
 
   it('what a person did, by what it was about, and when', async () => {
@@ -132,6 +177,8 @@ describe('what auditors see', () => {
     const seen = await auditor.request<AuditPage>('GET', '/api/audit');
     expect(seen.status).toBe(200);
     expect(new Set(seen.body.entries.map(({ accountId }) => accountId))).toEqual(new Set([HUMAN_RIGHTS]));
+    const [elsewhere] = (await trace({ act: 'ticket.risk-marked' })).entries;
+    expect((await auditor.request('POST', `/api/audit/${elsewhere?.seq}/reason`, {})).status).toBe(404);
     const other = await auditor.request<AuditPage>('GET', `/api/audit?account=${SUICIDE_PREVENTION}`);
     expect(other.body.entries).toEqual([]);
     const choices = await auditor.request<AuditChoices>('GET', '/api/audit/choices');
@@ -199,6 +246,7 @@ describe('what auditors see', () => {
       'disclosure.approved',
       'disclosure.approved',
       'disclosure.recorded',
+      'hold.set',
     ]);
     const [row] = await relay.database.query(
       `SELECT count(*)::int AS count FROM disclosure WHERE disclosure::text LIKE '%警察署%' OR disclosure::text LIKE '%電話%'`,

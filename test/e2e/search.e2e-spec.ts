@@ -175,9 +175,15 @@ describe('searching inside consultations', () => {
     const { body } = await admin.request<AuditPage>('GET', '/api/audit?act=consultation.searched');
     expect(body.entries[0]).toMatchObject({
       accountId: SUICIDE_PREVENTION,
-      why: { words: '跡をのこす' },
+      why: 'closed',
       details: { from: TODAY, to: TODAY, hits: 1, consultations: 1, isContinued: false, isWhole: true },
     });
+    const seq = body.entries[0]?.seq;
+    expect((await admin.request('POST', `/api/audit/${seq}/reason`, {})).body).toEqual({
+      why: { words: '跡をのこす' },
+    });
+    const opened = await admin.request<AuditPage>('GET', '/api/audit?act=reason.read');
+    expect(opened.body.entries).toMatchObject([{ accountId: SUICIDE_PREVENTION, details: { seq } }]);
     const seen = await admin.request<AuditPage>('GET', '/api/audit?act=ticket.found');
     expect(seen.body.entries[0]).toMatchObject({ ticket: { id: ticketId }, details: { hits: 1 } });
     const [readable] = await relay.database.query<{ count: number }>(

@@ -149,8 +149,8 @@ describe('a supervisor and a counselor on one ticket', () => {
       await s.yamada.request('POST', `/api/moves/${back?.id}/seen`, {});
       expect(await s.movesOf(s.yamada)).toHaveLength(1);
       expect(await s.traceOf()).toEqual([
-        { act: 'ticket.taken-over', actor: s.ids.endo, hasWords: true },
-        { act: 'ticket.given-back', actor: s.ids.endo, hasWords: true },
+        { act: 'ticket.taken-over', actor: s.ids.endo, hasWords: false },
+        { act: 'ticket.given-back', actor: s.ids.endo, hasWords: false },
       ]);
       await s.refused(s.endo, 'give-back', { summary: 'もう一度' }, 'ticket_taken');
     });

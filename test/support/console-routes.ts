@@ -29,6 +29,7 @@ export const auditRoutes: ConsoleRoute[] = [
   ['GET', '/api/audit', undefined],
   ['GET', '/api/audit/choices', undefined],
   ['GET', '/api/audit/unusual', undefined],
+  ['POST', '/api/audit/1/reason', {}],
   ['GET', '/api/disclosures', undefined],
   [
     'POST',

@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AuditWriter } from '../../audit/audit-writer.js';
 import {
@@ -8,12 +8,15 @@ import {
   auditPageSchema,
   type AuditQuery,
   auditQuerySchema,
+  type AuditReason,
+  auditReasonSchema,
+  auditSeqSchema,
   type UnusualQuery,
   unusualQuerySchema,
   type UnusualView,
   unusualViewSchema,
 } from '../../contract/audit-view.js';
-import { Permit } from '../../staff/permit.js';
+import { Permit, RecentlyVerified } from '../../staff/permit.js';
 import { accountsWhere, type Principal } from '../../staff/principal.js';
 import { CurrentPrincipal } from '../http/request.js';
 import { AuditReadModel } from './audit.read-model.js';
@@ -43,6 +46,30 @@ export class AuditController {
       ...(person === undefined ? {} : { subject: { kind: 'staff', id: person } }),
     });
     return this.readModel.page(query, accountsWhere(principal, 'audit.read'));
+  }
+
+  /**
+   * The reason of one entry that the list keeps closed. By POST: it is an act that leaves an entry, naming the ticket
+   * that it is about, before the words are given out.
+   * @throws AppError not_found
+   */
+  @Post(':seq/reason')
+  @HttpCode(200)
+  @RecentlyVerified()
+  @ApiOkResponse({ standardSchema: auditReasonSchema })
+  async reason(
+    @CurrentPrincipal() principal: Principal,
+    @Param('seq', { schema: auditSeqSchema }) seq: number,
+  ): Promise<AuditReason> {
+    const { entry, open } = await this.readModel.reason(seq, accountsWhere(principal, 'audit.read'));
+    await this.audit.noteReading({
+      act: 'reason.read',
+      actor: principal.staffId,
+      ...entry,
+      subject: { kind: 'audit-entry', id: String(seq) },
+      details: { seq },
+    });
+    return { why: await open() };
   }
 
   @Get('choices')

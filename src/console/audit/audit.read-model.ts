@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../account/account.directory.js';
 import { type Reading, unusualReadings } from '../../audit/unusual.js';
+import { AppError } from '../../config/app-error.js';
 import { Clock } from '../../config/clock.js';
-import { auditActNames, auditActs, type AuditAct, type AuditActorKind } from '../../contract/audit.js';
+import {
+  auditActNames,
+  auditActs,
+  type AuditAct,
+  type AuditActorKind,
+  openReasons,
+} from '../../contract/audit.js';
 import {
   AUDIT_PAGE,
   type AuditChoices,
   type AuditEntryView,
   type AuditPage,
   type AuditQuery,
+  type AuditReason,
   type UnusualView,
 } from '../../contract/audit-view.js';
 import { Database } from '../../database/database.service.js';
@@ -35,6 +43,15 @@ interface EntryRow {
   readonly details: string | null;
   readonly before: string | null;
   readonly after: string | null;
+}
+
+interface ClosedReason {
+  readonly entry: {
+    readonly accountId: string | null;
+    readonly ticketId: string | null;
+    readonly callerId: string | null;
+  };
+  readonly open: () => Promise<AuditReason['why']>;
 }
 
 /** Of which accounts somebody may see the trace. What concerns no account is for who may see all. */
@@ -75,6 +92,26 @@ export class AuditReadModel {
     return { entries: await this.#entries(this.database, shown), next };
   }
 
+  /** Of one entry: what it is about, and how to open its reason. @throws AppError not_found */
+  async reason(seq: number, scope: Scope): Promise<ClosedReason> {
+    const [found] = await this.database.query<ClosedReason['entry'] & { id: string; bytes: Buffer }>(
+      `SELECT id, why_sealed AS bytes, account_id AS "accountId", ticket_id AS "ticketId", caller_id AS "callerId"
+       FROM audit_entry WHERE seq = $1 AND why_sealed IS NOT NULL
+         AND ($2::varchar[] IS NULL OR account_id = ANY($2))`,
+      [seq, accountsIn(scope)],
+    );
+    if (found === undefined) throw new AppError('not_found');
+    const { id, bytes, ...entry } = found;
+    return {
+      entry,
+      open: async () => {
+        const sealed = { binding: `audit_entry.why:${id}` as const, bytes };
+        const [opened] = await this.vault.openEachJson(this.database, [sealed]);
+        return reasonOf(opened);
+      },
+    };
+  }
+
   /** Each account counts its own tickets: one number may be several. */
   async ticketIds(number: number, accountId: string | undefined): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
@@ -102,8 +139,8 @@ export class AuditReadModel {
       `SELECT actor_id AS "staffId", ticket_id AS "ticketId", at, display_name AS "displayName", CASE act WHEN 'break-glass.used'
          THEN 'break-glass' WHEN 'caller.unmasked' THEN 'unmasking' END AS exception
        FROM audit_entry JOIN staff ON staff.id = actor_id
-       WHERE act IN ('ticket.read', 'media.read', 'ticket.watched', 'ticket.found', 'consultation.exported',
-         'break-glass.used', 'caller.unmasked') AND at >= $1 AND ticket_id IS NOT NULL
+       WHERE act IN ('ticket.read', 'media.read', 'ticket.watched', 'ticket.found', 'reason.read',
+         'consultation.exported', 'break-glass.used', 'caller.unmasked') AND at >= $1 AND ticket_id IS NOT NULL
          AND ($2::varchar[] IS NULL OR audit_entry.account_id = ANY($2))
          AND coalesce(details::jsonb ->> 'as', '') <> 'counselor' ORDER BY at, seq`,
       [since, accountsIn(scope)],
@@ -124,8 +161,10 @@ export class AuditReadModel {
   }
 
   async #entries(tx: Queryable, rows: readonly EntryRow[]): Promise<AuditEntryView[]> {
-    const sealed = rows.flatMap(({ id, whySealed }) =>
-      whySealed === null ? [] : { id, binding: `audit_entry.why:${id}` as const, bytes: whySealed },
+    const sealed = rows.flatMap(({ id, act, whySealed }) =>
+      whySealed === null || !openReasons.includes(act)
+        ? []
+        : { id, binding: `audit_entry.why:${id}` as const, bytes: whySealed },
     );
     const opened = await this.vault.openEachJson(tx, sealed);
     const words = new Map(sealed.map(({ id }, index) => [id, opened[index]]));
@@ -179,10 +218,15 @@ function entryView(row: EntryRow, words: Opened | undefined): AuditEntryView {
         : { kind: subjectKind, id: subjectId, name: subjectName },
     network,
     session,
-    why: words === undefined ? null : words.kind === 'opened' ? { words: String(words.value) } : words.kind,
+    why: row.whySealed === null ? null : openReasons.includes(act) ? reasonOf(words) : 'closed',
     details: row.details === null ? {} : (JSON.parse(row.details) as AuditEntryView['details']),
     changes: changesOf(row),
   };
+}
+
+function reasonOf(opened: Opened | undefined): AuditReason['why'] {
+  if (opened === undefined) return 'damaged';
+  return opened.kind === 'opened' ? { words: String(opened.value) } : opened.kind;
 }
 
 function changesOf({ before, after }: EntryRow): AuditEntryView['changes'] {

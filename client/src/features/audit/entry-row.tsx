@@ -7,6 +7,8 @@ import { Button } from '../../shared/ui/button.js';
 import { Chip } from '../../shared/ui/chip.js';
 import styles from './audit.module.css';
 import { Changes } from './changes.js';
+import { ClosedReason } from './closed-reason.js';
+import { Reason } from './reason.js';
 
 interface EntryRowProps {
   entry: AuditEntryView;
@@ -50,11 +52,7 @@ export function EntryRow({ entry, accounts, onPerson, onTicket }: EntryRowProps)
             <span className={styles.subject}>{subject.name}</span>
           )}
         </p>
-        {why !== null && (
-          <p className={styles.why}>
-            {typeof why === 'string' ? t(`audit.why.${why}`) : t('audit.because', { words: why.words })}
-          </p>
-        )}
+        {why === 'closed' ? <ClosedReason seq={seq} /> : why !== null && <Reason why={why} />}
         {changes.length > 0 && <Changes changes={changes} />}
         <Facts entry={entry} account={account} />
       </div>

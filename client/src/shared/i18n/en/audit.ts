@@ -27,6 +27,10 @@ export const audit: typeof source = {
     erased: "The reason was erased with the caller's records.",
     damaged: 'The reason cannot be read. The entry may have been tampered with.',
   },
+  closed: 'There is a reason. It may touch on the caller.',
+  open: 'Read the reason',
+  openOf: 'Read the reason of entry {{seq}}',
+  openHint: 'Reading it leaves an entry.',
   network: 'from {{network}}',
   session: 'session {{session}}',
   sessionHint: 'The same mark is the same sign-in.',
@@ -72,8 +76,11 @@ export const audit: typeof source = {
     rowCount: 'rows:',
     damagedCount: 'damaged rows:',
     lapse: 'because',
+    note: 'words with it:',
+    seq: 'entry:',
   },
   value: {
+    note: { true: 'yes, in the consultation' },
     method: {
       passkey: 'passkey',
       password: 'password',

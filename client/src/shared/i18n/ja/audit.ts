@@ -25,6 +25,10 @@ export const audit = {
     erased: '理由は、相談者の記録とともに消去されました。',
     damaged: '理由を読めません。記録が書きかえられたおそれがあります。',
   },
+  closed: '理由が書かれています。相談者のことに触れているかもしれません。',
+  open: '理由を読む',
+  openOf: '記録 {{seq}} の理由を読む',
+  openHint: '読んだことは、記録に残ります。',
   network: '接続元 {{network}}',
   session: 'セッション {{session}}',
   sessionHint: '同じ印は、同じサインインです。',
@@ -70,8 +74,11 @@ export const audit = {
     rowCount: '行数',
     damagedCount: '開けない行',
     lapse: '理由',
+    note: '添え書き',
+    seq: '記録の番号',
   },
   value: {
+    note: { true: 'あり（相談の中で読めます）' },
     method: {
       passkey: 'パスキー',
       password: 'パスワード',
