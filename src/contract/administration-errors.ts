@@ -25,6 +25,11 @@ export const administrationErrors = {
     ja: 'このテスト相手は見つかりません。',
     en: 'There is no such test caller.',
   },
+  retention_erases: {
+    status: 409,
+    ja: '保存期間を短くすると、次の夜に {count} 人の記録が消えます。消してよければ、この人数を確かめて保存してください。',
+    en: 'With the shorter time, the next night erases the records of {count} people. If that is meant, save it once more with this number.',
+  },
   stale_edit: {
     status: 409,
     ja: 'ほかの人が先に変更しました。新しい内容を確かめてから、もう一度保存してください。',

@@ -79,6 +79,8 @@ export const accountChangeSchema = z.strictObject({
   name: nameSchema,
   purpose: purposeSchema,
   settings: accountSettingsSchema,
+  /** Wanted where callers are kept for fewer days: how many the next run may erase for it. */
+  erases: z.number().int().nonnegative().optional(),
 });
 export type AccountChange = z.infer<typeof accountChangeSchema>;
 

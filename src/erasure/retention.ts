@@ -5,7 +5,7 @@ import { AppError } from '../config/app-error.js';
 import { Clock } from '../config/clock.js';
 import { Database, isPassing } from '../database/database.service.js';
 import { TimerService } from '../database/timer/timer.service.js';
-import { type Transaction } from '../database/transaction.js';
+import { type Queryable, type Transaction } from '../database/transaction.js';
 import { describeError } from '../database/worker.js';
 import { tokyoDate } from '../opening-hours/tokyo.js';
 import { ErasureService } from './erasure.service.js';
@@ -21,17 +21,30 @@ export const AT_MOST = 20;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Callers whom their account keeps no longer, with nothing against erasing them. Who never had a consultation, but only
- * follows the account, is kept from the last that was heard of them.
+ * Callers whose last consultation ended longer ago than so many days. Who never had one, but only follows the account,
+ * is kept from the last that was heard of them.
  */
-const OVERDUE = `FROM caller JOIN account ON account.id = caller.account_id
-  JOIN LATERAL (SELECT $1::timestamptz - (account.settings -> 'retention' ->> 'days')::int * interval '1 day' AS since)
-    AS kept ON true
+const keptLongerThan = (days: string): string => `FROM caller JOIN account ON account.id = caller.account_id
+  JOIN LATERAL (SELECT $1::timestamptz - ${days} * interval '1 day' AS since) AS kept ON true
   JOIN LATERAL (SELECT coalesce(bool_and(state = 'closed'), true) AS over, coalesce(max(closed_at),
       greatest(caller.created_at, (SELECT max(received_at) FROM inbound_event WHERE inbound_event.caller_id = caller.id)))
       AS last_at FROM ticket WHERE ticket.caller_id = caller.id) AS talks ON true
-  WHERE caller.erased_at IS NULL AND caller.created_at < kept.since AND talks.over AND talks.last_at < kept.since
-    AND (${OBSTACLE}) IS NULL`;
+  WHERE caller.erased_at IS NULL AND caller.created_at < kept.since AND talks.over AND talks.last_at < kept.since`;
+
+/** Whom their account keeps no longer, with nothing against erasing them. */
+const OVERDUE = `${keptLongerThan(`(account.settings -> 'retention' ->> 'days')::int`)} AND (${OBSTACLE}) IS NULL`;
+
+/** Of its account, when it kept callers for so many days. @returns whom the next run would erase, within a day */
+export async function countOverdue(
+  tx: Queryable,
+  { accountId, days, now }: { readonly accountId: string; readonly days: number; readonly now: Date },
+): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `SELECT count(*)::int AS count ${keptLongerThan('$3::int')} AND (${OBSTACLE}) IS NULL AND account.id = $2`,
+    [new Date(now.getTime() + DAY_MS), accountId, days],
+  );
+  return row?.count ?? 0;
+}
 
 /**
  * Erases callers whose last consultation ended longer ago than their account keeps (`settings.retention.days`). Once a

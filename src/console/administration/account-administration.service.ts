@@ -5,6 +5,7 @@ import { type LineCredentials } from '../../account/credentials.js';
 import { AuditWriter } from '../../audit/audit-writer.js';
 import { settingsChange } from '../../audit/settings-change.js';
 import { AppError } from '../../config/app-error.js';
+import { Clock } from '../../config/clock.js';
 import { ENVIRONMENT } from '../../config/config.module.js';
 import { type Environment, publicUrl } from '../../config/environment.js';
 import {
@@ -17,6 +18,7 @@ import {
 import { accountSettingsSchema } from '../../contract/account-settings.js';
 import { Database, sqlState } from '../../database/database.service.js';
 import { type Transaction } from '../../database/transaction.js';
+import { countOverdue } from '../../erasure/retention.js';
 import { SilenceWatch } from '../../inbox/silence-watch.js';
 import { OpeningHoursService } from '../../opening-hours/opening-hours.service.js';
 import { OpeningWatch } from '../../opening-hours/opening-watch.js';
@@ -40,6 +42,7 @@ export class AccountAdministration {
     private readonly openingWatch: OpeningWatch,
     private readonly silenceWatch: SilenceWatch,
     private readonly audit: AuditWriter,
+    private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -82,10 +85,27 @@ export class AccountAdministration {
     return this.#told(id);
   }
 
-  /** @throws AppError account_not_found, stale_edit */
+  /** @throws AppError account_not_found, stale_edit, retention_erases */
   async change(staffId: string, accountId: string, change: AccountChange): Promise<AccountDetail> {
-    const { version, name, purpose, settings } = change;
-    return this.#save(staffId, accountId, version, (saved) => ({ ...saved, name, purpose, settings }));
+    const { version, name, purpose, settings, erases = 0 } = change;
+    return this.#save(staffId, accountId, version, async (saved, tx) => {
+      await this.#assertErases(tx, accountId, erases, saved.settings, settings);
+      return { ...saved, name, purpose, settings };
+    });
+  }
+
+  /** Shortening how long callers are kept erases some for good: whoever does it says how many. */
+  async #assertErases(
+    tx: Transaction,
+    accountId: string,
+    confirmed: number,
+    before: Saved['settings'],
+    after: Saved['settings'],
+  ): Promise<void> {
+    const { days } = after.retention;
+    if (days === undefined || days >= (before.retention.days ?? Number.POSITIVE_INFINITY)) return;
+    const count = await countOverdue(tx, { accountId, days, now: this.clock.now() });
+    if (count > confirmed) throw new AppError('retention_erases', { count }, 'erases');
   }
 
   /** @throws AppError account_not_found, stale_edit, bot_user_id_taken */
@@ -114,12 +134,12 @@ export class AccountAdministration {
     staffId: string,
     accountId: string,
     version: number,
-    change: (saved: Saved) => Saved,
+    change: (saved: Saved, tx: Transaction) => Saved | Promise<Saved>,
   ): Promise<AccountDetail> {
     try {
       await this.database.transaction(async (tx) => {
         const before = await this.#locked(tx, accountId, version);
-        const after = change(before);
+        const after = await change(before, tx);
         if (after.active && !before.active) await assertHasHours(tx, accountId);
         await this.repository.save(tx, { id: accountId, ...after });
         if (after.active !== before.active) await this.repository.setActive(tx, accountId, after.active);

@@ -25,7 +25,7 @@ import { CurrentPrincipal } from '../http/request.js';
 import { AccountAdministration } from './account-administration.service.js';
 import { AccountListReadModel } from './account-list.read-model.js';
 
-/** Accounts, for administrators. What opens or shuts a way to callers wants them verified anew. */
+/** Accounts, for administrators. What opens or shuts a way to callers, or may erase them, wants them verified anew. */
 @ApiTags('administration')
 @Controller('api/admin')
 export class AccountController {
@@ -70,6 +70,7 @@ export class AccountController {
 
   @Put('accounts/:accountId')
   @Permit('account.manage')
+  @RecentlyVerified()
   @ApiOkResponse({ standardSchema: accountDetailSchema })
   change(
     @CurrentPrincipal() { staffId }: Principal,

@@ -71,8 +71,9 @@ export function useCreateAccount(): UseMutationResult<AccountDetail, Error, NewA
 }
 
 export function useSaveAccount(id: string): UseMutationResult<AccountDetail, Error, AccountChange> {
+  const verified = useVerified();
   return useDetailChange((change: AccountChange) =>
-    request(accountDetailSchema, `${base}/${id}`, { method: 'PUT', body: change }),
+    verified(() => request(accountDetailSchema, `${base}/${id}`, { method: 'PUT', body: change })),
   );
 }
 
