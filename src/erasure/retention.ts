@@ -34,6 +34,12 @@ const keptLongerThan = (days: string): string => `FROM caller JOIN account ON ac
 /** Whom their account keeps no longer, with nothing against erasing them. */
 const OVERDUE = `${keptLongerThan(`(account.settings -> 'retention' ->> 'days')::int`)} AND (${OBSTACLE}) IS NULL`;
 
+/** So long after their time was over somebody may still look into why a caller was read by exception. */
+const PATIENCE_DAYS = 30;
+/** Whom nothing keeps but that nobody has looked into it, for longer than that. */
+const FORGOTTEN = `${keptLongerThan(`((account.settings -> 'retention' ->> 'days')::int + ${PATIENCE_DAYS})`)}
+  AND (${OBSTACLE}) IN ('glass-unseen', 'unmasking-unseen')`;
+
 /** Of its account, when it kept callers for so many days. @returns whom the next run would erase, within a day */
 export async function countOverdue(
   tx: Queryable,
@@ -49,7 +55,8 @@ export async function countOverdue(
 /**
  * Erases callers whose last consultation ended longer ago than their account keeps (`settings.retention.days`). Once a
  * day it goes through all of them, some each minute, in the order of their ids: the timer's subject is the day, and then
- * the caller after whom to go on. A caller against whose erasure something stands (`obstacle.ts`) is left alone. Each
+ * the caller after whom to go on. A caller against whose erasure something stands (`obstacle.ts`) is left alone; where
+ * that is only that nobody has looked into a reading by exception, an alarm tells of it after `PATIENCE_DAYS`. Each
  * caller has a transaction of their own: whatever keeps one from being erased keeps nobody else, and raises an alarm
  * until nobody of the account is overdue any more.
  */
@@ -92,14 +99,24 @@ export class Retention implements OnModuleInit {
     const last = due.at(-1);
     if (last !== undefined && due.length === AT_MOST)
       return this.timers.schedule(tx, TIMER, last.callerId, new Date(now.getTime() + MINUTE_MS));
+    await this.#tellForgotten(tx, now);
     await this.#clear(tx, now);
     await this.timers.repeat(tx, TIMER, new Date(now.getTime() + DAY_MS));
+  }
+
+  /** A supervisor has to look: without being told, nobody would ever know why these are still here. */
+  async #tellForgotten(tx: Transaction, now: Date): Promise<void> {
+    const forgotten = await tx.query<{ id: string }>(`SELECT DISTINCT account.id ${FORGOTTEN} ORDER BY id`, [
+      now,
+    ]);
+    for (const { id } of forgotten) await this.alarms.raise(tx, id, FAILED);
   }
 
   /** Everybody was gone through: it is over where nobody is left. */
   async #clear(tx: Transaction, now: Date): Promise<void> {
     const over = await tx.query<{ id: string }>(
-      `SELECT id FROM account WHERE id NOT IN (SELECT account.id ${OVERDUE}) ORDER BY id`,
+      `SELECT id FROM account WHERE id NOT IN (SELECT account.id ${OVERDUE})
+         AND id NOT IN (SELECT account.id ${FORGOTTEN}) ORDER BY id`,
       [now],
     );
     for (const { id } of over) await this.alarms.clear(tx, id, [FAILED]);
