@@ -6,7 +6,11 @@ import { contentErrors } from './content-errors.js';
 import { searchErrors } from './search-errors.js';
 import { signInErrors } from './sign-in-errors.js';
 import { supervisionErrors } from './supervision-errors.js';
+<<<<<<< ours
 import { wallErrors } from './wall-errors.js';
+=======
+import { ticketErrors } from './ticket-errors.js';
+>>>>>>> theirs
 
 /** A text in both languages of the product. Japanese comes first: it is what counselors read. */
 export interface BilingualText {
@@ -85,26 +89,7 @@ export const errorCatalogue = {
     ja: 'この相談は見つかりません。',
     en: 'There is no such ticket.',
   },
-  ticket_taken: {
-    status: 409,
-    ja: 'この相談は {name} さんが担当しています。',
-    en: '{name} is already looking after this ticket.',
-  },
-  ticket_closed: {
-    status: 409,
-    ja: 'この相談は終了しています。',
-    en: 'This ticket is closed.',
-  },
-  words_unseen: {
-    status: 409,
-    ja: 'まだだれも見ていないメッセージがあります。読んでから、もう一度終了してください。',
-    en: 'The caller has written something that nobody has seen yet. Please read it, then close again.',
-  },
-  ticket_not_taken: {
-    status: 409,
-    ja: '先にこの相談を担当してください。',
-    en: 'Please take this ticket first.',
-  },
+  ...ticketErrors,
   not_first_in_line: {
     status: 409,
     ja: 'この相談より先に、{ahead} 件が待っています。順番どおりに担当してください。',

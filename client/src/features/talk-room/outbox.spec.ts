@@ -162,7 +162,7 @@ describe('the outbox', () => {
       outbox.send(two, four, 30);
       outbox.send(two, four, 30);
       leave();
-      expect(posted.map(([, words]) => words)).toEqual([['一'], ['多', '多', '多', '多']]);
+      expect(posted.map(([, words]) => words)).toEqual([['多', '多', '多', '多']]);
       expect(states()).toEqual(['一 sending', '二 held', '多 sending', '多 held']);
     });
 

@@ -47,14 +47,15 @@ export class Outbox {
   }
 
   /**
-   * The page goes, and whoever pressed "send" meant it. Of each ticket only what is next goes, so that nothing overtakes
-   * it; from then on nothing calls it back, and a page that comes back sends it again under its id.
+   * The page goes, and whoever pressed "send" meant it. What is held goes only where nothing is before it that it would
+   * overtake; from then on nothing calls it back, and a page that comes back sends it again under its id.
    */
   leave(post: (reply: OutgoingReply) => void): void {
     if (this.isStopped) return;
     for (const ticketId of this.nextOfEach().keys())
       changeOutgoing(this.staffId, (list) => joinHeld(list, ticketId));
     for (const reply of this.nextOfEach().values()) {
+      if (reply.state !== 'held') continue;
       this.change(reply.clientId, (other) => ({ ...other, state: 'sending', heldUntil: null, error: null }));
       post(reply);
     }

@@ -23,6 +23,8 @@ export function IncomingTickets({ onAccepted }: IncomingTicketsProps): JSX.Eleme
   useEffect(() => {
     const isNew = incoming.some(({ id }) => !known.current.has(id));
     known.current = new Set(incoming.map(({ id }) => id));
+    // What nobody asks any more isn't found here later.
+    if (incoming.length === 0) voice.hush();
     if (isNew) voice.say(t('incoming.announce', { count: incoming.length }));
   });
   return (

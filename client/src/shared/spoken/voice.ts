@@ -35,7 +35,7 @@ export class Voice {
   /** What was said is over, and what waits to be said with it. */
   hush(): void {
     this.#waiting = [];
-    this.#become({ ...this.#said, ...nothing });
+    if (this.#said.words !== '') this.#become({ ...this.#said, ...nothing });
   }
 
   /** Of which tickets there are words here. */
