@@ -6,11 +6,8 @@ import { contentErrors } from './content-errors.js';
 import { searchErrors } from './search-errors.js';
 import { signInErrors } from './sign-in-errors.js';
 import { supervisionErrors } from './supervision-errors.js';
-<<<<<<< ours
-import { wallErrors } from './wall-errors.js';
-=======
 import { ticketErrors } from './ticket-errors.js';
->>>>>>> theirs
+import { wallErrors } from './wall-errors.js';
 
 /** A text in both languages of the product. Japanese comes first: it is what counselors read. */
 export interface BilingualText {

@@ -91,6 +91,8 @@ export type VerificationRequest = z.infer<typeof verificationRequestSchema>;
 export const verificationWaysSchema = z.object({
   options: ceremonySchema.shape.options.nullable(),
   password: passwordUseSchema,
+  /** What the organisation calls its own sign-in; null where it does not let this person in. */
+  singleSignOn: z.string().nullable(),
 });
 export type VerificationWays = z.infer<typeof verificationWaysSchema>;
 

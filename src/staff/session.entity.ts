@@ -88,9 +88,9 @@ export class SessionEntity {
   @Column('timestamptz', { name: 'seen_at' })
   seenAt!: Date;
 
-  /** When the person last showed who they are. */
-  @Column('timestamptz', { name: 'verified_at' })
-  verifiedAt!: Date;
+  /** When the person last showed who they are. Null: their provider let them in and didn't say when they had. */
+  @Column('timestamptz', { name: 'verified_at', nullable: true })
+  verifiedAt!: Date | null;
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;

@@ -22,6 +22,8 @@ export interface NewSession {
   readonly method: (typeof signInMethods)[number];
   readonly device: Device;
   readonly passkeyId?: string;
+  /** When they did, if not just now; null where nobody knows. */
+  readonly shownAt?: Date | null;
 }
 
 /** Null: not about to end. Otherwise when it ends unless somebody does something, by the database's clock. */
@@ -51,20 +53,29 @@ export class SessionService {
     this.#hours = environment.SESSION_MAX_HOURS;
     this.#idleSeconds = environment.SESSION_IDLE_MINUTES * 60;
     this.#open = `expires_at > now() AND seen_at > now() - interval '${this.#idleSeconds} seconds'`;
-    this.#recent = `verified_at > now() - interval '${environment.VERIFIED_MINUTES} minutes'`;
+    this.#recent = `coalesce(verified_at, '-infinity') > now() - interval '${environment.VERIFIED_MINUTES} minutes'`;
   }
 
   /**
-   * Opens a session for somebody who has just shown who they are.
+   * Opens a session for somebody who has shown who they are.
    * @returns the token for the cookie: it is stored nowhere
    */
-  async begin(tx: Transaction, { staffId, method, device, passkeyId }: NewSession): Promise<string> {
+  async begin(tx: Transaction, { staffId, method, device, passkeyId, shownAt }: NewSession): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const id = uuidv7();
     await tx.query(
       `INSERT INTO session (token_hash, id, staff_id, method, device, passkey_id, created_at, seen_at, verified_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, now(), now(), now(), now() + interval '${this.#hours} hours')`,
-      [hashToken(token), id, staffId, method, deviceText(device), passkeyId ?? null],
+       VALUES ($1, $2, $3, $4, $5, $6, now(), now(), CASE WHEN $7::timestamptz IS NOT NULL THEN least($7, now()) END,
+         now() + interval '${this.#hours} hours')`,
+      [
+        hashToken(token),
+        id,
+        staffId,
+        method,
+        deviceText(device),
+        passkeyId ?? null,
+        shownAt === undefined ? 'infinity' : shownAt,
+      ],
     );
     await tx.query(`DELETE FROM session WHERE NOT (${this.#open})`);
     originSession(id);
@@ -127,10 +138,22 @@ export class SessionService {
     );
   }
 
-  /** Notes that the person has shown once more who they are. */
-  async verified({ staffId, sessionId }: SignedIn): Promise<void> {
+  /**
+   * Notes that the person has shown once more who they are.
+   * @param shownAt when, if not just now
+   * @throws AppError verification_failed when that is too long ago, or the session is over or another person's
+   */
+  async verified(
+    { staffId, sessionId }: Pick<SignedIn, 'staffId' | 'sessionId'>,
+    shownAt?: Date,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.query('UPDATE session SET verified_at = now() WHERE id = $1', [sessionId]);
+      const [session] = await tx.query<{ isRecent: boolean }>(
+        `UPDATE session SET verified_at = greatest(verified_at, least($3::timestamptz, now()))
+         WHERE id = $1 AND staff_id = $2 AND ${this.#open} RETURNING ${this.#recent} AS "isRecent"`,
+        [sessionId, staffId, shownAt ?? 'infinity'],
+      );
+      if (session?.isRecent !== true) throw new AppError('verification_failed');
       await this.audit.record(tx, { act: 'session.verified', actor: staffId });
     });
   }

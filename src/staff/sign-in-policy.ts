@@ -74,6 +74,11 @@ export class SignInPolicies {
     return this.#signOn !== undefined && policy === 'passkey-or-single-sign-on';
   }
 
+  /** What people call the organisation's own sign-in, where it lets people of this policy in. */
+  signOnName(policy: SignInPolicy): string | null {
+    return this.takesSingleSignOn(policy) ? (this.#signOn?.name ?? null) : null;
+  }
+
   /** What the sign-in page offers. It follows from the roles alone, so that it tells nothing of anybody. */
   async options(): Promise<SignInOptions> {
     const policies = Object.values(await this.all());

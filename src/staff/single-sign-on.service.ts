@@ -16,8 +16,19 @@ import { SignInPolicies } from './sign-in-policy.js';
 const CALLBACK_PATH = '/api/session/single-sign-on/callback';
 const TIMEOUT_SECONDS = 10;
 
+/** Whether an answer is for an open session, or for signing in: where the browser goes afterwards. */
+export function isVerification(kept: string | undefined): boolean {
+  return readAttempt(kept)?.session !== undefined;
+}
+
 /** What the browser keeps while its person is at the provider: it binds the answer to who asked. */
-const attemptSchema = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() });
+const attemptSchema = z.strictObject({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  /** The open session whose person shows once more who they are; without it somebody signs in. */
+  session: z.uuid().optional(),
+});
 export type Attempt = z.infer<typeof attemptSchema>;
 
 interface Return {
@@ -27,6 +38,12 @@ interface Return {
   readonly kept: string | undefined;
   readonly device: Device;
   readonly visitor: string;
+}
+
+interface Proof {
+  readonly login: string;
+  /** When they showed the provider who they are; null where it doesn't say. */
+  readonly shownAt: Date | null;
 }
 
 /** Signing in by the organisation's own provider (OpenID Connect, authorization code with PKCE). */
@@ -47,15 +64,26 @@ export class SingleSignOnService {
     this.#settings = singleSignOn(environment);
   }
 
-  /** Where to send the browser, and what it has to keep meanwhile. @throws AppError not_found, unavailable */
-  async begin(address: string): Promise<{ url: string; keep: string }> {
+  /**
+   * Where to send the browser, and what it has to keep meanwhile.
+   * @param session whose person is to show once more who they are; without it somebody signs in
+   * @throws AppError not_found, unavailable
+   */
+  async begin(address: string, session?: string): Promise<{ url: string; keep: string }> {
     await this.limiter.countQuestion(address);
     const provider = await this.#provider();
     const attempt: Attempt = {
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
       verifier: oidc.randomPKCECodeVerifier(),
+      ...(session === undefined ? {} : { session }),
     };
+    // An age is asked for so that the provider says when the person was there; the answer is what counts: whoever sits
+    // before the browser can change what it asks.
+    const asked: Record<string, string> =
+      session === undefined
+        ? { max_age: String(this.environment.SESSION_MAX_HOURS * 3600) }
+        : { max_age: '0', prompt: 'login' };
     const url = oidc.buildAuthorizationUrl(provider, {
       redirect_uri: `${publicUrl(this.environment)}${CALLBACK_PATH}`,
       scope: 'openid profile email',
@@ -63,14 +91,20 @@ export class SingleSignOnService {
       nonce: attempt.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(attempt.verifier),
       code_challenge_method: 'S256',
+      ...asked,
     });
     return { url: url.href, keep: Buffer.from(JSON.stringify(attempt)).toString('base64url') };
   }
 
-  /** Takes the provider's answer. @returns the token of a session @throws AppError sign_in_failed, unavailable */
-  finish({ address, kept, device, visitor }: Return): Promise<string> {
+  /**
+   * Takes the provider's answer.
+   * @returns the token of a session; undefined when the person of an open one has shown once more who they are
+   * @throws AppError sign_in_failed, verification_failed, unavailable
+   */
+  finish({ address, kept, device, visitor }: Return): Promise<string | undefined> {
     return this.limiter.guard(visitor, async () => {
-      const login = await this.#loginOf(address, kept).catch(async (error: unknown) => {
+      const attempt = readAttempt(kept);
+      const { login, shownAt } = await this.#proofOf(address, attempt).catch(async (error: unknown) => {
         if (error instanceof AppError && error.code === 'sign_in_failed') await this.#noteRefused();
         throw error;
       });
@@ -82,8 +116,13 @@ export class SingleSignOnService {
         await this.#noteRefused(staff?.id);
         throw new AppError('sign_in_failed');
       }
+      if (attempt?.session !== undefined) {
+        if (shownAt === null) throw new AppError('verification_failed');
+        await this.sessions.verified({ staffId: staff.id, sessionId: attempt.session }, shownAt);
+        return undefined;
+      }
       return this.database.transaction((tx) =>
-        this.sessions.begin(tx, { staffId: staff.id, method: 'single-sign-on', device }),
+        this.sessions.begin(tx, { staffId: staff.id, method: 'single-sign-on', device, shownAt }),
       );
     });
   }
@@ -96,8 +135,7 @@ export class SingleSignOnService {
     });
   }
 
-  async #loginOf(address: string, kept: string | undefined): Promise<string> {
-    const attempt = readAttempt(kept);
+  async #proofOf(address: string, attempt: Attempt | undefined): Promise<Proof> {
     const provider = await this.#provider();
     if (attempt === undefined) throw new AppError('sign_in_failed');
     try {
@@ -111,7 +149,9 @@ export class SingleSignOnService {
           idTokenExpected: true,
         },
       );
-      return await this.#claim(provider, tokens);
+      const seconds = tokens.claims()?.auth_time;
+      const shownAt = seconds === undefined ? null : new Date(seconds * 1000);
+      return { login: await this.#claim(provider, tokens), shownAt };
     } catch (error) {
       this.#logger.warn(`a sign-in by OpenID Connect failed: ${describeError(error)}`);
       throw new AppError('sign_in_failed');

@@ -56,9 +56,11 @@ export class VerificationService {
   async ways({ staffId, sessionId }: SignedIn): Promise<VerificationWays> {
     const occasion = { purpose: 'verify', subject: sessionId } as const;
     const known = await this.passkeys.credentials(staffId);
+    const policy = await this.policies.of(staffId);
     return {
       options: known.length === 0 ? null : await this.ceremonies.request(occasion, staffId),
-      password: passwordUse(await this.policies.of(staffId)),
+      password: passwordUse(policy),
+      singleSignOn: this.policies.signOnName(policy),
     };
   }
 

@@ -32,6 +32,7 @@ describe('signing in by OpenID Connect', () => {
       `INSERT INTO sign_in_policy VALUES ('counselor', 'passkey-or-single-sign-on')`,
     );
     provider.person = 'sato';
+    provider.secondsAgo = 0;
   });
   afterAll(async () => {
     await relay.close();
@@ -105,6 +106,95 @@ describe('signing in by OpenID Connect', () => {
     const url = new URL((await browser.go(start(), /\/callback\?/)).url);
     change(url);
     expect((await browser.go(url.href, /\/(?:sign-in.*)?$/)).url).toBe(`${relay.url}${refused.url}`);
+  });
+
+  /** Adding a passkey wants that the person showed who they are not long ago. */
+  const mayAddPasskey = async (browser: Wanderer) => {
+    const url = `${relay.url}/api/security/passkeys/options`;
+    const headers = {
+      cookie: browser.cookie(url),
+      origin: relay.url,
+      'content-type': 'application/json',
+    };
+    return (await fetch(url, { method: 'POST', headers, body: '{}' })).status === 200;
+  };
+  /** What somebody who sits before the browser can do with what it asks the provider. */
+  const goAsking = async (browser: Wanderer, from: string, change: (asked: URLSearchParams) => void) => {
+    const asked = new URL((await browser.go(from, /\/auth\?/)).url);
+    change(asked.searchParams);
+    return (await browser.go(asked.href, /\/(?:sign-in|verified.*)?$/)).url.replace(relay.url, '');
+  };
+
+  it('takes a person for verified since they showed the provider who they are, not since it let them in', async () => {
+    const browser = new Wanderer();
+    expect(await outcome(browser)).toEqual({ url: '/', session: 200 });
+    expect(await mayAddPasskey(browser)).toBe(true);
+    provider.secondsAgo = 11 * 60;
+    const left = new Wanderer();
+    expect(await outcome(left)).toEqual({ url: '/', session: 200 });
+    expect(await mayAddPasskey(left)).toBe(false);
+    // Who passes by an open browser presses the button: the provider still knows who sat there before.
+    const { shown } = provider;
+    expect(await outcome(left)).toEqual({ url: '/', session: 200 });
+    expect(provider.shown).toBe(shown);
+    expect(await mayAddPasskey(left)).toBe(false);
+    expect(await goAsking(left, start(), (asked) => asked.delete('max_age'))).toBe('/');
+    expect((await get(left, '/api/session')).status).toBe(200);
+    expect(await mayAddPasskey(left)).toBe(false);
+  });
+
+  it('lets them show it once more at the provider, for the session that is open', async () => {
+    provider.secondsAgo = 11 * 60;
+    const browser = new Wanderer();
+    await outcome(browser);
+    const again = `${start()}/verification`;
+    const ways = await fetch(`${relay.url}/api/session/verification/options`, {
+      method: 'POST',
+      headers: { cookie: browser.cookie(relay.url), 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(await ways.json()).toMatchObject({
+      options: null,
+      password: 'no',
+      singleSignOn: '県のアカウント',
+    });
+    const { shown } = provider;
+    const quietly = (asked: URLSearchParams) => {
+      asked.delete('prompt');
+      asked.delete('max_age');
+    };
+    expect(await goAsking(browser, again, quietly)).toBe('/verified?refused=verification_failed');
+    const longAgo = (asked: URLSearchParams) => {
+      asked.delete('prompt');
+      asked.set('max_age', '86400');
+    };
+    expect(await goAsking(browser, again, longAgo)).toBe('/verified?refused=verification_failed');
+    expect(provider.shown).toBe(shown);
+    expect(await mayAddPasskey(browser)).toBe(false);
+    provider.secondsAgo = 0;
+    expect(await goAsking(browser, again, () => undefined)).toBe('/verified');
+    expect(provider.shown).toBe(shown + 1);
+    expect(await mayAddPasskey(browser)).toBe(true);
+    expect((await get(browser, '/api/security')).body.sessions).toHaveLength(1);
+  });
+
+  it("takes nobody else's word for it, nor anybody's without a session", async () => {
+    provider.secondsAgo = 11 * 60;
+    const browser = new Wanderer();
+    await outcome(browser);
+    await relay.database.query(
+      `INSERT INTO sign_in_policy VALUES ('supervisor', 'passkey-or-single-sign-on')`,
+    );
+    const other = new Wanderer();
+    provider.person = 'tanaka';
+    provider.secondsAgo = 0;
+    expect(await outcome(other)).toEqual({ url: '/', session: 200 });
+    expect(await goAsking(browser, `${start()}/verification`, () => undefined)).toBe(
+      '/verified?refused=verification_failed',
+    );
+    expect(await mayAddPasskey(browser)).toBe(false);
+    const { status } = await new Wanderer().go(`${start()}/verification`);
+    expect(status).toBe(401);
   });
 
   it('is not there where it is not set, and is refused by half or without TLS', async () => {

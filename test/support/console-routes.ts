@@ -13,6 +13,7 @@ export const TICKET = '0198c5a0-0000-7000-8000-000000000000';
 export const ownRoutes: ConsoleRoute[] = [
   ['POST', '/api/session/verification/options', {}],
   ['POST', '/api/session/verification', { kind: 'password', password: 'tomoshibi' }],
+  ['GET', '/api/session/single-sign-on/verification', undefined],
   ['GET', '/api/security', undefined],
   ['POST', '/api/security/passkeys/options', {}],
   ['POST', '/api/security/passkeys', {}],

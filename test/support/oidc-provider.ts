@@ -14,6 +14,10 @@ async function signingKey() {
 export class TestProvider {
   /** Who sits before it; null declines. */
   person: string | null = null;
+  /** So long ago they showed who they are, as it says of the next sign-in. */
+  secondsAgo = 0;
+  /** How often somebody had to show who they are. */
+  shown = 0;
 
   private constructor(
     readonly issuer: string,
@@ -70,7 +74,9 @@ export class TestProvider {
     const accountId = `id-of-${this.person}`;
     const { prompt, params } = await provider.interactionDetails(request, response);
     if (prompt.name === 'login') {
-      await provider.interactionFinished(request, response, { login: { accountId } });
+      this.shown += 1;
+      const ts = Math.floor(Date.now() / 1000) - this.secondsAgo;
+      await provider.interactionFinished(request, response, { login: { accountId, ts } });
       return;
     }
     const grant = new provider.Grant({ accountId, clientId: String(params['client_id']) });

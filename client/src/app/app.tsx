@@ -10,6 +10,11 @@ const SignedIn = lazy(async () => ({ default: (await import('./signed-in.js')).S
 // Opened once in a person's life here, or twice.
 const JoinScreen = lazy(async () => ({ default: (await import('./join-screen.js')).JoinScreen }));
 
+// Where the organisation's own sign-in sends back who was asked once more.
+const VerifiedScreen = lazy(async () => ({
+  default: (await import('./verified-screen.js')).VerifiedScreen,
+}));
+
 // On few screens, and on those for weeks.
 const WallScreen = lazy(async () => ({ default: (await import('./wall-screen.js')).WallScreen }));
 
@@ -29,7 +34,7 @@ function Console(): JSX.Element {
   const isSignedOut = session.data === null;
 
   useEffect(() => {
-    if (isSignedOut && path !== paths.signIn && path !== paths.join)
+    if (isSignedOut && path !== paths.signIn && path !== paths.join && path !== paths.verified)
       navigate(paths.signIn, { replace: true });
     if (session.data && path === paths.signIn) navigate(paths.desk, { replace: true });
   }, [isSignedOut, session.data, path]);
@@ -38,6 +43,13 @@ function Console(): JSX.Element {
     return (
       <Suspense fallback={<LoadState query={session} />}>
         <JoinScreen />
+      </Suspense>
+    );
+  }
+  if (path === paths.verified) {
+    return (
+      <Suspense fallback={<LoadState query={session} />}>
+        <VerifiedScreen />
       </Suspense>
     );
   }

@@ -8,6 +8,7 @@ export const paths = {
   hours: '/hours',
   signIn: '/sign-in',
   join: '/join',
+  verified: '/verified',
   security: '/security',
   /** What auditors look at; below it, one address for each of it. */
   audit: '/audit',

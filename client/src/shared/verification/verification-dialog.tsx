@@ -73,7 +73,10 @@ export function VerificationDialog({ onVerified, onClose }: VerificationDialogPr
               {t('verification.passkey')}
             </Button>
           )}
-          {ways.data.options === null && ways.data.password === 'no' && (
+          {ways.data.singleSignOn !== null && (
+            <SignOnSteps name={ways.data.singleSignOn} onVerified={onVerified} />
+          )}
+          {ways.data.options === null && ways.data.password === 'no' && ways.data.singleSignOn === null && (
             <Notice tone="amber">{t('verification.signInAgain')}</Notice>
           )}
           {ways.data.options !== null && ways.data.password !== 'no' && (
@@ -98,6 +101,26 @@ export function VerificationDialog({ onVerified, onClose }: VerificationDialogPr
         </Button>
       </div>
     </Modal>
+  );
+}
+
+/** The provider's page opens beside this one, so that nothing that was written here is lost. */
+function SignOnSteps({ name, onVerified }: { name: string; onVerified: () => void }): JSX.Element {
+  const { t } = useTranslation();
+  const [hasGone, setHasGone] = useState(false);
+  return (
+    <>
+      <a
+        href="/api/session/single-sign-on/verification"
+        target="_blank"
+        rel="noopener"
+        className={styles.signOn}
+        onClick={() => setHasGone(true)}
+      >
+        {t('verification.singleSignOn', { name })}
+      </a>
+      {hasGone && <Button onPress={onVerified}>{t('verification.signOnGoOn')}</Button>}
+    </>
   );
 }
 

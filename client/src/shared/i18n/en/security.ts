@@ -96,6 +96,11 @@ export const verification = {
   explain: 'Before something that matters, please confirm once more.',
   passkey: 'Confirm with a passkey',
   submit: 'Confirm with the password',
+  singleSignOn: 'Confirm with {{name}} (in a new tab)',
+  signOnGoOn: 'I have confirmed, go on',
+  signOnDone: 'Thank you. Please close this tab and go on where you were.',
+  signOnRefused:
+    'We could not confirm that it is you. Please close this tab and try again from where you were. If that does not help, use a passkey or ask an administrator.',
   signInAgain:
     'Please sign out and in again to confirm. Once you have added a passkey, you can confirm here.',
 };
