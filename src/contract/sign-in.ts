@@ -180,6 +180,8 @@ export const personViewSchema = z.object({
   active: z.boolean(),
   policy: signInPolicySchema,
   passkeys: z.number().int().nonnegative(),
+  /** Of which there may be a second one: they are refused, and their sessions were ended. */
+  suspectPasskeys: z.number().int().nonnegative(),
   totp: z.boolean(),
   sessions: z.number().int().nonnegative(),
   lastSeenAt: z.iso.datetime().nullable(),

@@ -54,7 +54,9 @@ export class OwnSecurityService {
   /** @throws AppError passkey_refused, passkey_known */
   async addPasskey({ staffId, sessionId }: SignedIn, { name, response }: AddPasskeyRequest): Promise<void> {
     const passkey = await this.ceremonies.created(response, { purpose: 'add', subject: sessionId });
-    const id = await this.database.transaction((tx) => this.passkeys.add(tx, staffId, name, passkey));
+    const id = await this.database.transaction((tx) =>
+      this.passkeys.add(tx, staffId, name, passkey, sessionId),
+    );
     this.#logger.log(`trace: staff ${staffId} added passkey ${id}`);
   }
 

@@ -35,14 +35,26 @@ export class PasskeyRepository {
     private readonly audit: AuditWriter,
   ) {}
 
-  /** @throws AppError passkey_known */
-  async add(tx: Transaction, staffId: string, name: string, passkey: NewPasskey): Promise<string> {
+  /**
+   * @param sessionId in which it is added; none where it comes by a link
+   * @throws AppError passkey_known, passkey_refused when that session was ended meanwhile
+   */
+  async add(
+    tx: Transaction,
+    staffId: string,
+    name: string,
+    passkey: NewPasskey,
+    sessionId?: string,
+  ): Promise<string> {
     const id = uuidv7();
+    // This locks the person: a passkey that is found to be copied meanwhile takes this one along, or ends the session.
     const key = await this.keys.of(tx, staffId);
+    const addedWith = sessionId === undefined ? null : await passkeyOf(tx, sessionId);
     try {
       await tx.query(
-        `INSERT INTO passkey (id, staff_id, credential_id, public_key, counter, transports, synced, name_sealed, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
+        `INSERT INTO passkey (id, staff_id, credential_id, public_key, counter, transports, synced, name_sealed, created_at,
+           added_with)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now(), $9)`,
         [
           id,
           staffId,
@@ -52,6 +64,7 @@ export class PasskeyRepository {
           passkey.transports,
           passkey.synced,
           this.vault.sealJson(key, `passkey.name:${id}`, name),
+          addedWith,
         ],
       );
     } catch (error) {
@@ -97,19 +110,44 @@ export class PasskeyRepository {
     return rows.length > 0;
   }
 
-  async suspect(id: string): Promise<void> {
+  /**
+   * Shuts a passkey of which there may be two, ends its sessions, and shuts those that were added in its sessions: nobody
+   * can tell which of the two did that.
+   */
+  async suspect(staffId: string, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const [passkey] = await tx.query<{ staffId: string }>(
-        `UPDATE passkey SET suspect_at = now() WHERE id = $1 AND suspect_at IS NULL RETURNING staff_id AS "staffId"`,
-        [id],
+      await lockOwner(tx, staffId);
+      const shut = await tx.query<{ id: string }>(
+        `WITH RECURSIVE copied AS (
+           SELECT id FROM passkey WHERE id = $1
+           UNION SELECT passkey.id FROM passkey JOIN copied ON added_with = copied.id
+         )
+         UPDATE passkey SET suspect_at = now()
+         WHERE staff_id = $2 AND id IN (SELECT id FROM copied) AND suspect_at IS NULL RETURNING id`,
+        [id, staffId],
       );
-      if (passkey === undefined) return;
-      await this.audit.record(tx, {
-        act: 'passkey.suspect',
-        actor: { kind: 'nobody', id: passkey.staffId },
-        subject: { kind: 'passkey', id },
-      });
+      const ended = await tx.query<{ passkeyId: string }>(
+        'DELETE FROM session WHERE passkey_id = ANY($1) RETURNING passkey_id AS "passkeyId"',
+        [shut.map((passkey) => passkey.id)],
+      );
+      for (const passkey of shut)
+        await this.audit.record(tx, {
+          act: 'passkey.suspect',
+          actor: { kind: 'nobody', id: staffId },
+          subject: { kind: 'passkey', id: passkey.id },
+          details: {
+            endedSessions: ended.filter(({ passkeyId }) => passkeyId === passkey.id).length,
+            ...(passkey.id === id ? {} : { addedWith: id }),
+          },
+        });
     });
+  }
+
+  /** For a session that begins with it. @throws AppError passkey_refused when it was found to be copied meanwhile */
+  async hold(tx: Transaction, staffId: string, id: string): Promise<void> {
+    await lockOwner(tx, staffId);
+    const held = await tx.query('SELECT id FROM passkey WHERE id = $1 AND suspect_at IS NULL', [id]);
+    if (held.length === 0) throw new AppError('passkey_refused');
   }
 
   async list(staffId: string): Promise<PasskeyView[]> {
@@ -185,4 +223,18 @@ export class PasskeyRepository {
         subject: { kind: 'passkey', id },
       });
   }
+}
+
+async function lockOwner(tx: Transaction, staffId: string): Promise<void> {
+  await tx.query('SELECT id FROM staff WHERE id = $1 FOR UPDATE', [staffId]);
+}
+
+/** With which passkey a session began; null where it was none. @throws AppError passkey_refused when it is over */
+async function passkeyOf(tx: Transaction, sessionId: string): Promise<string | null> {
+  const [session] = await tx.query<{ passkeyId: string | null }>(
+    'SELECT passkey_id AS "passkeyId" FROM session WHERE id = $1',
+    [sessionId],
+  );
+  if (session === undefined) throw new AppError('passkey_refused');
+  return session.passkeyId;
 }

@@ -121,7 +121,7 @@ export class PasskeyService {
     if (!verified) throw new AppError('passkey_refused');
     const { newCounter, credentialBackedUp } = authenticationInfo;
     if (!(await this.passkeys.used(passkey.id, newCounter, credentialBackedUp))) {
-      await this.passkeys.suspect(passkey.id);
+      await this.passkeys.suspect(passkey.staffId, passkey.id);
       this.#logger.warn(
         `alarm: passkey ${passkey.id} of staff ${passkey.staffId} came with an old counter; it is refused from now on`,
       );

@@ -24,6 +24,7 @@ interface PersonRow {
   readonly memberships: Readonly<Record<string, MembershipRole>>;
   readonly oversight: Readonly<Record<string, OversightRole>>;
   readonly passkeys: number;
+  readonly suspectPasskeys: number;
   readonly totp: boolean;
   readonly sessions: number;
   readonly lastSeenAt: Date | null;
@@ -56,6 +57,7 @@ export class PeopleService {
          (SELECT coalesce(json_object_agg(account_id, role), '{}') FROM membership WHERE staff_id = staff.id) AS memberships,
          (SELECT coalesce(json_object_agg(account_id, role), '{}') FROM oversight WHERE staff_id = staff.id) AS oversight,
          (SELECT count(*)::int FROM passkey WHERE staff_id = staff.id AND suspect_at IS NULL) AS passkeys,
+         (SELECT count(*)::int FROM passkey WHERE staff_id = staff.id AND suspect_at IS NOT NULL) AS "suspectPasskeys",
          EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS totp,
          (SELECT count(*)::int FROM session WHERE staff_id = staff.id AND expires_at > now()
            AND seen_at > now() - interval '${this.#idleMinutes} minutes') AS sessions,

@@ -45,6 +45,10 @@ export class PasskeyEntity {
   /** When its counter went back: somebody may have made a second one of it. It is refused from then on. */
   @Column('timestamptz', { name: 'suspect_at', nullable: true })
   suspectAt!: Date | null;
+
+  /** The passkey of the session in which it was added, which may be gone since. Null: it came by a link or a password. */
+  @Column('uuid', { name: 'added_with', nullable: true })
+  addedWith!: string | null;
 }
 
 /** A signed-in browser. The cookie holds a random token; only its hash is stored. Times are real time. */

@@ -48,9 +48,10 @@ export class VerificationService {
     await this.limiter.count(name, address);
     const { passkeyId, staffId } = await this.#used(response, signingIn);
     await this.limiter.succeeded(name, address);
-    return this.database.transaction((tx) =>
-      this.sessions.begin(tx, { staffId, method: 'passkey', device, passkeyId }),
-    );
+    return this.database.transaction(async (tx) => {
+      await this.passkeys.hold(tx, staffId, passkeyId);
+      return this.sessions.begin(tx, { staffId, method: 'passkey', device, passkeyId });
+    });
   }
 
   async ways({ staffId, sessionId }: SignedIn): Promise<VerificationWays> {

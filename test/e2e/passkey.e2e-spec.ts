@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type AuditPage } from '../../src/contract/audit-view.js';
 import { type SecurityView } from '../../src/contract/sign-in.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { Authenticator } from '../support/authenticator.js';
@@ -173,8 +174,35 @@ describe('passkeys', () => {
     expect((await user.signIn()).status).toBe(200);
     expect(codeOf(await clone.signIn())).toBe('passkey_refused');
     expect(codeOf(await user.signIn())).toBe('passkey_refused');
-    expect((await security(user.client)).passkeys).toMatchObject([{ suspect: true }]);
-    expect(await personOf(administrator, 'sato')).toMatchObject({ passkeys: 0 });
+    expect(await personOf(administrator, 'sato')).toMatchObject({ passkeys: 0, suspectPasskeys: 1 });
+  });
+
+  it('that may have been copied take their sessions along, and what was added in those', async () => {
+    const user = await joined('sato');
+    user.device.counter = 7;
+    expect((await user.signIn()).status).toBe(200);
+    const clone = new PasskeyUser(relay.url, user.device.cloned());
+    clone.device.counter = 20;
+    expect((await clone.signIn()).status).toBe(200);
+    const [added, further] = [new PasskeyUser(relay.url), new PasskeyUser(relay.url)];
+    expect((await clone.add(added.device)).status).toBe(200);
+    expect((await added.signIn()).status).toBe(200);
+    expect((await added.add(further.device)).status).toBe(200);
+    expect((await further.signIn()).status).toBe(200);
+    const neighbour = await ConsoleClient.signedIn(relay.url, 'suzuki');
+    const watching = await clone.client.live();
+    // The owner comes by the key they have always had: its count is behind that of the copy.
+    expect(codeOf(await user.signIn())).toBe('passkey_refused');
+    for (const { client } of [user, clone, added, further])
+      expect((await client.request('GET', '/api/security')).status).toBe(401);
+    await eventually(() => watching.ended || undefined, 'the end of the copier’s console');
+    for (const one of [user, clone, added, further])
+      expect(codeOf(await one.signIn())).toBe('passkey_refused');
+    expect((await neighbour.request('GET', '/api/security')).status).toBe(200);
+    expect(await personOf(administrator, 'sato')).toMatchObject({ passkeys: 0, suspectPasskeys: 3 });
+    const { body } = await administrator.request<AuditPage>('GET', '/api/audit?act=passkey.suspect');
+    const told = body.entries.slice(0, 3);
+    expect(told.map(({ details }) => details['endedSessions']).toSorted()).toEqual([1, 1, 3]);
   });
 
   it('that failed too often are stopped, and no other passkey with them', async () => {

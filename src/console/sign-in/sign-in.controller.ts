@@ -19,6 +19,7 @@ import { type SignedIn } from '../../staff/principal.js';
 import { SignInPolicies } from '../../staff/sign-in-policy.js';
 import { VerificationService } from '../../staff/verification.service.js';
 import { type ConsoleRequest, CurrentPrincipal } from '../http/request.js';
+import { SessionWatch } from '../live/session-watch.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionPresenter } from './session-presenter.js';
 
@@ -31,6 +32,7 @@ export class SignInController {
     private readonly policies: SignInPolicies,
     private readonly presenter: SessionPresenter,
     private readonly cookie: SessionCookie,
+    private readonly watch: SessionWatch,
   ) {}
 
   /** Open to everybody: the sign-in page needs it, and it tells nothing of anybody. */
@@ -60,7 +62,7 @@ export class SignInController {
     @Req() request: ConsoleRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    const token = await this.verification.signIn(response, this.cookie.visitor(request));
+    const token = await this.#watched(this.verification.signIn(response, this.cookie.visitor(request)));
     return this.presenter.begun(reply, token);
   }
 
@@ -81,6 +83,16 @@ export class SignInController {
     @Body({ schema: verificationRequestSchema }) body: VerificationRequest,
     @Req() request: ConsoleRequest,
   ): Promise<void> {
-    await this.verification.verify(principal, body, request.ip);
+    await this.#watched(this.verification.verify(principal, body, request.ip));
+  }
+
+  /** A passkey that is refused may be a copy, and have ended the sessions of both: their consoles go at once. */
+  async #watched<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      this.watch.poke();
+      throw error;
+    }
   }
 }

@@ -29,6 +29,7 @@ import { WordsOfGroups1766600000000 } from './1766600000000-words-of-groups.js';
 import { TakenBack1766700000000 } from './1766700000000-taken-back.js';
 import { Walls1766800000000 } from './1766800000000-walls.js';
 import { ShownWhen1766810000000 } from './1766810000000-shown-when.js';
+import { CopiedPasskey1766820000000 } from './1766820000000-copied-passkey.js';
 import { WrittenChecklist1766100000000 } from './1766100000000-written-checklist.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
@@ -65,4 +66,5 @@ export const migrations = [
   TakenBack1766700000000,
   Walls1766800000000,
   ShownWhen1766810000000,
+  CopiedPasskey1766820000000,
 ];

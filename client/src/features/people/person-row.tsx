@@ -110,7 +110,7 @@ function Roles({ person }: { person: PersonView }): JSX.Element {
 function Ways({ person }: { person: PersonView }): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { passkeys, totp, link, lastSeenAt, sessions } = person;
+  const { passkeys, suspectPasskeys, totp, link, lastSeenAt, sessions } = person;
   const ways = [
     ...(passkeys > 0 ? [t('people.passkeys', { count: passkeys })] : []),
     ...(totp ? [t('people.totp')] : []),
@@ -123,6 +123,11 @@ function Ways({ person }: { person: PersonView }): JSX.Element {
           ? t('people.signedIn', { count: sessions, time: dayAndTime(lastSeenAt, language) })
           : t('people.notSignedIn')}
       </p>
+      {suspectPasskeys > 0 && (
+        <p>
+          <Chip tone="danger">{t('people.suspectPasskeys', { count: suspectPasskeys })}</Chip>
+        </p>
+      )}
       {link !== null && (
         <p>
           <Chip tone="amber">{t('people.linkOpen', { time: dayAndTime(link.expiresAt, language) })}</Chip>

@@ -166,6 +166,8 @@ export const people = {
   inactive: 'Shut out',
   passkeys_one: '{{count}} passkey',
   passkeys_other: '{{count}} passkeys',
+  suspectPasskeys_one: '{{count}} passkey may have been copied and was shut',
+  suspectPasskeys_other: '{{count}} passkeys may have been copied and were shut',
   totp: 'Authenticator app',
   none: {
     passkey: 'No way to sign in yet',

@@ -164,6 +164,7 @@ export const people = {
   and: '・',
   inactive: '停止中',
   passkeys_other: 'パスキー {{count}} 個',
+  suspectPasskeys_other: '複製の疑いで止めたパスキー {{count}} 個',
   totp: '認証アプリ',
   none: {
     passkey: 'サインインの方法がまだありません',
