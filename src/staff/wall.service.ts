@@ -152,7 +152,7 @@ export class WallService {
       tx,
       rows.map((row) => ({ binding: `wall.name:${row.id}` as const, bytes: row.nameSealed })),
     );
-    return rows.map(({ nameSealed: _, ...row }, index) => {
+    return rows.map((row, index) => {
       const name = names[index];
       const accountIds = row.accountIds.filter((accountId) => supervised.includes(accountId));
       return {

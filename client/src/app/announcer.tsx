@@ -47,8 +47,7 @@ export function Announcer({ staffId }: { staffId: string }): JSX.Element {
 
   useGrowth(
     desk?.mine.map(({ id, undeliveredCount }) => [id, undeliveredCount]),
-    (ticketId) =>
-      voice.say(t('undelivered.announceUndelivered', { alias: aliasOf(ticketId) }), ticketId),
+    (ticketId) => voice.say(t('undelivered.announceUndelivered', { alias: aliasOf(ticketId) }), ticketId),
   );
   const outgoing = useAllOutgoing(staffId);
   useGrowth(
@@ -56,8 +55,7 @@ export function Announcer({ staffId }: { staffId: string }): JSX.Element {
     (ticketId) => {
       // In the open talk its row says so; none stands there where somebody else looks after it by now.
       const hasRow = ticketId === openTicketId && desk?.mine.some(({ id }) => id === ticketId) === true;
-      if (!hasRow)
-        voice.say(t('undelivered.announceUnsent', { alias: aliasOf(ticketId) }), ticketId);
+      if (!hasRow) voice.say(t('undelivered.announceUnsent', { alias: aliasOf(ticketId) }), ticketId);
     },
   );
 

@@ -1,7 +1,13 @@
 import { type JSX, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bridgeFigures, type BridgeFigures, type FigureList, owedSince } from '../../shared/contract.js';
-import { type DeskView, type TicketSummary } from '../../shared/contract.js';
+import {
+  bridgeFigures,
+  type BridgeFigures,
+  type DeskView,
+  type FigureList,
+  owedSince,
+  type TicketSummary,
+} from '../../shared/contract.js';
 import { useServerNow } from '../../shared/live/use-server-now.js';
 import { Link } from '../../shared/navigation/link.js';
 import { paths } from '../../shared/navigation/location.js';

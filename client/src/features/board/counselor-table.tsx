@@ -1,8 +1,7 @@
 import { type JSX } from 'react';
 import { Meter } from 'react-aria-components/Meter';
 import { useTranslation } from 'react-i18next';
-import { type Overload, type OverloadReason } from '../../shared/contract.js';
-import { type CounselorLoad } from '../../shared/contract.js';
+import { type CounselorLoad, type Overload, type OverloadReason } from '../../shared/contract.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { AgeText } from '../../shared/ui/age.js';
 import { classNames } from '../../shared/ui/class-names.js';

@@ -1,7 +1,6 @@
 import { type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bridgeFigures, type FigureList, type Wait } from '../../shared/contract.js';
-import { type DeskView } from '../../shared/contract.js';
+import { bridgeFigures, type DeskView, type FigureList, type Wait } from '../../shared/contract.js';
 import { useServerNow } from '../../shared/live/use-server-now.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
 import { splitAge } from '../../shared/format/age.js';

@@ -36,10 +36,12 @@ export function Wall({ view, answeredAt }: WallProps): JSX.Element {
   // How far the clock of the server's rules is ahead of the browser's.
   const offset = Date.parse(view.now) - answeredAt;
   const isLost = second - answeredAt >= lostMs;
+  // Sessions and walls end by real time.
+  const isEnding = view.endsAt !== null && Date.parse(view.endsAt) - second < endingMs;
   return (
     <main className={styles.wall} data-live={!isLost}>
       <Head accounts={view.accounts} now={second + offset} />
-      <Stopped since={isLost ? answeredAt + offset : null} endsAt={view.endsAt} />
+      <Stopped since={isLost ? answeredAt + offset : null} endsAt={isEnding ? view.endsAt : null} />
       <div className={styles.body}>
         {/* What is old doesn't go on growing. */}
         <Figures figures={view.figures} now={isLost ? answeredAt + offset : second + offset} />
@@ -79,6 +81,7 @@ function Head({ accounts, now }: { accounts: WallView['accounts']; now: number }
 interface StoppedProps {
   /** By the server's clock; null while it goes on. */
   since: number | null;
+  /** Null: it goes on for long. */
   endsAt: string | null;
 }
 
@@ -86,7 +89,6 @@ interface StoppedProps {
 function Stopped({ since, endsAt }: StoppedProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const isEnding = endsAt !== null && Date.parse(endsAt) - Date.now() < endingMs;
   return (
     <p className={classNames(styles.state, since !== null && styles.lost)} role="status">
       {/* Without a network its characters could not be fetched any more. */}
@@ -98,7 +100,7 @@ function Stopped({ since, endsAt }: StoppedProps): JSX.Element {
         <>
           <span className={styles.dot} aria-hidden="true" />
           {t('wall.live')}
-          {isEnding && <span>{t('wall.until', { time: dayAndTime(endsAt, language) })}</span>}
+          {endsAt !== null && <span>{t('wall.until', { time: dayAndTime(endsAt, language) })}</span>}
         </>
       ) : (
         <>
