@@ -189,9 +189,10 @@ describe('signing in by OpenID Connect', () => {
     provider.person = 'tanaka';
     provider.secondsAgo = 0;
     expect(await outcome(other)).toEqual({ url: '/', session: 200 });
-    expect(await goAsking(browser, `${start()}/verification`, () => undefined)).toBe(
-      '/verified?refused=verification_failed',
-    );
+    const { url: asked } = await browser.go(`${start()}/verification`, /\/auth\?/);
+    const { url: answer } = await other.go(asked, /\/callback\?/);
+    const { url } = await browser.go(answer, /\/(?:verified.*)?$/);
+    expect(url).toBe(`${relay.url}/verified?refused=verification_failed`);
     expect(await mayAddPasskey(browser)).toBe(false);
     const { status } = await new Wanderer().go(`${start()}/verification`);
     expect(status).toBe(401);

@@ -195,7 +195,7 @@ describe('a screen on the wall', () => {
     const request = (method: string, path: string) =>
       fetch(`${relay.url}${path}`, { method, headers: { cookie } }).then(async (answer) => ({
         status: answer.status,
-        body: (await answer.json()) as unknown,
+        body: await answer.json(),
       }));
     return { request } as unknown as ConsoleClient;
   };
