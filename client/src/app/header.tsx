@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type JSX, lazy, Suspense, useEffect, useState } from 'react';
+import { type JSX, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
@@ -36,15 +36,19 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
   const isRoomy = useMedia(roomy);
   const isTalking = useTicketInAddress() !== null;
   const leaving = useLeaving();
+  const bar = useRef<HTMLDivElement>(null);
+  const [fits, setFits] = useState(true);
+  const isInBar = isWide && fits;
+  const chips = hasDesk(session) && <AccountChips bar={bar} onFits={setFits} />;
   return (
     <header className={styles.header} data-talking={isTalking}>
-      <div className={styles.bar}>
+      <div ref={bar} className={styles.bar} data-bar>
         <Link href={paths.desk} className={styles.brand} aria-label={t('product.name')}>
           <LampMark size={30} />
           <span className={styles.name}>{t('product.name')}</span>
         </Link>
         <Tabs session={session} />
-        {isWide && hasDesk(session) && <AccountChips />}
+        {isInBar && chips}
         <div className={styles.end}>
           <PaletteButton />
           {hasDesk(session) && <SoundSettingsMenu />}
@@ -72,7 +76,7 @@ export function Header({ session }: { session: SessionView }): JSX.Element {
           onEmpty={leaving.leave}
         />
       )}
-      {!isWide && hasDesk(session) && <AccountChips />}
+      {!isInBar && chips}
     </header>
   );
 }
