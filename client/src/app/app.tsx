@@ -2,6 +2,7 @@ import { type JSX, lazy, Suspense, useEffect } from 'react';
 import { useSession } from '../features/session/api/get-session.js';
 import { navigate, paths, usePath } from '../shared/navigation/location.js';
 import { LoadState } from '../shared/ui/load-state.js';
+import { rememberPlace } from './return-place.js';
 import { SignInScreen } from './sign-in-screen.js';
 
 // Whoever signs in waits for the form alone; the desk comes after.
@@ -34,10 +35,10 @@ function Console(): JSX.Element {
   const isSignedOut = session.data === null;
 
   useEffect(() => {
-    if (isSignedOut && path !== paths.signIn && path !== paths.join && path !== paths.verified)
-      navigate(paths.signIn, { replace: true });
-    if (session.data && path === paths.signIn) navigate(paths.desk, { replace: true });
-  }, [isSignedOut, session.data, path]);
+    if (!isSignedOut || path === paths.signIn || path === paths.join || path === paths.verified) return;
+    rememberPlace(null);
+    navigate(paths.signIn, { replace: true });
+  }, [isSignedOut, path]);
 
   if (path === paths.join) {
     return (

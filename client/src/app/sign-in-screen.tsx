@@ -1,7 +1,7 @@
 import { type JSX, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignInForm } from '../features/session/sign-in-form.js';
-import { navigate, paths, useHasEnded } from '../shared/navigation/location.js';
+import { useHasEnded } from '../shared/navigation/location.js';
 import { LanguageSwitch } from './language-switch.js';
 import styles from './sign-in-screen.module.css';
 
@@ -19,11 +19,7 @@ export function SignInScreen(): JSX.Element {
         <LanguageSwitch />
       </div>
       <main className={styles.main}>
-        <SignInForm
-          hasEnded={hasEnded}
-          wasRefused={wasRefused}
-          onSignedIn={() => navigate(paths.desk, { replace: true })}
-        />
+        <SignInForm hasEnded={hasEnded} wasRefused={wasRefused} />
       </main>
     </div>
   );

@@ -1,4 +1,4 @@
-import { type JSX, Suspense, useEffect } from 'react';
+import { type JSX, Suspense, useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountAlarms } from '../features/account-alarms/account-alarms.js';
 import { BulletinStrips } from '../features/bulletin/bulletin-strips.js';
@@ -16,6 +16,7 @@ import {
   paths,
   usePath,
   useRecordInAddress,
+  useSearch,
   useTicketInAddress,
 } from '../shared/navigation/location.js';
 import { SoundProvider } from '../shared/sound/sound-provider.js';
@@ -36,9 +37,12 @@ import { TicketCommands } from './own-commands.js';
 import styles from './signed-in.module.css';
 import { WhisperAnnouncer } from './whisper-announcer.js';
 import { PageTitle } from './page-title.js';
+import { takePlace } from './return-place.js';
 import { screenAt } from './screens.js';
 
-export function SignedIn(props: { session: SessionView }): JSX.Element {
+export function SignedIn(props: { session: SessionView }): JSX.Element | null {
+  const isComing = useGoingOn(props.session);
+  if (isComing) return null;
   return (
     <Commands>
       <NoticesProvider key={props.session.staff.id} staffId={props.session.staff.id}>
@@ -46,6 +50,21 @@ export function SignedIn(props: { session: SessionView }): JSX.Element {
       </NoticesProvider>
     </Commands>
   );
+}
+
+/** Leads whoever has just signed in to where they were; an organisation's sign-in leaves them at the first screen. */
+function useGoingOn(session: SessionView): boolean {
+  const path = usePath();
+  const isSigningIn = path === paths.signIn;
+  const search = useSearch();
+  const isAtFirst = path === paths.desk && search === '';
+  useLayoutEffect(() => {
+    if (!isSigningIn && !isAtFirst) return;
+    const isTheirs = (place: string): boolean =>
+      place === paths.wall ? isSupervisor(session) : screenAt(place, session) !== undefined;
+    navigate(takePlace(session.staff.id, isTheirs), { replace: true });
+  }, [isSigningIn, isAtFirst, session]);
+  return isSigningIn;
 }
 
 function Frame({ session }: { session: SessionView }): JSX.Element {

@@ -17,11 +17,10 @@ interface SignInFormProps {
   hasEnded: boolean;
   /** The organisation's own sign-in sent the person back, and we could not let them in. */
   wasRefused: boolean;
-  onSignedIn: () => void;
 }
 
 /** A passkey first; a password only where this server takes one from anybody. In a demo it is the other way round. */
-export function SignInForm({ hasEnded, wasRefused, onSignedIn }: SignInFormProps): JSX.Element {
+export function SignInForm({ hasEnded, wasRefused }: SignInFormProps): JSX.Element {
   const { t } = useTranslation();
   const options = useSignInOptions();
   const [wantsPassword, setWantsPassword] = useState(false);
@@ -39,7 +38,7 @@ export function SignInForm({ hasEnded, wasRefused, onSignedIn }: SignInFormProps
       isPending={byPasskey.isPending}
       onPress={() => {
         byPassword.reset();
-        byPasskey.mutate(undefined, { onSuccess: onSignedIn });
+        byPasskey.mutate();
       }}
     >
       <Icon name="key" />
@@ -52,7 +51,7 @@ export function SignInForm({ hasEnded, wasRefused, onSignedIn }: SignInFormProps
       isPending={byPassword.isPending}
       onSubmit={(body) => {
         byPasskey.reset();
-        byPassword.mutate(body, { onSuccess: onSignedIn });
+        byPassword.mutate(body);
       }}
     />
   );
