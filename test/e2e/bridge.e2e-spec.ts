@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DemoClockService } from '../../src/app/demo-clock/demo-clock.service.js';
 import { type DebriefView, type ShiftView } from '../../src/contract/care.js';
 import { type WhatIfView } from '../../src/contract/opening.js';
 import { type AccountToday, type Quarter, type TodayView } from '../../src/contract/statistics.js';
@@ -348,5 +349,15 @@ describe('the bridge', () => {
       const { state, alarms } = await ticketOf(tanaka, silent.ticketId);
       return (state === 'active' && alarms.some(({ kind }) => kind === 'time-up')) || undefined;
     }, 'the limit being told of');
+  });
+
+  it('counts no work through time that only the demo’s clock has passed over', async () => {
+    await moveClock(relay, japan('10:00', '30'));
+    await person.says('available');
+    const staffId = (await person.console.desk()).me.staffId;
+    await relay.server.app.get(DemoClockService).set(japan('19:00', '30'), staffId);
+    const { workingSince, presentMinutes } = await shift();
+    expect(Date.parse(workingSince ?? '')).toBeGreaterThanOrEqual(japan('19:00', '30').getTime());
+    expect(presentMinutes).toBe(0);
   });
 });

@@ -67,6 +67,10 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
           actor: staffId,
           details: { offsetMs: this.clock.offsetMs },
         });
+        // Nobody worked through the time that was passed over.
+        await tx.query(`UPDATE presence_phase SET began_at = $1 WHERE ended_at = 'infinity'`, [
+          this.clock.now(),
+        ]);
         const accountIds = this.accounts.all().map((account) => account.id);
         await this.openingWatch.restart(tx, accountIds);
         await this.silenceWatch.restart(tx, accountIds);
