@@ -4,6 +4,7 @@ import { type PersonView } from '../../shared/contract.js';
 import { ActionDialog } from '../../shared/ui/action-dialog.js';
 import { ReasonField } from '../../shared/ui/reason-field.js';
 import { useEndSessions, useOpenRecovery, useVouch } from './api/people.js';
+import styles from './people.module.css';
 
 interface PersonDialogProps {
   person: PersonView;
@@ -52,7 +53,16 @@ export function VouchDialog({ person, onClose }: PersonDialogProps): JSX.Element
   return (
     <ActionDialog
       title={t('people.vouchTitle', { name })}
-      explain={t('people.vouchExplain', { name, passkeys })}
+      explain={
+        <>
+          <p>{t('people.vouchExplain', { name })}</p>
+          <ol className={styles.questions}>
+            <li>{t('people.vouchLink')}</li>
+            <li>{t('people.vouchPasskeys', { count: passkeys, screen: t('security.heading') })}</li>
+          </ol>
+          <p>{t('people.vouchThen')}</p>
+        </>
+      }
       confirm={t('people.vouch')}
       action={vouch}
       onConfirm={() => vouch.mutate(version, { onSuccess: onClose })}

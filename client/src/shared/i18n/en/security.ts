@@ -213,8 +213,13 @@ export const people = {
     'Before you can take part in what takes two people, such as recovery and disclosure, an administrator who had no part in letting you in has to vouch for you. Where there is none: npm run staff:vouch -- {{login}} on the server.',
   vouch: 'Vouch for them',
   vouchTitle: 'Vouch for {{name}}?',
-  vouchExplain:
-    'Ask {{name}} two things, in person or on a call on which you know their voice. Did they use the link themselves? Are there {{passkeys}} passkeys on their own Security screen, and is every one of them theirs? Vouch only if both are so. From then on they can take part in what takes two people, such as recovery and disclosure.',
+  vouchExplain: 'Ask {{name}} two things, in person or on a call on which you know their voice.',
+  vouchLink: 'Did they use the link themselves?',
+  vouchPasskeys_one: 'Is there {{count}} passkey on their own screen “{{screen}}”, and is it theirs?',
+  vouchPasskeys_other:
+    'Are there {{count}} passkeys on their own screen “{{screen}}”, and is every one of them theirs?',
+  vouchThen:
+    'Vouch only if both are so. From then on they can take part in what takes two people, such as recovery and disclosure.',
   confirmTitle: 'Confirm the recovery of {{name}}?',
   confirmExplain:
     'Have you made sure that they asked for it? Once the new link is used, their earlier passkeys and authenticator app stop working.',
