@@ -22,6 +22,15 @@ interface PersonRowProps {
   isViewerVouched: boolean;
 }
 
+/** Each has its column, so that the same stands below the same, however much a row offers to do. */
+const places = {
+  link: 'first',
+  recovery: 'first',
+  sessions: 'second',
+  change: 'third',
+  active: 'fourth',
+} as const;
+
 export function PersonRow({
   person,
   accounts,
@@ -37,8 +46,14 @@ export function PersonRow({
   const { displayName: name, recovery, unvouched } = person;
   const hasWayIn = person.passkeys > 0 || person.totp;
   const label = (action: string): string => t('people.actionLabel', { action, name });
-  const action = (kind: NonNullable<typeof asking>, text: string): JSX.Element => (
-    <Button look="plain" size="small" aria-label={label(text)} onPress={() => setAsking(kind)}>
+  const action = (kind: Exclude<typeof asking, null | 'confirm' | 'vouch'>, text: string): JSX.Element => (
+    <Button
+      look="plain"
+      size="small"
+      className={styles[places[kind]] ?? ''}
+      aria-label={label(text)}
+      onPress={() => setAsking(kind)}
+    >
       {text}
     </Button>
   );

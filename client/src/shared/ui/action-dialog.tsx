@@ -6,6 +6,7 @@ import styles from './action-dialog.module.css';
 import { Button } from './button.js';
 import { Modal } from './modal.js';
 import { Notice } from './notice.js';
+import { useFaultInSight } from './use-fault-in-sight.js';
 
 interface ActionDialogProps {
   title: string;
@@ -28,6 +29,7 @@ export function ActionDialog(props: ActionDialogProps): JSX.Element {
   const { title, explain, confirm, look = 'primary', action, isDisabled = false } = props;
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
+  const form = useFaultInSight();
   return (
     <Modal
       isOpen
@@ -37,6 +39,7 @@ export function ActionDialog(props: ActionDialogProps): JSX.Element {
     >
       {explain !== undefined && <div className={styles.explain}>{explain}</div>}
       <Form
+        ref={form}
         className={styles.form ?? ''}
         onSubmit={(event) => {
           event.preventDefault();

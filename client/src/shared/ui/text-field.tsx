@@ -16,9 +16,11 @@ interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'childre
   missing?: string;
 }
 
-export function TextField({ label, hint, missing, ...rest }: TextFieldProps): JSX.Element {
+export function TextField({ label, hint, missing, validate, ...rest }: TextFieldProps): JSX.Element {
+  // What isn't there has no form yet: it is missing, or may be.
+  const judge = validate && ((text: string) => (text === '' ? null : validate(text)));
   return (
-    <AriaTextField className={styles.field ?? ''} {...rest}>
+    <AriaTextField className={styles.field ?? ''} {...rest} {...(judge && { validate: judge })}>
       <Label className={styles.label ?? ''}>{label}</Label>
       <Input className={styles.input ?? ''} />
       {hint !== undefined && (
