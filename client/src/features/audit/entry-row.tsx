@@ -53,7 +53,7 @@ export function EntryRow({ entry, accounts, onPerson, onTicket }: EntryRowProps)
           )}
         </p>
         {why === 'closed' ? <ClosedReason seq={seq} /> : why !== null && <Reason why={why} />}
-        {changes.length > 0 && <Changes changes={changes} />}
+        {changes.length > 0 && <Changes changes={changes} accounts={accounts} />}
         <Facts entry={entry} account={account} />
       </div>
     </li>

@@ -75,7 +75,7 @@ export function FilterBar({ filter, choices, onFilter }: FilterBarProps): JSX.El
           />
         )}
       </Field>
-      <Button look="plain" size="small" isDisabled={isEmpty} onPress={() => onFilter(noFilter)}>
+      <Button size="small" isDisabled={isEmpty} onPress={() => onFilter(noFilter)}>
         {t('audit.clear')}
       </Button>
     </div>

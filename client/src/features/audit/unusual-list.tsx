@@ -49,7 +49,9 @@ function UnusualRow({ item }: { item: UnusualReading }): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
   const { kind, person, from, until, tickets } = item;
+  const begin = dayAndTime(from, language);
   const end = dayKey(from) === dayKey(until) ? clockTime(until, language) : dayAndTime(until, language);
+  const isMoment = dayAndTime(until, language) === begin;
   const filter = {
     ...noFilter,
     person: person.id,
@@ -59,14 +61,16 @@ function UnusualRow({ item }: { item: UnusualReading }): JSX.Element {
   } as const;
   return (
     <li className={styles.row}>
-      <p className={styles.time}>{t('audit.span', { from: dayAndTime(from, language), until: end })}</p>
+      <p className={styles.time}>{isMoment ? begin : t('audit.span', { from: begin, until: end })}</p>
       <div className={styles.what}>
         <p className={styles.act}>
           <strong>{person.displayName}</strong>
           <span>{t(`audit.unusualKind.${kind}`, { count: tickets })}</span>
         </p>
         <p className={styles.facts}>
-          <Link href={addressOfFilter(paths.audit, filter)}>{t('audit.look')}</Link>
+          <Link href={addressOfFilter(paths.audit, filter)}>
+            {t(kind === 'unmasking' ? 'audit.lookUnmasked' : 'audit.look')}
+          </Link>
         </p>
       </div>
     </li>
