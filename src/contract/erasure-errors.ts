@@ -32,7 +32,7 @@ export const erasureErrors = {
   },
   caller_mismatch: {
     status: 409,
-    ja: 'このチケットの番号は、確かめた相談者のものではありません。番号をもう一度確かめてください。',
+    ja: 'この相談の番号は、確かめた相談者のものではありません。番号をもう一度確かめてください。',
     en: 'This ticket isn’t the one of the caller who was shown. Please check the number again.',
   },
   caller_erased: {

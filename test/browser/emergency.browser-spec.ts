@@ -63,7 +63,7 @@ describe('an emergency, in browsers', () => {
     await counselor.getByRole('button', { name: '緊急対応を始める' }).focus();
     await looks(counselor, 'talk-head');
     await keyboard.press('Enter');
-    const start = counselor.getByRole('dialog', { name: /^緊急対応を始めますか？/ });
+    const start = counselor.getByRole('dialog', { name: /の緊急対応を始めますか？$/ });
     await start.getByRole('textbox').waitFor();
     await picture(counselor, 'start-dialog');
     await keyboard.type('橋の上にいると書いている');

@@ -104,7 +104,7 @@ describe('an administrator who erases, by keyboard alone', () => {
       if ((await dialog.getByRole('radio', { name: account, checked: true }).count()) > 0) break;
       await page.keyboard.press('ArrowDown');
     }
-    await fill(page, 'チケットの番号', `＃${number}`);
+    await fill(page, '相談の番号', `＃${number}`);
     await press(page, inDialog(page, '番号を確かめる'));
     await told(page).getByText(alias).waitFor();
     await fill(page, '理由', '照会への回答が済むまで');
@@ -116,7 +116,7 @@ describe('an administrator who erases, by keyboard alone', () => {
     const find = async () => {
       await press(page, button(page, '希望によらず消去する'));
       await page.getByRole('dialog').getByRole('radio', { name: account }).check({ force: true });
-      await fill(page, 'チケットの番号', number);
+      await fill(page, '相談の番号', number);
       await page.keyboard.press('Enter');
       await told(page).getByText(alias).waitFor();
     };
@@ -182,23 +182,23 @@ describe('an administrator who erases, by keyboard alone', () => {
     expect(await confirm.isDisabled()).toBe(true);
     await looks(page, 'erasure-unchecked');
     // No number, and none that anybody has.
-    await fill(page, 'チケットの番号', '九');
+    await fill(page, '相談の番号', '九');
     expect(await inDialog(page, '番号を確かめる').isDisabled()).toBe(true);
-    await fill(page, 'チケットの番号', '999999');
+    await fill(page, '相談の番号', '999999');
     await page.keyboard.press('Enter');
     await told(page).getByText('この相談は見つかりません。').waitFor();
     expect(await confirm.isDisabled()).toBe(true);
     await looks(page, 'erasure-unknown');
 
-    await fill(page, 'チケットの番号', other.number);
+    await fill(page, '相談の番号', other.number);
     await page.keyboard.press('Enter');
     await told(page).getByText(other.alias).waitFor();
     await told(page).getByText('相談 1 件').waitFor();
     await fill(page, '理由', '誤って登録されたため');
     await inDialog(page, `${other.alias} の記録を消す`).waitFor();
     // Enter in the number's field looks again, and erases nobody.
-    await fill(page, 'チケットの番号', meant.number);
-    await told(page).getByText('だれのチケットかがここに出ます').waitFor();
+    await fill(page, '相談の番号', meant.number);
+    await told(page).getByText('だれの相談かがここに出ます').waitFor();
     expect(await confirm.isDisabled()).toBe(true);
     await page.keyboard.press('Enter');
     await told(page).getByText(meant.alias).waitFor();
@@ -207,7 +207,7 @@ describe('an administrator who erases, by keyboard alone', () => {
     // Another account's number is somebody else's.
     const radio = dialog.getByRole('radio', { name: otherAccount });
     await radio.check({ force: true });
-    await told(page).getByText('だれのチケットかがここに出ます').waitFor();
+    await told(page).getByText('だれの相談かがここに出ます').waitFor();
     expect(await confirm.isDisabled()).toBe(true);
     await dialog.getByRole('radio', { name: account }).check({ force: true });
     await press(page, inDialog(page, '番号を確かめる'));

@@ -73,7 +73,12 @@ export function CertificateDialog({ id, onClose }: { id: string; onClose: () => 
             />
             <Fact name={t('erasure.causeLabel')} value={t(`erasure.cause.${certificate.cause}`)} />
             <Fact name={t('erasure.erasedAt')} value={dateAndTime(certificate.erasedAt, language)} />
-            <Fact name={t('erasure.destroyed')} value={t('erasure.counts', certificate.destroyed)} />
+            <Fact
+              name={t('erasure.destroyed')}
+              value={(['tickets', 'messages', 'media', 'drafts'] as const)
+                .map((what) => t(`erasure.count.${what}`, { count: certificate.destroyed[what] }))
+                .join(t('erasure.countsAnd'))}
+            />
             <Fact name={t('erasure.backupsUntil')} value={dateAndTime(certificate.backupsUntil, language)} />
             <Fact name={t('erasure.keys')} value={certificate.keyIds.join('\n')} isCode />
             <Fact name={t('erasure.hash')} value={certificate.hash} isCode />

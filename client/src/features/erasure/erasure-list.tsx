@@ -44,7 +44,7 @@ export function ErasureList(): JSX.Element {
           <li key={accountId} className={styles.row}>
             <p className={styles.who}>{accountName(accountId)}</p>
             <p className={styles.facts}>
-              {kept === null ? t('erasure.keptForEver') : t('erasure.keptFor', { days: kept })}
+              {kept === null ? t('erasure.keptForEver') : t('erasure.keptFor', { count: kept })}
             </p>
           </li>
         ))}

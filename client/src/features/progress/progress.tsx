@@ -78,8 +78,8 @@ function StepRow({ step, isNext, address }: StepRowProps): JSX.Element {
           <span className="visually-hidden">{t(isDone ? 'progress.done' : 'progress.notDone')}</span>
         </p>
         <p className={styles.explain}>
-          {isDone ? t(`progress.step.${id}.done`) : t(`progress.step.${id}.todo`)}
           {account !== null && !isDone && t('progress.account', { name: account.name[language] })}
+          {isDone ? t(`progress.step.${id}.done`) : t(`progress.step.${id}.todo`)}
           {at !== null && t('progress.at', { time: dayAndTime(at, language) })}
         </p>
       </div>

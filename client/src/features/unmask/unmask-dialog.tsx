@@ -83,7 +83,7 @@ function Shown({ title, unmasked: { userId, profile }, onClose }: ShownProps): J
       <p className={styles.hint}>{t('unmask.notKept')}</p>
       <div className={styles.foot}>
         <p className={styles.hint} role="timer">
-          {t('unmask.left', { seconds })}
+          {t('unmask.left', { count: seconds })}
         </p>
         <Button look="primary" autoFocus onPress={onClose}>
           {t('unmask.hide')}

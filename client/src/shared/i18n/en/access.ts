@@ -47,7 +47,8 @@ export const unmask = {
   userId: 'User ID on LINE',
   blocked: 'The caller has blocked this account, so LINE does not tell their name.',
   noAnswer: 'LINE does not tell the name just now. Please try again in a moment.',
-  left: 'It hides in {{seconds}} seconds, and when you turn to another window.',
+  left_one: 'It hides in {{count}} second, and when you turn to another window.',
+  left_other: 'It hides in {{count}} seconds, and when you turn to another window.',
   notKept: 'Nothing of this is kept. The photo is not shown.',
   hide: 'Hide',
 };

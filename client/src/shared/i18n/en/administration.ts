@@ -12,7 +12,7 @@ export const progress = {
   allDone: 'Everything is done.',
   done: 'done',
   notDone: 'to do',
-  account: ' ({{name}})',
+  account: '{{name}}: ',
   at: ' ({{time}})',
   step: {
     own: {

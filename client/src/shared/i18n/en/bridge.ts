@@ -1,6 +1,7 @@
 export const bridge = {
   wait: 'Waiting tickets',
-  beforeOpening: '{{count}} wait for the opening',
+  beforeOpening_one: '{{count}} waits for the opening',
+  beforeOpening_other: '{{count}} wait for the opening',
   oldest: 'Longest wait',
   owed: 'Callers waiting for our reply',
   longestOwed: 'longest {{age}}, target {{minutes}} min',
@@ -46,11 +47,11 @@ export const bridge = {
     waiting: 'Callers waiting (per 15 min)',
     longest: 'Longest wait (min)',
   },
-  unit: { tickets: 'tickets', minutes: 'min' },
+  unit: { tickets: 'tickets', people: 'people', minutes: 'min' },
   summary: {
-    arrivals: '{{count}} came today, {{taken}} were taken',
+    arrivals: 'came today: {{count}}, taken: {{taken}}',
     waiting: '{{now}} now, {{most}} at most',
-    longest: 'the longest wait was {{minutes}} minutes',
+    longest: 'the longest wait was {{minutes}} min',
   },
   total: {
     arrivals: 'came',

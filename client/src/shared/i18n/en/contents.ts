@@ -124,7 +124,8 @@ export const contents = {
   texts: {
     heading: 'Edit automatic texts',
     body: 'Text',
-    length: '{{count}} characters now, {{longest}} of {{limit}} at most',
+    length_one: '{{count}} character now, {{longest}} of {{limit}} at most',
+    length_other: '{{count}} characters now, {{longest}} of {{limit}} at most',
     empty: 'Please write a text.',
     unknown: 'Can’t be used here: {{names}}',
     tooLong:

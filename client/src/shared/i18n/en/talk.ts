@@ -74,7 +74,8 @@ export const message = {
 
 export const media = {
   open: 'Enlarge: {{name}}',
-  set: '{{count}} pictures',
+  set_one: '{{count}} picture',
+  set_other: '{{count}} pictures',
   setLabel: 'picture {{index}} of {{total}}',
   dialog: 'Picture',
   download: 'Download',

@@ -11,7 +11,7 @@ export const progress = {
   allDone: 'すべて済んでいます。',
   done: '済み',
   notDone: 'まだ',
-  account: '（{{name}}）',
+  account: '{{name}}：',
   at: '（{{time}}）',
   step: {
     own: {

@@ -1,7 +1,7 @@
 /** What a supervisor sees at a glance, on the board and on the wall. */
 export const bridge = {
   wait: '待っている相談',
-  beforeOpening: 'うち受付待ち {{count}} 件',
+  beforeOpening_other: 'うち受付待ち {{count}} 件',
   oldest: 'いちばん長い待ち',
   owed: '返信を待つ相談者',
   longestOwed: '最長 {{age}}・目標 {{minutes}}分',
@@ -44,7 +44,7 @@ export const bridge = {
     waiting: '待っていた人数（15 分ごと）',
     longest: 'いちばん長い待ち（分）',
   },
-  unit: { tickets: '件', minutes: '分' },
+  unit: { tickets: '件', people: '人', minutes: '分' },
   summary: {
     arrivals: '今日は {{count}} 件届き、{{taken}} 件を担当しました',
     waiting: 'いまは {{now}} 人、いちばん多いときで {{most}} 人',

@@ -118,7 +118,7 @@ export const contents = {
   texts: {
     heading: '自動で届く文面の編集',
     body: '文面',
-    length: 'いま {{count}} 文字・最大で {{longest}} / {{limit}} 文字',
+    length_other: 'いま {{count}} 文字・最大で {{longest}} / {{limit}} 文字',
     empty: '文面を書いてください。',
     unknown: 'ここでは使えません：{{names}}',
     tooLong: '電話の窓口などが入ると、LINE で送れる {{limit}} 文字を超えることがあります。短くしてください。',

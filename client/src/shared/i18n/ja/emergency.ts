@@ -3,7 +3,7 @@ export const emergency = {
   heading: '緊急対応',
   button: '緊急',
   start: '緊急対応を始める',
-  startTitle: '緊急対応を始めますか？：{{alias}}（No. {{number}}）',
+  startTitle: '{{alias}}（No. {{number}}）の緊急対応を始めますか？',
   startExplain:
     'チェックリストが開き、リスクは「切迫」になります。SVには、すぐに知らせます。相談者の画面には何も出ません。',
   situation: 'いま、わかっていること（あとからでも書けます）',

@@ -72,7 +72,7 @@ export const message = {
 
 export const media = {
   open: '{{name}}を大きく表示',
-  set: '画像 {{count}} 枚',
+  set_other: '画像 {{count}} 枚',
   setLabel: '画像 {{index}} / {{total}}',
   dialog: '画像',
   download: 'ダウンロード',
