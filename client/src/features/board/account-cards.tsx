@@ -98,12 +98,14 @@ function AccountCard({ account, desk }: { account: AccountView; desk: DeskView }
 }
 
 /** How many are there for new callers, against how many the account asks for. */
-function Staffing({ account: { staffing } }: { account: AccountView }): JSX.Element {
+function Staffing({ account: { staffing, opening } }: { account: AccountView }): JSX.Element {
   const { t } = useTranslation();
   const { available, minimum, online } = staffing;
+  // Outside its hours nobody is missed.
+  const isShort = opening.state !== 'closed' && available < minimum;
   return (
     <>
-      <span className={available < minimum ? styles.short : undefined}>
+      <span className={isShort ? styles.short : undefined}>
         {minimum === 0 ? t('staffing.plain', { available }) : t('staffing.value', { available, minimum })}
       </span>
       <span className={styles.hours}>{t('staffing.online', { online })}</span>

@@ -175,7 +175,7 @@ function useMessageTiles(desk: DeskView): Tile[] {
       detail:
         quota === null
           ? t('bridge.quotaUnknown')
-          : desk.accounts.length > 1
+          : desk.accounts.length > 1 && (percent ?? 0) > 0
             ? t('bridge.quotaMost', { name: quota.account.name[language] })
             : null,
       alert:

@@ -36,7 +36,7 @@ export function DayCharts({ today, days, sum, accounts }: DayChartsProps): JSX.E
       <DayChart
         {...shared}
         name={t('bridge.chart.waiting')}
-        unit={t('bridge.unit.tickets')}
+        unit={t('bridge.unit.people')}
         summary={t('bridge.summary.waiting', {
           now: quarters.at(-1)?.waiting ?? 0,
           most: Math.max(0, ...quarters.map(({ waiting }) => waiting)),
