@@ -6,6 +6,7 @@ import { useErrorMessage } from '../../shared/api/use-error-message.js';
 import { useCommands } from '../../shared/commands/use-commands.js';
 import { type TicketSummary } from '../../shared/contract.js';
 import { Button } from '../../shared/ui/button.js';
+import { Icon } from '../../shared/ui/icon.js';
 import { Modal } from '../../shared/ui/modal.js';
 import { Notice } from '../../shared/ui/notice.js';
 import { ChoiceGroup } from '../../shared/ui/choice-group.js';
@@ -65,7 +66,10 @@ export function CloseDialog(props: CloseDialogProps): JSX.Element {
   ]);
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={change}>
-      <Button size="small">{t('closing.open')}</Button>
+      <Button size="small" className={styles.open ?? ''} aria-label={t('closing.open')}>
+        <Icon name="check" size={16} />
+        <span className={styles.openWord}>{t('closing.open')}</span>
+      </Button>
       <Modal
         isOpen={isOpen}
         onOpenChange={change}

@@ -36,6 +36,7 @@ export function TalkHeader(props: TalkHeaderProps): JSX.Element {
     afterClosing,
   } = props;
   const { t } = useTranslation();
+  const accountName = useAccountName(accounts, ticket);
   return (
     <header className={styles.header}>
       <Link href={backAddress} className={styles.back} aria-label={t('talk.backToLists')}>
@@ -47,7 +48,9 @@ export function TalkHeader(props: TalkHeaderProps): JSX.Element {
           <span className={styles.number}>{t('ticket.number', { number: ticket.number })}</span>
         </h2>
         <p className={styles.second}>
-          <span className={styles.account}>{useAccountName(accounts, ticket)}</span>
+          <span className={styles.account} title={accountName}>
+            {accountName}
+          </span>
           {ticket.state === 'active' && <UnansweredMark since={ticket.unansweredSince} />}
         </p>
       </div>

@@ -96,7 +96,7 @@ export function VerificationDialog({ onVerified, onClose }: VerificationDialogPr
         </>
       )}
       <div className={styles.buttons}>
-        <Button slot="close" look="plain" isDisabled={isPending}>
+        <Button slot="close" isDisabled={isPending}>
           {t('common.cancel')}
         </Button>
       </div>
