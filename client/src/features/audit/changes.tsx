@@ -79,7 +79,7 @@ function Value({ is, nameOf }: { is: unknown; nameOf: (path: string) => string }
     return <span className={styles.absent}>{t('audit.absent')}</span>;
   if (typeof is === 'boolean') return <>{t(is ? 'accounts.yes' : 'accounts.no')}</>;
   if (Array.isArray(is)) return <Values are={is} nameOf={nameOf} />;
-  if (!isPart(is)) return <>{String(is)}</>;
+  if (!isPart(is)) return <>{typeof is === 'string' ? is : JSON.stringify(is)}</>;
   return (
     <dl className={styles.fields}>
       {Object.entries(is).map(([field, value]) => (
