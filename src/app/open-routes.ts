@@ -18,6 +18,7 @@ export const CONSOLE_PAGES = [
   '/security',
   '/shift',
   '/sign-in',
+  '/verified',
   '/wall',
 ] as const;
 
