@@ -54,7 +54,8 @@ export function SectionFrame({ label, sections, path, session }: SectionFramePro
       {section === undefined ? (
         <NotFoundScreen session={session} />
       ) : (
-        <main className={styles.screen} key={section.path}>
+        // What can be scrolled can be scrolled by keyboard, also where nothing in it takes one.
+        <main className={styles.screen} key={section.path} tabIndex={0} aria-label={t(section.name)}>
           <Suspense>
             <section.Screen session={session} />
           </Suspense>
