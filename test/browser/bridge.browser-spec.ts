@@ -108,7 +108,7 @@ describe('the bridge, in browsers', () => {
       return body.workingSince !== null || undefined;
     }, 'the work beginning');
     await minutes(100);
-    await tanaka.request('PUT', '/api/demo/clock', { instant: relay.clock.now().toISOString() });
+    await page.reload();
     const hint = page.getByRole('note').filter({ hasText: '少し休みませんか' });
     await hint.waitFor();
     await pictures(page, 'break-hint');
