@@ -23,7 +23,17 @@ export async function migrate(
     executor.transaction = 'each';
     const done = await executor.executePendingMigrations();
     const [row] = (await runner.query('SELECT current_user AS owner')) as { owner: string }[];
-    if (row !== undefined && row.owner !== appRole) await grant(runner, appRole, schemas);
+    if (row !== undefined && row.owner !== appRole) {
+      // What is granted to all tables and taken back from a few is never given for a moment, nor left so by a crash.
+      await runner.startTransaction();
+      try {
+        await grant(runner, appRole, schemas);
+        await runner.commitTransaction();
+      } catch (error) {
+        await runner.rollbackTransaction();
+        throw error;
+      }
+    }
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     return done.map((migration) => migration.name);
   } finally {
