@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -26,7 +26,7 @@ export async function takeBackup(kind: BackupKind, url: string, folder: string, 
     await client.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const header = await describe(client, kind, now);
     const gzip = createGzip();
-    const written = pipeline(gzip, createWriteStream(`${file}.part`, { mode: 0o600 }));
+    const written = pipeline(gzip, createWriteStream(`${file}.part`, { mode: 0o600, flush: true }));
     await Promise.all([
       written,
       write(client, header, new BlockWriter(gzip)).catch((error: unknown) => {
@@ -36,12 +36,23 @@ export async function takeBackup(kind: BackupKind, url: string, folder: string, 
     ]);
     await client.query('COMMIT');
     await rename(`${file}.part`, file);
+    await flushFolder(folder);
     return file;
   } catch (error) {
     await rm(`${file}.part`, { force: true });
     throw error;
   } finally {
     await client.end();
+  }
+}
+
+/** Else a power cut may take the name back of what has been called done. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
