@@ -189,8 +189,11 @@ describe('the waiting list, in browsers', () => {
     await pictures(page, 'follow-up-unseen');
     const supervisor = await supervisorPage();
     await choose(supervisor, one, '読む（閲覧のみ）');
-    await supervisor.getByText('聞いてください').first().waitFor();
     const talk = supervisor.getByRole('region', { name: 'トーク' });
+    // Both stand above the long texts that were sent since.
+    const words = talk.getByRole('region', { name: 'メッセージ' });
+    for (const said of ['聞いてください', '順番待ちをやめました'])
+      await words.getByText(said).first().scrollIntoViewIfNeeded();
     await talk.getByRole('button', { name: /^そのほかの操作/ }).click();
     await supervisor.getByRole('menuitem', { name: 'フォローを終える' }).click();
     await supervisor.getByRole('dialog').getByRole('button', { name: '終える' }).click();
