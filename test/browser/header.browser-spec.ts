@@ -51,7 +51,8 @@ describe('what stands above every screen, in a real browser', () => {
   it.each([1600, 1280, 1100, 1024, 390])(
     'says whole whether each account is open, and until when, at %d px',
     async (width) => {
-      const page = await pages.signIn('tanaka', 'tomoshibi-demo-3', { width, height: 800 });
+      const page = await pages.signIn('tanaka', 'tomoshibi-demo-3');
+      await page.setViewportSize({ width, height: 800 });
       for (const language of ['ja', 'en']) {
         await page.evaluate(`localStorage.setItem('tomoshibi.language', '${language}')`);
         await page.reload();
@@ -79,8 +80,9 @@ describe('what stands above every screen, in a real browser', () => {
     const page = await pages.signIn('tanaka', 'tomoshibi-demo-3');
     await page.goto(`${relay.url}/audit?group=reading`);
     await page.getByRole('heading', { name: 'だれが何をしたか' }).waitFor();
-    await relay.database.query('DELETE FROM session');
     await page.getByLabel('内容').selectOption('settings');
+    await page.waitForURL(/group=settings/);
+    await relay.database.query('DELETE FROM session');
     await page.getByLabel('ログイン名').waitFor();
     await signsIn(page, 'tanaka', 'tomoshibi-demo-3');
     await page.getByRole('heading', { name: 'だれが何をしたか' }).waitFor();
@@ -92,7 +94,6 @@ describe('what stands above every screen, in a real browser', () => {
     await page.goto(`${relay.url}/audit`);
     await page.getByRole('heading', { name: 'だれが何をしたか' }).waitFor();
     await relay.database.query('DELETE FROM session');
-    await page.getByLabel('内容').selectOption('settings');
     await page.getByLabel('ログイン名').waitFor();
     await signsIn(page, 'sato', 'tomoshibi-demo-1');
     await page.getByRole('heading', { name: '担当中' }).waitFor();
