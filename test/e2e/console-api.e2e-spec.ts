@@ -76,6 +76,7 @@ describe('the console API', () => {
             .replaceAll(/\{\w+Id\}/g, TICKET)
             .replace('{id}', 'event-1')
             .replace('{position}', '0')
+            .replace('{seq}', '1')
             .replace('{kind}', 'risk')}`,
       ),
     );
