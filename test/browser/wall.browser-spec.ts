@@ -43,7 +43,7 @@ describe('a screen on the wall, in browsers', () => {
   const live = (page: Page) => page.getByText('最新の表示です').waitFor();
   const waiting = (page: Page, words: string) =>
     page.getByRole('listitem').filter({ hasText: '待っている相談' }).getByText(words).waitFor();
-  const stopped = (page: Page) => page.getByRole('heading', { name: /表示は .* に止まりました/ }).waitFor();
+  const stopped = (page: Page) => page.getByText(/表示は .* に止まりました/).waitFor();
   const wide = async (page: Page, name: string) => {
     await page.setViewportSize(TV);
     await picture(page, `${name}-wide`);
@@ -90,7 +90,7 @@ describe('a screen on the wall, in browsers', () => {
     await pictures(screen, 'wall-hung');
     await screen.evaluate(`localStorage.setItem('tomoshibi.language', 'en')`);
     await screen.reload();
-    await screen.getByText('Live', { exact: true }).waitFor();
+    await screen.getByText(/Live$/).waitFor();
     await wide(screen, 'wall-hung-en');
     await screen.evaluate(`localStorage.setItem('tomoshibi.language', 'ja')`);
 
