@@ -149,7 +149,7 @@ describe('a caller takes back what they said', () => {
     const next = (await newestRoom())[0]?.ticketId ?? '';
     await post([unsent(userId, '901')]);
     const [old] = (await supervisor.talkRoom(ticketId)).messages;
-    expect(old).toMatchObject({ content: { label: 'unsend' }, withdrawn: { wasShown: false } });
+    expect(old).toMatchObject({ content: { label: 'unsend' }, withdrawn: { wasShown: true } });
     expect((await newestRoom()).map(({ ticketId: id }) => id)).toEqual([next]);
     expect(next).not.toBe(ticketId);
     await supervisor.take(next);
