@@ -164,6 +164,11 @@ describe('nobody is forgotten', () => {
       return due.length === 0 || undefined;
     }, 'what was due');
     expect((await ticketOf(supervisor, one.ticketId)).state).toBe('follow-up');
+    // What nobody has seen would end nothing.
+    await relay.database.query('UPDATE message SET first_shown_at = $2 WHERE ticket_id = $1', [
+      one.ticketId,
+      relay.clock.now(),
+    ]);
     await after(NIGHT, 13 * DAY_MS + MINUTE_MS);
     await eventually(
       async () => (await supervisor.desk()).followUps.every(({ id }) => id !== one.ticketId) || undefined,
