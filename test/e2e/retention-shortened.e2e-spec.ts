@@ -72,7 +72,7 @@ it('keeps callers for fewer days only for who says how many that erases', async 
     `SELECT value_before AS before, value_after AS after FROM audit_entry WHERE act = 'account.changed'
      AND actor_kind = 'staff' ORDER BY seq DESC LIMIT 1`,
   );
-  expect(JSON.parse(entry?.after ?? '')).toEqual({ 'retention.days': 30 });
+  expect(JSON.parse(entry?.after ?? '')).toEqual({ 'settings.retention.days': 30 });
 });
 
 it('asks for nothing where callers are kept longer, or nobody is old enough', async () => {
