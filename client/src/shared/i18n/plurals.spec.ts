@@ -19,6 +19,7 @@ const sameForOne = new Set([
   'shift.count',
   'shift.imminent',
   'shift.long',
+  'walls.andOthers',
 ]);
 
 type Texts = Readonly<Record<string, unknown>>;
