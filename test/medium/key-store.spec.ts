@@ -133,7 +133,8 @@ it('holds every key before the first word is sealed with it, however often the s
     await relay.database.query('INSERT INTO demo_clock (id, offset_ms) VALUES (1, $1)', [
       EVENING.getTime() - Date.now(),
     ]);
-    await standIn.setWebhookBehaviour({ redelivery: { enabled: true, intervalMs: 100, count: 200 } });
+    // However long a start takes: what is given up by then would never be known.
+    await standIn.setWebhookBehaviour({ redelivery: { enabled: true, intervalMs: 100, count: 5000 } });
     const callers = async () =>
       (await relay.database.query<{ key_id: string }>('SELECT key_id FROM caller')).map((row) => row.key_id);
     let known = 0;
