@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AuditWriter } from '../audit/audit-writer.js';
@@ -12,8 +11,8 @@ import { Database } from '../database/database.service.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
 import { deviceText, parseDevice } from './device.js';
 import { type SignedIn } from './principal.js';
+import { hashToken, newToken } from './token.js';
 
-const TOKEN_BYTES = 32;
 /** So long before nobody's use ends a session it is told, if that isn't more than half of the limit. */
 const MOST_WARNED_SECONDS = 300;
 
@@ -61,7 +60,7 @@ export class SessionService {
    * @returns the token for the cookie: it is stored nowhere
    */
   async begin(tx: Transaction, { staffId, method, device, passkeyId, shownAt }: NewSession): Promise<string> {
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const token = newToken();
     const id = uuidv7();
     await tx.query(
       `INSERT INTO session (token_hash, id, staff_id, method, device, passkey_id, created_at, seen_at, verified_at, expires_at)
@@ -208,8 +207,4 @@ export class SessionService {
       but,
     ]);
   }
-}
-
-function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

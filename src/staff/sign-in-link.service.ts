@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '../config/app-error.js';
@@ -8,8 +7,7 @@ import { type SignInLink } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
 import { type Queryable, type Transaction } from '../database/transaction.js';
 import { type Holder } from './passkey.service.js';
-
-const TOKEN_BYTES = 32;
+import { hashToken, newToken } from './token.js';
 
 export interface NewLink {
   readonly staffId: string;
@@ -41,7 +39,7 @@ export class SignInLinkService {
   /** Makes a link; one of before that nobody used is worth nothing any more. */
   async make(tx: Transaction, { staffId, recovery, madeBy }: NewLink): Promise<SignInLink> {
     await tx.query('DELETE FROM sign_in_link WHERE staff_id = $1 AND used_at IS NULL', [staffId]);
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const token = newToken();
     const [row] = await tx.query<{ expiresAt: Date }>(
       `INSERT INTO sign_in_link (id, staff_id, token_hash, recovery, made_by, made_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, now(), now() + interval '${this.environment.SIGN_IN_LINK_HOURS} hours')
@@ -73,8 +71,4 @@ export class SignInLinkService {
     if (link === undefined) throw new AppError('link_unusable');
     return link;
   }
-}
-
-function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type AuditActor, AuditWriter } from '../audit/audit-writer.js';
@@ -12,8 +11,7 @@ import { Vault } from '../vault/vault.service.js';
 import { type Principal, supervisedAccounts } from './principal.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 import { StaffKeys } from './staff-keys.js';
-
-const TOKEN_BYTES = 32;
+import { hashToken, newToken } from './token.js';
 
 /** A screen on the wall, as its cookie tells. */
 export interface OpenWall {
@@ -217,12 +215,4 @@ interface WallRow extends OpenWall {
   readonly openedAt: Date | null;
   readonly linkExpiresAt: Date;
   readonly askedAt: Date | null;
-}
-
-function newToken(): string {
-  return randomBytes(TOKEN_BYTES).toString('base64url');
-}
-
-function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -19,17 +19,16 @@ import { WallCookie } from './wall-cookie.js';
 export class PermissionGuard implements CanActivate {
   readonly #origins: ReadonlySet<string>;
   readonly #cookie: string;
-  readonly #wallCookie: WallCookie;
 
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionService,
     private readonly walls: WallService,
+    private readonly wallCookie: WallCookie,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.#origins = allowedOrigins(environment);
     this.#cookie = sessionCookieName(environment);
-    this.#wallCookie = new WallCookie(environment);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -56,11 +55,11 @@ export class PermissionGuard implements CanActivate {
    */
   async #isWall(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ConsoleRequest>();
-    const token = this.#wallCookie.tokenOf(request);
+    const token = this.wallCookie.tokenOf(request);
     if (token === undefined) return false;
     const wall = await this.walls.find(token);
     if (wall === undefined) {
-      this.#wallCookie.takeBack(context.switchToHttp().getResponse<FastifyReply>());
+      this.wallCookie.takeBack(context.switchToHttp().getResponse<FastifyReply>());
       throw new AppError('wall_ended');
     }
     request.wall = wall;
