@@ -6,15 +6,13 @@ import { sessionKey } from '../features/session/api/get-session.js';
 import { navigate, paths } from '../shared/navigation/location.js';
 import { LanguageSwitch } from './language-switch.js';
 import styles from './sign-in-screen.module.css';
+import { useTitle } from './use-title.js';
 
 export function JoinScreen(): JSX.Element {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [token] = useState(() => window.location.hash.slice(1));
-  const title = `${t('join.heading')} – ${t('product.mark')} ${t('product.name')}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  useTitle(t('join.heading'));
   useEffect(() => {
     // It must not lie in the history of a computer that several people use.
     window.history.replaceState(null, '', paths.join);

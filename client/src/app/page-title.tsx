@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unsentIn, useAllOutgoing } from '../features/talk-room/outgoing.js';
 import { type SessionView } from '../shared/contract.js';
@@ -8,6 +7,7 @@ import { usePath } from '../shared/navigation/location.js';
 import { useDesk } from '../shared/live/use-desk.js';
 import { useRung } from '../shared/sound/use-ringing.js';
 import { screenAt } from './screens.js';
+import { useTitle } from './use-title.js';
 
 /** For whoever looks at another tab: what rings, that the session is about to end, and how much has not reached whom. */
 export function PageTitle({ session }: { session: SessionView }): null {
@@ -23,9 +23,6 @@ export function PageTitle({ session }: { session: SessionView }): null {
     .map((kind) => `${t(`sound.title.${kind}`)} `)
     .join('');
   const ending = useIsEnding(useLive().idle) ? `${t('sound.title.ending')} ` : '';
-  const title = `${rung}${ending}${failed}${unseen > 0 ? `(${unseen}) ` : ''}${screen} – ${t('product.mark')} ${t('product.name')}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  useTitle(`${rung}${ending}${failed}${unseen > 0 ? `(${unseen}) ` : ''}${screen}`);
   return null;
 }

@@ -1,18 +1,16 @@
-import { type JSX, useEffect, useState } from 'react';
+import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignInForm } from '../features/session/sign-in-form.js';
 import { useHasEnded } from '../shared/navigation/location.js';
 import { LanguageSwitch } from './language-switch.js';
 import styles from './sign-in-screen.module.css';
+import { useTitle } from './use-title.js';
 
 export function SignInScreen(): JSX.Element {
   const { t } = useTranslation();
   const hasEnded = useHasEnded();
   const [wasRefused] = useState(() => new URLSearchParams(window.location.search).has('refused'));
-  const title = `${t('session.heading')} – ${t('product.mark')} ${t('product.name')}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  useTitle(t('session.heading'));
   return (
     <div className={styles.screen}>
       <div className={styles.corner}>

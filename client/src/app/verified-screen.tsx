@@ -1,17 +1,15 @@
-import { type JSX, useEffect, useState } from 'react';
+import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../shared/ui/notice.js';
 import { LanguageSwitch } from './language-switch.js';
 import styles from './sign-in-screen.module.css';
+import { useTitle } from './use-title.js';
 
 /** Where the organisation's own sign-in leaves who has shown once more who they are: their work waits in another tab. */
 export function VerifiedScreen(): JSX.Element {
   const { t } = useTranslation();
   const [wasRefused] = useState(() => new URLSearchParams(window.location.search).has('refused'));
-  const title = `${t('verification.title')} – ${t('product.mark')} ${t('product.name')}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  useTitle(t('verification.title'));
   return (
     <div className={styles.screen}>
       <div className={styles.corner}>

@@ -7,6 +7,7 @@ import { WallEnded, WallRefused } from '../features/wall/wall-ended.js';
 import { ApiError, isPassing } from '../shared/api/request.js';
 import { navigate, paths, useEnded } from '../shared/navigation/location.js';
 import { LoadState } from '../shared/ui/load-state.js';
+import { useTitle } from './use-title.js';
 
 /** A server of another release may answer what this page doesn't understand: then it is fetched anew, this much later. */
 const reloadMs = 60_000;
@@ -14,10 +15,7 @@ const reloadMs = 60_000;
 /** Below no session: a screen on the wall has a cookie of its own. A supervisor who looks at it brings theirs. */
 export function WallScreen(): JSX.Element {
   const { t } = useTranslation();
-  const title = `${t('wall.heading')} – ${t('product.mark')} ${t('product.name')}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  useTitle(t('wall.heading'));
   const token = useTokenInAddress();
   const link = useWallLink(token);
   const ended = useEnded();
