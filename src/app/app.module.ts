@@ -11,6 +11,7 @@ import { ConsoleModule } from '../console/console.module.js';
 import { ErrorFilter } from '../console/http/error.filter.js';
 import { PermissionGuard } from '../console/http/permission.guard.js';
 import { validationPipe } from '../console/http/validation.js';
+import { WallCookie } from '../console/http/wall-cookie.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { DeliveryModule } from '../delivery/delivery.module.js';
 import { EmergencyModule } from '../emergency/emergency.module.js';
@@ -102,6 +103,8 @@ export class AppModule {
         TestSend,
         ProvisionTrace,
         UnmaskService,
+        // For the guard, which stands before every role's routes.
+        WallCookie,
         { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_PIPE, useFactory: validationPipe },

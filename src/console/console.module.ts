@@ -147,7 +147,5 @@ import { TransferController } from './desk/transfer.controller.js';
     WallCookie,
     WallReadModel,
   ],
-  // The guard over everything asks by it.
-  exports: [WallCookie],
 })
 export class ConsoleModule {}
