@@ -41,8 +41,8 @@ function scene() {
   return { book, words, marks, inbound, outbound };
 }
 
-function found(book: Book, seen: Omit<Evidence, 'replies'> & Partial<Evidence>) {
-  const evidence = { replies: [], ...seen };
+function found(book: Book, seen: Omit<Evidence, 'replies' | 'outages'> & Partial<Evidence>) {
+  const evidence = { replies: [], outages: 0, ...seen };
   const { lost, duplicated, out_of_order, wrong } = new Tally(book, evidence).count();
   return { lost, duplicated, out_of_order, wrong };
 }
@@ -55,6 +55,18 @@ describe('what a drill counts', () => {
     const waiting: Said = { direction: 'automatic', text: WAITING, state: 'accepted' };
     const rooms = [room([...inbound, waiting, ...outbound])];
     expect(found(book, { rooms, deliveries: [took([WAITING]), took(marks)] })).toEqual(NOTHING);
+  });
+
+  it('is an apology for a database that was not away, and a second one for the same time', () => {
+    const { book, marks, inbound, outbound } = scene();
+    const sorry: Said = { direction: 'automatic', text: 'ただいま受け取れません', state: 'accepted' };
+    const told = (times: number, outages: number) =>
+      found(book, {
+        rooms: [room([...inbound, ...Array.from({ length: times }, () => sorry), ...outbound])],
+        deliveries: [took([...Array.from({ length: times }, () => sorry.text), ...marks])],
+        outages,
+      }).duplicated;
+    expect([told(1, 0), told(1, 1), told(2, 1), told(2, 2)]).toEqual([1, 0, 1, 0]);
   });
 
   it('is a word that is in no talk room, also one that LINE was never told to be taken', () => {
