@@ -113,8 +113,8 @@ export class People {
    */
   async phone(evening) {
     const page = await this.window({ width: 390, height: 800 });
-    const ahead = Math.round((evening.getTime() - Date.now()) / HOUR_MS) % 24;
-    const east = ahead + 9 > 14 ? ahead + 9 - 24 : ahead + 9;
+    const ahead = Math.round((evening.getTime() - Date.now()) / HOUR_MS) + 9;
+    const east = ((ahead % 24) + 24) % 24;
     await page.addInitScript(
       (timeZone) => {
         const { DateTimeFormat } = Intl;
@@ -126,7 +126,7 @@ export class People {
         };
         Object.assign(Intl, { DateTimeFormat: moved });
       },
-      `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`,
+      east > 12 ? `Etc/GMT+${24 - east}` : `Etc/GMT-${east}`,
     );
     return page;
   }
