@@ -5,11 +5,11 @@ import { accountIdSchema } from './account.js';
 export const monthSchema = z.string().regex(/^20\d{2}-(?:0[1-9]|1[0-2])$/);
 
 /**
- * `reach`: whom somebody took up. `arrival`: within the opening or outside of it. `hour`: when they came, in stretches of
- * three hours named by their beginning. `wait`: how long those waited who were taken up, in minutes. `ending`: how it went
- * on with those. `category`: what it was about with those.
+ * `reach`: whom somebody took up. `hour`: when they came within the opening, in stretches of three hours named by their
+ * beginning, and as `closed` all who came outside of it. `closed-hour`: when those came. `wait`: how long those waited who
+ * were taken up, in minutes. `ending`: how it went on with those. `category`: what it was about with those.
  */
-export const figureTables = ['reach', 'arrival', 'hour', 'wait', 'ending', 'category'] as const;
+export const figureTables = ['reach', 'hour', 'closed-hour', 'wait', 'ending', 'category'] as const;
 export type FigureTableName = (typeof figureTables)[number];
 
 /** A count; null: it isn't given, since it would point at somebody by itself or together with the others. */

@@ -22,7 +22,8 @@ const HOURS = [5, 8, 11, 14, 17, 20, 23, 2];
 /** Up to so many minutes each. */
 const WAITS = [1, 5, 15, 30, 60];
 
-interface ConsultationRow {
+/** A consultation as it is counted. */
+export interface ConsultationRow {
   readonly came: Date;
   readonly outOfHours: boolean;
   readonly left: boolean;
@@ -93,26 +94,32 @@ export class FiguresReadModel {
 }
 
 /**
- * Two sums are known here, of all who came and of those whom somebody took up, and each table has one of them. Where the
- * second one is hidden, its tables would tell it: they are left out then.
+ * The sums are known here, of all who came and of those cells that a further table splits. Where such a cell is hidden, its
+ * tables would tell it: they are left out then. No two tables count the same people by what the public opening hours tie
+ * together (decision 35): so each is as safe as it is by itself.
  */
 export function figuresOf(
   of: Pick<FiguresView, 'accountId' | 'month'>,
   rows: readonly ConsultationRow[],
   categories: readonly Category[],
 ): FiguresView {
-  const taken = rows.filter(({ waited }) => waited !== null);
   const reach = tableOf('reach', rows, ['taken', 'left', 'not-taken'], reachOf);
-  const reached = reach.cells?.[0]?.count ?? null;
+  const hour = tableOf('hour', rows, [...HOURS.map(String), 'closed'], (row) =>
+    row.outOfHours ? 'closed' : hourOf(row),
+  );
+  const taken = rows.filter(({ waited }) => waited !== null);
+  const closed = rows.filter(({ outOfHours }) => outOfHours);
   const ofTaken = (name: FigureTableName, names: readonly string[], nameOf: NameOf): FigureTable =>
-    reached === null ? { name, total: null, cells: null } : tableOf(name, taken, names, nameOf);
+    isShown(reach, 'taken') ? tableOf(name, taken, names, nameOf) : { name, total: null, cells: null };
   return {
     ...of,
     total: shown(rows.length),
     tables: [
       reach,
-      tableOf('arrival', rows, ['open', 'closed'], ({ outOfHours }) => (outOfHours ? 'closed' : 'open')),
-      tableOf('hour', rows, HOURS.map(String), hourOf),
+      hour,
+      isShown(hour, 'closed')
+        ? tableOf('closed-hour', closed, HOURS.map(String), hourOf)
+        : { name: 'closed-hour', total: null, cells: null },
       ofTaken('wait', [...WAITS.map(String), 'more'], waitOf),
       ofTaken('ending', ['ended', 'by-timer', 'open'], ({ ending }) => ending),
       named(
@@ -147,6 +154,10 @@ function tableOf(
         ? null
         : [...counts.keys()].map((each, index) => ({ name: each, label: null, count: cells[index] ?? null })),
   };
+}
+
+function isShown({ cells }: FigureTable, name: string): boolean {
+  return (cells?.find((cell) => cell.name === name)?.count ?? null) !== null;
 }
 
 function named(table: FigureTable, categories: readonly Category[]): FigureTable {

@@ -57,13 +57,18 @@ describe('months in figures, for the commissioning body', () => {
       ],
     ]);
     // Two came outside the hours.
-    expect(table(body, 'arrival')).toEqual([
+    expect(table(body, 'hour')).toEqual([
       61,
       [
-        ['open', null],
+        ...['5', '8', '11', '14'].map((name) => [name, 0]),
+        ['17', null],
+        ['20', 30],
+        ['23', 0],
+        ['2', 0],
         ['closed', null],
       ],
     ]);
+    expect(table(body, 'closed-hour')).toEqual([null, undefined]);
     expect(table(body, 'wait')).toEqual([
       50,
       [
@@ -103,7 +108,7 @@ describe('months in figures, for the commissioning body', () => {
     const lines = (await csv.text()).split('\r\n');
     expect(lines[0]).toMatch(/account,month,table,name,count$/);
     expect(lines).toContain(`${SUICIDE_PREVENTION},2026-10,reach,taken,50`);
-    expect(lines).toContain(`${SUICIDE_PREVENTION},2026-10,arrival,closed,`);
+    expect(lines).toContain(`${SUICIDE_PREVENTION},2026-10,hour,closed,`);
   });
 
   it('come with the transparency report, and with nothing else', async () => {

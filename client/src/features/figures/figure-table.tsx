@@ -55,13 +55,13 @@ function nameOf(t: TFunction, { name: table }: FigureTable, { name, label }: Cel
   if (label !== null) return label;
   switch (table) {
     case 'hour':
+    case 'closed-hour':
+      if (name === 'closed') return t('figures.closed');
       return t('figures.hours', { from: Number(name), to: (Number(name) + 3) % 24 });
     case 'wait':
       return t(`figures.wait.${name as 'more'}`);
     case 'reach':
       return t(`figures.reach.${name as 'taken'}`);
-    case 'arrival':
-      return t(`figures.arrival.${name as 'open'}`);
     case 'ending':
       return t(`figures.ending.${name as 'ended'}`);
     case 'category':

@@ -18,14 +18,14 @@ export const figures: typeof source = {
   tooFew: 'There are too few to be broken down.',
   table: {
     reach: 'Reached a counselor',
-    arrival: 'Opening hours',
-    hour: 'Time of day',
+    hour: 'Time of day, within the opening hours',
+    'closed-hour': 'Time of day, outside of the opening hours',
     wait: 'Time until a counselor took it up',
     ending: 'How it went on',
     category: 'What it was about',
   },
   reach: { taken: 'Reached one', left: 'Left before', 'not-taken': 'Reached none' },
-  arrival: { open: 'Within the hours', closed: 'Outside of them' },
+  closed: 'Outside of the opening hours',
   hours: '{{from}}:00–{{to}}:00',
   wait: {
     '1': 'Up to 1 minute',

@@ -17,14 +17,14 @@ export const figures = {
   tooFew: '件数が少ないため、内訳は出していません。',
   table: {
     reach: '相談員につながったか',
-    arrival: '受付時間',
-    hour: '届いた時間帯',
+    hour: '届いた時間帯（受付時間の中）',
+    'closed-hour': '届いた時間帯（受付時間の外）',
     wait: 'つながるまでの時間',
     ending: 'つながったあと',
     category: '相談の分類',
   },
   reach: { taken: 'つながった', left: 'つながる前に離れた', 'not-taken': 'つながらなかった' },
-  arrival: { open: '受付時間の中', closed: '受付時間の外' },
+  closed: '受付時間の外',
   hours: '{{from}} 時–{{to}} 時',
   wait: {
     '1': '1 分まで',
