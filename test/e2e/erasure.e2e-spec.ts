@@ -15,6 +15,7 @@ import { createTestKeyDatabase, type TestKeyDatabase } from '../support/database
 import { naming } from '../support/naming.js';
 import { EVENING, moveClock, type Relay, relayEnvironment, startRelay } from '../support/relay.js';
 import { openedOf, richConsultation } from '../support/rich-consultation.js';
+import { consoleAt } from '../support/staff.js';
 import { pointWebhooksAt, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
 
@@ -81,8 +82,10 @@ const callerOf = async (ticketId: string) => {
   if (row === undefined) throw new Error('no such ticket');
   return row;
 };
-const contents = async (ticketId: string, at: Relay = relay) =>
-  (await supervisor.at(at.url).talkRoom(ticketId)).messages.map(({ content }) => content);
+const contents = async (ticketId: string, at: Relay = relay) => {
+  const reader = await consoleAt(supervisor, 'tanaka', { here: relay, at });
+  return (await reader.talkRoom(ticketId)).messages.map(({ content }) => content);
+};
 
 /** A consultation that has ended. */
 async function ended(userId: string, text: string): Promise<string> {

@@ -12,10 +12,13 @@ import { type ConsoleRoute, routes, TICKET } from '../support/console-routes.js'
 import { newCaller, write } from '../support/conversation.js';
 import { createTestKeyDatabase, type TestKeyDatabase } from '../support/database.js';
 import { naming } from '../support/naming.js';
+import { codeOf, linkFor, PasskeyUser, personOf, staffIdOf, tokenOf } from '../support/passkeys.js';
 import { EVENING, type Relay, relayEnvironment, startRelay } from '../support/relay.js';
 import { openedOf, richConsultation } from '../support/rich-consultation.js';
+import { consoleAt } from '../support/staff.js';
 import { pointWebhooksAt, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 import { eventually } from '../support/wait.js';
+import { hangUp } from '../support/wall.js';
 
 jest.setTimeout(120_000);
 
@@ -47,6 +50,9 @@ let waitingId: string;
 let neighbourId: string;
 /** The key as it lay in the store before. */
 let row: KeyRow;
+/** What lets somebody in by itself, as it was held when the older backups were taken. */
+let wall: ConsoleClient;
+let link: string;
 /** Taken before the erasure and after it. */
 const before = { data: '', keys: '' };
 const after = { data: '', keys: '' };
@@ -72,6 +78,11 @@ beforeAll(async () => {
   [row] = (await keys.query<KeyRow>('SELECT * FROM keystore.data_key WHERE id = $1', [caller.key])) as [
     KeyRow,
   ];
+  ({ screen: wall } = await hangUp(supervisor));
+  link = tokenOf(await linkFor(admin, 'suzuki'));
+  await new PasskeyUser(relay.url).asked('/api/join/passkey/options', { token: link });
+  const recovery = `/api/people/${await staffIdOf(admin, 'sato')}/recovery`;
+  expect((await admin.request('POST', recovery, { reason: 'スマホをなくした' })).status).toBe(200);
   await backup(before);
   await counselor.take(waitingId);
   for (const id of [ticketId, waitingId]) {
@@ -155,8 +166,10 @@ const putBack = (store: TestKeyDatabase) =>
     'INSERT INTO keystore.data_key (id, purpose, wrapped, created_at, parent_id) VALUES ($1, $2, $3, $4, $5)',
     [row.id, row.purpose, row.wrapped, row.created_at, row.parent_id],
   );
-const contents = async (id: string, at: Relay): Promise<MessageContent[]> =>
-  (await supervisor.at(at.url).talkRoom(id)).messages.map(({ content }) => content);
+const contents = async (id: string, at: Relay): Promise<MessageContent[]> => {
+  const reader = await consoleAt(supervisor, 'tanaka', { here: relay, at });
+  return (await reader.talkRoom(id)).messages.map(({ content }) => content);
+};
 const tracesOf = (database: Relay['database'], act: string) =>
   database.query(
     `SELECT actor_kind AS by, details::jsonb AS details FROM audit_entry WHERE act = $1 ORDER BY seq`,
@@ -230,6 +243,9 @@ it('older data knows of no erasure: what it has is shown as erased, and no route
     );
     const reads = asked.filter(([method]) => method === 'GET');
     const failed: string[] = [];
+    const [admins, counselors, supervisors] = (await Promise.all(
+      ['admin', 'sato', 'tanaka'].map((login) => ConsoleClient.signedIn(older.url, login)),
+    )) as [ConsoleClient, ConsoleClient, ConsoleClient];
     const ask = async (client: ConsoleClient, id: string, [method, route, body]: ConsoleRoute) => {
       const { status } = await fetch(`${older.url}${route.replace(TICKET, id)}`, {
         method,
@@ -243,9 +259,9 @@ it('older data knows of no erasure: what it has is shown as erased, and no route
     };
     // What is read first, while the one is in a counselor's hands and the other in the line; then all that can be done.
     for (const [client, id, these] of [
-      [admin, ticketId, reads],
-      [counselor, ticketId, asked],
-      [supervisor, waitingId, asked],
+      [admins, ticketId, reads],
+      [counselors, ticketId, asked],
+      [supervisors, waitingId, asked],
     ] as const)
       for (let from = 0; from < these.length; from += AT_ONCE)
         await Promise.all(these.slice(from, from + AT_ONCE).map((route) => ask(client, id, route)));
@@ -264,5 +280,32 @@ it('older data knows of no erasure: what it has is shown as erased, and no route
     expect(fresh).not.toBe(ticketId);
     expect((await contents(fresh, older))[0]).toEqual({ kind: 'text', text: 'また来ました' });
     await pointWebhooksAt(standIn, relay.url);
+  });
+});
+
+it('lets nobody in by what they held when the backup was taken, and says what to look at', async () => {
+  const { database } = await emptyStores();
+  const said = await restore(before.data, 'data', { database, keys });
+  expect(said).toContain('3 sessions, 1 screens on the wall, 1 unused links and 1 open recoveries');
+  expect(said).toContain('Who left, was switched off or lost a role?');
+  const ended = { sessions: 3, walls: 1, links: 1, recoveries: 1 };
+  expect(await tracesOf(database, 'backup.restored')).toEqual([
+    { by: 'command', details: expect.objectContaining(ended) },
+  ]);
+  // Whatever else is found by the hash of a token, or waits for an answer, has to be ended as well.
+  const tables = await database.query<{ name: string }>(
+    `SELECT DISTINCT table_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND column_name IN ('token_hash', 'challenge') ORDER BY 1`,
+  );
+  expect(tables.map(({ name }) => name)).toEqual(['session', 'sign_in_link', 'wall', 'webauthn_challenge']);
+  for (const { name } of tables) expect(await database.query(`SELECT FROM ${name}`)).toEqual([]);
+  await started({ database, keys }, async (older) => {
+    for (const person of [counselor, supervisor, admin])
+      expect((await person.at(older.url).request('GET', '/api/session')).status).toBe(401);
+    expect((await wall.at(older.url).request('GET', '/api/wall')).status).toBe(401);
+    const joined = await new ConsoleClient(older.url).request('POST', '/api/join', { token: link });
+    expect(codeOf(joined)).toBe('link_unusable');
+    const fresh = await ConsoleClient.signedIn(older.url, 'admin');
+    expect(await personOf(fresh, 'sato')).toMatchObject({ recovery: null, sessions: 0 });
   });
 });

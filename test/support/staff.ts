@@ -45,3 +45,12 @@ export async function addStaff(relay: Relay, person: NewStaff): Promise<ConsoleC
   if (status !== 200) throw new Error(`${person.login} could not sign in: ${status}`);
   return client;
 }
+
+/** A person's console at another relay. Where its data was restored, no session of before is open: they sign in anew. */
+export async function consoleAt(
+  person: ConsoleClient,
+  login: string,
+  { here, at }: { readonly here: Relay; readonly at: Relay },
+): Promise<ConsoleClient> {
+  return at.database === here.database ? person.at(at.url) : ConsoleClient.signedIn(at.url, login);
+}

@@ -12,6 +12,7 @@ import { ticketOfEvent } from './conversation.js';
 import { createTestKeyDatabase, type TestKeyDatabase } from './database.js';
 import { EVENING, type Relay, relayEnvironment, startRelay } from './relay.js';
 import { openedOf, richConsultation, type RichConsultation } from './rich-consultation.js';
+import { consoleAt } from './staff.js';
 import { startStandIn, SUICIDE_PREVENTION } from './stand-in.js';
 import { eventually } from './wait.js';
 
@@ -135,7 +136,8 @@ export class TakeBack {
   }
 
   async contents(ticketId: string, at = this.relay): Promise<MessageContent[]> {
-    return (await this.supervisor.at(at.url).talkRoom(ticketId)).messages.map(({ content }) => content);
+    const reader = await consoleAt(this.supervisor, 'tanaka', { here: this.relay, at });
+    return (await reader.talkRoom(ticketId)).messages.map(({ content }) => content);
   }
 
   async texts(ticketId: string, at?: Relay): Promise<string[]> {

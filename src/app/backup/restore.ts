@@ -9,6 +9,7 @@ import { StartupError } from '../../config/startup-error.js';
 import { createDataSource } from '../../database/data-source.js';
 import { migrations as dataMigrations } from '../../database/migrations/index.js';
 import { keyStoreMigrations } from '../../database/migrations/key-store.js';
+import { type EndedSignIns, endRestoredSignIns } from '../../staff/restored-sign-ins.js';
 import { BackupDamagedError, type Header, readBlocks } from './format.js';
 
 /** Codes of a file that isn't there, may not be read, or is cut off. */
@@ -16,13 +17,20 @@ const UNREADABLE = /^(?:ENOENT|EACCES|EISDIR|Z_[A-Z]+_ERROR)$/;
 
 type Migration = new () => MigrationInterface;
 
+export interface Restored {
+  readonly header: Header;
+  /** What would have let somebody in by itself. */
+  readonly ended: EndedSignIns;
+}
+
 /**
  * Puts a backup into an empty database: brings it to the tables that the backup knows, fills them in one transaction,
- * and leaves later migrations to the next start. The whole file is checked before anything is committed.
+ * in which it ends what lets somebody in by itself, and leaves later migrations to the next start. The whole file is
+ * checked before anything is committed.
  * @param url of the owner of the tables
  * @throws StartupError when the database isn't empty, or the file is damaged or of a later release
  */
-export async function restoreBackup(file: string, kind: Header['kind'], url: string): Promise<Header> {
+export async function restoreBackup(file: string, kind: Header['kind'], url: string): Promise<Restored> {
   const unpacked = createGunzip();
   // A pipe would leave whoever reads waiting for ever when the file can't be read.
   pipeline(createReadStream(file), unpacked, () => undefined);
@@ -36,8 +44,7 @@ export async function restoreBackup(file: string, kind: Header['kind'], url: str
         `${file} is no backup of the ${kind === 'keys' ? 'key store' : 'data'}.`,
       );
     await migrateTo(header, url);
-    await fill(header, blocks, url);
-    return header;
+    return { header, ended: await fill(header, blocks, url) };
   } catch (error) {
     if (error instanceof BackupDamagedError || UNREADABLE.test(String((error as { code?: unknown }).code)))
       throw new StartupError('file', `${file}: ${(error as Error).message}.`, { cause: error });
@@ -67,7 +74,11 @@ async function migrateTo({ kind, migrations: names }: Header, url: string): Prom
   }
 }
 
-async function fill(header: Header, blocks: ReturnType<typeof readBlocks>, url: string): Promise<void> {
+async function fill(
+  header: Header,
+  blocks: ReturnType<typeof readBlocks>,
+  url: string,
+): Promise<EndedSignIns> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
@@ -106,7 +117,12 @@ async function fill(header: Header, blocks: ReturnType<typeof readBlocks>, url: 
     for (const { name, value } of header.sequences)
       if (value !== null) await client.query('SELECT setval($1::regclass, $2::bigint)', [name, value]);
     for (const sql of foreignKeys) await client.query(sql);
+    const ended = await endRestoredSignIns(new Set(columns.keys()), async (sql) => {
+      const { rowCount } = await client.query(sql);
+      return rowCount ?? 0;
+    });
     await client.query('COMMIT');
+    return ended;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;

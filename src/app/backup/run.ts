@@ -9,6 +9,7 @@ import { Database } from '../../database/database.service.js';
 import { type Queryable } from '../../database/transaction.js';
 import { describeError } from '../../database/worker.js';
 import { destroyAgain } from '../../erasure/restored-keys.js';
+import { type EndedSignIns } from '../../staff/restored-sign-ins.js';
 import { KeyDatabase } from '../../vault/key-database.js';
 import { type Addresses, locate } from '../line-check/open-quietly.js';
 import { type BackupKind, deleteOldKeys, takeBackup } from './backup.js';
@@ -103,23 +104,34 @@ async function restore(
     const url = keys ? addresses.keys.ownerUrl : addresses.ownerUrl;
     if (keys && !addresses.keys.apart)
       throw new StartupError('KEY_DATABASE_URL', 'KEY_DATABASE_URL names the new database of the key store.');
-    const header = await restoreBackup(file ?? '', keys ? 'keys' : 'data', url);
+    const { header, ended } = await restoreBackup(file ?? '', keys ? 'keys' : 'data', url);
     const again = await eraseAgain(addresses, now);
     const details = {
       kind: header.kind,
       state: 'done',
       takenAt: header.takenAt,
       ...(again === undefined ? {} : { destroyedAgain: again }),
+      ...(keys ? {} : ended),
     };
     await trace(addresses.ownerUrl, now, 'backup.restored', details);
     const erased =
       again === undefined
         ? 'The other database is not there yet: the next start destroys again what was destroyed since.'
         : `${again} keys that were destroyed since are destroyed again.`;
-    return `Restored as it was at ${header.takenAt}: ${header.tables.length} tables.\n${erased}`;
+    const restored = `Restored as it was at ${header.takenAt}: ${header.tables.length} tables.\n${erased}`;
+    return keys ? restored : `${restored}\n${whoGetsIn(header.takenAt, ended)}`;
   } finally {
     await stop();
   }
+}
+
+/** What was ended, and what nobody but the operator can know: what has changed since the backup. */
+function whoGetsIn(takenAt: string, { sessions, walls, links, recoveries }: EndedSignIns): string {
+  return `Nobody is signed in: ${sessions} sessions, ${walls} screens on the wall, ${links} unused links and ${recoveries} open recoveries of the backup were ended.
+People, roles and ways in are as they were at ${takenAt}. Before people come back, go through what has changed since:
+- Who left, was switched off or lost a role? Say so in PROVISION_FILE (active: false) before you start the server.
+- Whose passkey, authenticator app or password was removed or replaced, or is in another's hands? npm run staff:link -- <login> --recover
+- Who joined, or made a new passkey? They need a new link.`;
 }
 
 /**

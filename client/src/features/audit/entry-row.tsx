@@ -100,6 +100,10 @@ const ofKeys = {
   damaged: 'damagedCount',
   // Has no words, and so isn't shown: with them it would be taken for a risk of before.
   before: 'replacedBefore',
+  sessions: 'endedSessions',
+  walls: 'endedWalls',
+  links: 'endedLinks',
+  recoveries: 'endedRecoveries',
 } as const;
 
 /** What a detail is, where its name means something else than in other acts. */
