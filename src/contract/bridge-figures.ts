@@ -1,6 +1,7 @@
 import { type AccountView } from './account.js';
 import { type DeskView } from './desk.js';
 import { type CounselorLoad } from './staff.js';
+import { lesserTicketAlarms } from './standing.js';
 import { type TicketSummary } from './ticket.js';
 
 const minuteMs = 60_000;
@@ -65,6 +66,10 @@ export interface BridgeFigures {
   readonly undeliveredMessages: number;
   /** What rings at supervisors until one has confirmed it. */
   readonly alarms: number;
+  /** Of them, those on which somebody's life may hang. */
+  readonly graveAlarms: number;
+  /** Accounts that are open with fewer people than they ask for. */
+  readonly short: readonly AccountView[];
   readonly available: number;
   readonly online: number;
   readonly overloaded: readonly Overload[];
@@ -82,6 +87,7 @@ export function bridgeFigures(desk: BridgeState, now: number): BridgeFigures {
   const unseen = open.filter(({ unseenCount }) => unseenCount > 0);
   const undelivered = open.filter(({ undeliveredCount }) => undeliveredCount > 0);
   const owed = owedWaits(desk, now);
+  const alarms = [...open, ...desk.ended].flatMap((ticket) => ticket.alarms);
   return {
     waiting: desk.waiting,
     waits: lineWaits(desk, now),
@@ -92,7 +98,11 @@ export function bridgeFigures(desk: BridgeState, now: number): BridgeFigures {
     idle: taken.filter(({ idle }) => idle !== null),
     undelivered,
     undeliveredMessages: sumOf(undelivered, ({ undeliveredCount }) => undeliveredCount),
-    alarms: sumOf([...open, ...desk.ended], ({ alarms }) => alarms.length),
+    alarms: alarms.length,
+    graveAlarms: alarms.filter(({ kind }) => !lesserTicketAlarms.has(kind)).length,
+    short: desk.accounts.filter(
+      ({ staffing, opening }) => opening.state === 'open' && staffing.available < staffing.minimum,
+    ),
     available: desk.counselors.filter(({ presence }) => presence === 'available').length,
     online: desk.counselors.filter(({ presence }) => presence !== 'offline').length,
     overloaded: overloads(desk, owed),
@@ -112,7 +122,10 @@ export interface BridgeNumbers {
   /** Of them, high or imminent. */
   readonly grave: number;
   readonly alarms: number;
+  readonly graveAlarms: number;
   readonly unseenMessages: number;
+  /** Accounts that are open with fewer people than they ask for. */
+  readonly short: number;
   readonly available: number;
   readonly online: number;
 }
@@ -128,7 +141,9 @@ export function bridgeNumbers(figures: BridgeFigures): BridgeNumbers {
     atRisk: figures.atRisk.length,
     grave: figures.atRisk.filter(({ risk }) => gravity[risk] >= gravity.high).length,
     alarms: figures.alarms,
+    graveAlarms: figures.graveAlarms,
     unseenMessages: figures.unseenMessages,
+    short: figures.short.length,
     available: figures.available,
     online: figures.online,
   };

@@ -66,4 +66,13 @@ export const ticketAlarmSchema = z.object({
   causedBy: z.array(z.object({ id: z.uuid(), displayName: z.string() })),
 });
 export type TicketAlarmKind = (typeof ticketAlarmKinds)[number];
+/** Nobody's life hangs on one of these alone: they are amber, the others red. */
+export const lesserTicketAlarms: ReadonlySet<TicketAlarmKind> = new Set([
+  'time-up',
+  'consult',
+  'consult-overdue',
+  'approval-overdue',
+  'reply-overdue',
+  'unmasked',
+]);
 export type TicketAlarm = z.infer<typeof ticketAlarmSchema>;

@@ -34,7 +34,11 @@ export const wallViewSchema = z.strictObject({
     grave: count,
     /** Alarms that no supervisor has confirmed. */
     alarms: count,
+    /** Of them, those on which somebody's life may hang. */
+    graveAlarms: count,
     unseenMessages: count,
+    /** Accounts that are open with fewer people than they ask for. */
+    short: count,
     /** People who take tickets now, of those who are there. */
     available: count,
     online: count,

@@ -10,6 +10,7 @@ import { act, Caller, configure, ticketOf } from '../support/line.js';
 import { EVENING, moveClock, type Relay, startRelay } from '../support/relay.js';
 import { addStaff } from '../support/staff.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
+import { eventually } from '../support/wait.js';
 import { type HungUp, hangUp, makeWall, WALL } from '../support/wall.js';
 
 const both = { accountIds: [SUICIDE_PREVENTION, HUMAN_RIGHTS] };
@@ -86,7 +87,8 @@ describe('a screen on the wall', () => {
     expect(body.figures).toEqual(bridgeNumbers(bridgeFigures(desk, Date.parse(body.now))));
     expect(body.figures).toMatchObject({ waiting: 2, late: 2, owed: 1, owedLate: 0, atRisk: 2, grave: 1 });
     expect(body.figures.oldest?.targetMinutes).toBe(10);
-    expect(body.figures.alarms).toBeGreaterThan(0);
+    expect(body.figures.graveAlarms).toBeGreaterThan(0);
+    expect(body.figures.short).toBe(0);
     expect(body.accounts.map(({ id }) => id).toSorted()).toEqual(both.accountIds.toSorted());
     expect(body.today.accounts.map(({ total }) => total.arrivals).toSorted((a, b) => a - b)).toEqual([0, 3]);
     expect(new Set(keysOf(body))).toEqual(
@@ -102,7 +104,9 @@ describe('a screen on the wall', () => {
         'figures.atRisk',
         'figures.grave',
         'figures.alarms',
+        'figures.graveAlarms',
         'figures.unseenMessages',
+        'figures.short',
         'figures.available',
         'figures.online',
         'accounts[].id',
@@ -139,6 +143,12 @@ describe('a screen on the wall', () => {
     expect((await shown(tanaka)).body).toMatchObject({ endsAt: null, figures: body.figures });
     for (const { ticketId } of callers.slice(1)) await sato.take(ticketId);
     for (const { ticketId } of callers) await sato.close(ticketId);
+    await configure(relay, SUICIDE_PREVENTION, { staffing: { minimum: 9 } });
+    await eventually(
+      async () => (await shown(screen)).body.figures.short === 1 || undefined,
+      'too few people on the wall',
+    );
+    await configure(relay, SUICIDE_PREVENTION, { staffing: { minimum: 0 } });
   });
 
   it('keeps nobody’s session open, and is for supervisors and walls alone', async () => {

@@ -108,17 +108,15 @@ function usePeopleTiles(desk: DeskView): Tile[] {
   const figures = bridgeFigures(desk, useServerNow());
   const [heaviest] = figures.overloaded;
   const untaken = desk.debriefs.filter(({ takenBy }) => takenBy === null).length;
-  const short = desk.accounts.some(
-    ({ staffing, opening }) => opening.state === 'open' && staffing.available < staffing.minimum,
-  );
+  const isShort = figures.short.length > 0;
   return [
     {
       list: 'people',
       name: t('bridge.people'),
       value: t('board.people', { count: figures.available }),
-      tone: short ? 'lit' : 'calm',
+      tone: isShort ? 'lit' : 'calm',
       detail: t('staffing.onlineOf', { online: figures.online, total: desk.counselors.length }),
-      alert: short ? t('alarm.understaffed') : null,
+      alert: isShort ? t('alarm.understaffed') : null,
     },
     {
       list: 'overloaded',

@@ -1,4 +1,5 @@
 import {
+  lesserTicketAlarms as lesser,
   type DeskView,
   riskLevels,
   type TicketAlarm,
@@ -10,16 +11,6 @@ export interface TicketAlarmRow {
   readonly ticket: TicketSummary;
   readonly alarm: TicketAlarm;
 }
-
-/** Nobody's life hangs on it alone: these are amber, the others red. */
-const lesser: ReadonlySet<TicketAlarmKind> = new Set([
-  'time-up',
-  'consult',
-  'consult-overdue',
-  'approval-overdue',
-  'reply-overdue',
-  'unmasked',
-]);
 
 export function ticketAlarmTone(kind: TicketAlarmKind): 'amber' | 'danger' {
   return lesser.has(kind) ? 'amber' : 'danger';

@@ -115,7 +115,7 @@ function Stopped({ since, endsAt }: StoppedProps): JSX.Element {
 
 function Figures({ figures, now }: { figures: WallView['figures']; now: number }): JSX.Element {
   const { t } = useTranslation();
-  const { waiting, oldest, late, owed, owedLate, atRisk, grave, alarms } = figures;
+  const { waiting, oldest, late, owed, owedLate, atRisk, grave, alarms, graveAlarms, short } = figures;
   return (
     <ul className={styles.figures} aria-label={t('board.figures')}>
       <Figure name={t('bridge.wait')} tone={waiting > 0 ? 'lit' : 'calm'}>
@@ -143,13 +143,18 @@ function Figures({ figures, now }: { figures: WallView['figures']; now: number }
       >
         {t('board.tickets', { count: atRisk })}
       </Figure>
-      <Figure name={t('bridge.people')} tone="calm" detail={t('wall.available')}>
+      <Figure
+        name={t('bridge.people')}
+        tone={short > 0 ? 'lit' : 'calm'}
+        detail={t('wall.available')}
+        alert={short > 0 ? t('wall.short') : null}
+      >
         {t('wall.people', { available: figures.available, online: figures.online })}
       </Figure>
       {/* What nobody has confirmed yet, as a number: which, the console says. */}
       <Figure
         name={t('wall.alarms')}
-        tone={alarms > 0 ? 'grave' : 'calm'}
+        tone={graveAlarms > 0 ? 'grave' : alarms > 0 ? 'lit' : 'calm'}
         detail={`${t('bridge.unseen')} ${t('bridge.messages', { count: figures.unseenMessages })}`}
       >
         {t('board.tickets', { count: alarms })}

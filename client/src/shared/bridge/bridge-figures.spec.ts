@@ -55,6 +55,20 @@ describe('what a supervisor sees at a glance', () => {
     expect([figures.unseenMessages, figures.undeliveredMessages]).toEqual([3, 3]);
   });
 
+  test('an alarm on which a life may hang counts apart, and an account is short of people only while it is open', () => {
+    const alarm = (kind: 'reply-overdue' | 'at-risk-left') => ({ kind, raisedAt: at(0), causedBy: [] });
+    const staffing = { online: 1, available: 1, minimum: 2, held: false };
+    const open = account('inochi', { staffing });
+    const state = desk({
+      accounts: [open, account('jinken', { staffing, opening: { ...open.opening, state: 'closed' } })],
+      waiting: [ticket(1, { alarms: [alarm('reply-overdue')] })],
+      ended: [ticket(2, { alarms: [alarm('reply-overdue'), alarm('at-risk-left')] })],
+    });
+    const { alarms, graveAlarms, short } = bridgeFigures(state, now);
+    expect([alarms, graveAlarms]).toEqual([3, 1]);
+    expect(short.map(({ id }) => id)).toEqual(['inochi']);
+  });
+
   test('somebody is overloaded by number, by who waits for them, or by weight', () => {
     const of = (id: number) => ({ assignedTo: { id: uuid(id), displayName: '' }, state: 'active' }) as const;
     const answered = { unansweredSince: null, takenAt: at(0) };

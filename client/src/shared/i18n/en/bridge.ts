@@ -91,6 +91,7 @@ export const wall = {
   alarms: 'Alarms to be confirmed',
   people: '{{available}} / {{online}}',
   available: 'available / online',
+  short: 'Fewer than agreed',
 };
 
 export const walls = {

@@ -88,6 +88,7 @@ export const wall = {
   alarms: '確認を待つアラート',
   people: '{{available}} / {{online}} 人',
   available: '対応できる / 接続中',
+  short: '決めた人数に足りません',
 };
 
 export const walls = {
