@@ -46,6 +46,7 @@ import { CallerAnswerEntity, TicketPhaseEntity } from '../statistics/statistics.
 import {
   SignInLinkEntity,
   SignInPolicyEntity,
+  SingleSignOnIdentityEntity,
   StaffRecoveryEntity,
   StaffTotpEntity,
   WebauthnChallengeEntity,
@@ -113,6 +114,7 @@ export const entities = [
   StaffTotpEntity,
   SignInLinkEntity,
   StaffRecoveryEntity,
+  SingleSignOnIdentityEntity,
   WallEntity,
   WallAccountEntity,
   SignInLimitEntity,

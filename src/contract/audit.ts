@@ -30,6 +30,21 @@ export const auditActs = {
     ja: 'パスキーの複製が疑われ、無効になった',
     en: 'A passkey may have been copied; it was shut',
   },
+  'sign-on.tied': {
+    group: 'sign-in',
+    ja: '組織のアカウントと結びつけた',
+    en: 'Tied to an account of the organisation',
+  },
+  'sign-on.differs': {
+    group: 'sign-in',
+    ja: '結びつけたものと違う組織のアカウントを断った',
+    en: 'Refused another account of the organisation than theirs',
+  },
+  'sign-on.untied': {
+    group: 'sign-in',
+    ja: '組織のアカウントとの結びつきを外した',
+    en: 'Untied from an account of the organisation',
+  },
   'authenticator.added': { group: 'sign-in', ja: '認証アプリを登録した', en: 'Set up an authenticator app' },
   'authenticator.removed': {
     group: 'sign-in',

@@ -5,6 +5,11 @@ export const signInErrors = {
     ja: 'サインインできませんでした。入力した内容を確かめてください。',
     en: 'We could not sign you in. Please check what you entered.',
   },
+  sign_on_differs: {
+    status: 401,
+    ja: 'この名前は、別の組織アカウントと結びついています。ご本人なら、管理者に「復旧」を頼んでください。',
+    en: 'This name is tied to another account of your organisation. If it is you, please ask an administrator for a recovery.',
+  },
   passkey_refused: {
     status: 401,
     ja: 'このパスキーは使えませんでした。もう一度試すか、別のパスキーを使ってください。',

@@ -15,6 +15,7 @@ import { assertUncommon, hashPassword } from './password.js';
 import { PasskeyRepository } from './passkey.repository.js';
 import { PasskeyService } from './passkey.service.js';
 import { SessionService } from './session.service.js';
+import { untie } from './sign-on-identity.js';
 import { type OpenLink, SignInLinkService } from './sign-in-link.service.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 import { passwordUse, SignInPolicies } from './sign-in-policy.js';
@@ -126,6 +127,8 @@ export class JoinService {
         link.staffId,
       ]);
       await tx.query('UPDATE staff SET password_hash = NULL WHERE id = $1', [link.staffId]);
+      if (await untie(tx, link.staffId))
+        await this.audit.record(tx, { act: 'sign-on.untied', actor: link.staffId });
     }
     await this.sessions.endAll(link.staffId, null, tx);
     if (link.madeBy !== null) await letIn(tx, link.staffId, await handsIn(tx, link, link.madeBy));

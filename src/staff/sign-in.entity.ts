@@ -159,3 +159,25 @@ export class StaffRecoveryEntity {
   @Column('varchar', { nullable: true })
   outcome!: 'confirmed' | 'cancelled' | null;
 }
+
+/** Whom the organisation's provider meant when a person first came from there. Times are real time. */
+@Entity('single_sign_on_identity')
+@Unique('single_sign_on_identity_subject_key', ['issuer', 'subject'])
+export class SingleSignOnIdentityEntity {
+  @ManyToOne(() => StaffEntity, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'staff_id', foreignKeyConstraintName: 'single_sign_on_identity_staff_id_fkey' })
+  staff!: StaffEntity;
+
+  @PrimaryColumn('uuid', { name: 'staff_id', primaryKeyConstraintName: 'single_sign_on_identity_pkey' })
+  staffId!: string;
+
+  @PrimaryColumn('varchar', { primaryKeyConstraintName: 'single_sign_on_identity_pkey' })
+  issuer!: string;
+
+  /** The provider's own number for them, which it gives to nobody else. */
+  @Column('varchar')
+  subject!: string;
+
+  @Column('timestamptz', { name: 'tied_at' })
+  tiedAt!: Date;
+}

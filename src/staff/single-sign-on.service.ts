@@ -12,6 +12,7 @@ import { describeError } from '../database/worker.js';
 import { SessionService } from './session.service.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 import { SignInPolicies } from './sign-in-policy.js';
+import { type SignOnIdentity, tie } from './sign-on-identity.js';
 
 const CALLBACK_PATH = '/api/session/single-sign-on/callback';
 const TIMEOUT_SECONDS = 10;
@@ -42,6 +43,7 @@ interface Return {
 
 interface Proof {
   readonly login: string;
+  readonly identity: SignOnIdentity;
   /** When they showed the provider who they are; null where it doesn't say. */
   readonly shownAt: Date | null;
 }
@@ -99,15 +101,17 @@ export class SingleSignOnService {
   /**
    * Takes the provider's answer.
    * @returns the token of a session; undefined when the person of an open one has shown once more who they are
-   * @throws AppError sign_in_failed, verification_failed, unavailable
+   * @throws AppError sign_in_failed, sign_on_differs, verification_failed, unavailable
    */
   finish({ address, kept, device, visitor }: Return): Promise<string | undefined> {
     return this.limiter.guard(visitor, async () => {
       const attempt = readAttempt(kept);
-      const { login, shownAt } = await this.#proofOf(address, attempt).catch(async (error: unknown) => {
-        if (error instanceof AppError && error.code === 'sign_in_failed') await this.#noteRefused();
-        throw error;
-      });
+      const { login, identity, shownAt } = await this.#proofOf(address, attempt).catch(
+        async (error: unknown) => {
+          if (error instanceof AppError && error.code === 'sign_in_failed') await this.#noteRefused();
+          throw error;
+        },
+      );
       const [staff] = await this.database.query<{ id: string }>(
         'SELECT id FROM staff WHERE login = $1 AND active',
         [login],
@@ -116,6 +120,7 @@ export class SingleSignOnService {
         await this.#noteRefused(staff?.id);
         throw new AppError('sign_in_failed');
       }
+      await this.#assertSame(staff.id, identity);
       if (attempt?.session !== undefined) {
         if (shownAt === null) throw new AppError('verification_failed');
         await this.sessions.verified({ staffId: staff.id, sessionId: attempt.session }, shownAt);
@@ -125,6 +130,24 @@ export class SingleSignOnService {
         this.sessions.begin(tx, { staffId: staff.id, method: 'single-sign-on', device, shownAt }),
       );
     });
+  }
+
+  /**
+   * The login only says whose sign-in it would be: whoever administers the provider can give it to another. Who comes
+   * first is tied, and nobody else until a recovery.
+   * @throws AppError sign_on_differs
+   */
+  async #assertSame(staffId: string, identity: SignOnIdentity): Promise<void> {
+    const found = await this.database.transaction(async (tx) => {
+      const tied = await tie(tx, staffId, identity);
+      if (tied === 'first') await this.audit.record(tx, { act: 'sign-on.tied', actor: staffId });
+      if (tied === 'other')
+        await this.audit.record(tx, { act: 'sign-on.differs', actor: { kind: 'nobody', id: staffId } });
+      return tied;
+    });
+    if (found !== 'other') return;
+    this.#logger.warn(`alarm: somebody else at the provider has the login of staff ${staffId} now`);
+    throw new AppError('sign_on_differs');
   }
 
   async #noteRefused(staffId?: string): Promise<void> {
@@ -149,9 +172,11 @@ export class SingleSignOnService {
           idTokenExpected: true,
         },
       );
-      const seconds = tokens.claims()?.auth_time;
-      const shownAt = seconds === undefined ? null : new Date(seconds * 1000);
-      return { login: await this.#claim(provider, tokens), shownAt };
+      const claims = tokens.claims();
+      if (claims === undefined) throw new Error('no id token');
+      const shownAt = claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000);
+      const identity = { issuer: claims.iss, subject: claims.sub };
+      return { login: await this.#claim(provider, claims, tokens.access_token), identity, shownAt };
     } catch (error) {
       this.#logger.warn(`a sign-in by OpenID Connect failed: ${describeError(error)}`);
       throw new AppError('sign_in_failed');
@@ -159,17 +184,10 @@ export class SingleSignOnService {
   }
 
   /** The login name in the token, or where the provider keeps it out of that, at its userinfo endpoint. */
-  async #claim(
-    provider: oidc.Configuration,
-    tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
-  ): Promise<string> {
+  async #claim(provider: oidc.Configuration, claims: oidc.IDToken, accessToken: string): Promise<string> {
     const name = this.#settings?.loginClaim ?? '';
-    const claims = tokens.claims();
-    if (claims === undefined) throw new Error('no id token');
     const all =
-      claims[name] === undefined
-        ? await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)
-        : claims;
+      claims[name] === undefined ? await oidc.fetchUserInfo(provider, accessToken, claims.sub) : claims;
     // An address that nobody has confirmed may be anybody's.
     if (name === 'email' && all['email_verified'] !== true) throw new Error('unverified address');
     return z.string().min(1).max(100).parse(all[name]).toLowerCase();

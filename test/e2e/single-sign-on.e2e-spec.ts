@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '../../src/config/environment.js';
-import { type SecurityView } from '../../src/contract/sign-in.js';
+import { type SecurityView, type SignInLink } from '../../src/contract/sign-in.js';
 import { type SessionView } from '../../src/contract/staff.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
+import { ConsoleClient } from '../support/console-client.js';
 import { CLIENT, TestProvider, Wanderer } from '../support/oidc-provider.js';
+import { PasskeyUser, staffIdOf, tokenOf } from '../support/passkeys.js';
 import { EVENING, freePort, type Relay, startRelay } from '../support/relay.js';
-import { startStandIn } from '../support/stand-in.js';
+import { addStaff } from '../support/staff.js';
+import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 
 describe('signing in by OpenID Connect', () => {
   let standIn: StandIn;
@@ -26,12 +29,14 @@ describe('signing in by OpenID Connect', () => {
     relay = await startRelay({ standIn, at: EVENING, env });
   });
   beforeEach(async () => {
-    for (const table of ['sign_in_limit', 'sign_in_policy', 'session'])
+    for (const table of ['sign_in_limit', 'sign_in_policy', 'session', 'single_sign_on_identity'])
       await relay.database.query(`DELETE FROM ${table}`);
     await relay.database.query(
       `INSERT INTO sign_in_policy VALUES ('counselor', 'passkey-or-single-sign-on')`,
     );
     provider.person = 'sato';
+    provider.number = 'id';
+    provider.called = null;
     provider.secondsAgo = 0;
   });
   afterAll(async () => {
@@ -81,6 +86,60 @@ describe('signing in by OpenID Connect', () => {
     expect(await (await fetch(`${relay.url}/api/session/options`)).json()).toMatchObject({
       singleSignOn: null,
     });
+  });
+
+  const differs = { url: '/sign-in?refused=sign_on_differs', session: 401 };
+  const entered = { url: '/', session: 200 };
+
+  it('lets in nobody else at the provider who was given that login, until two administrators say so', async () => {
+    const last = await relay.database.query<{ seq: number }>('SELECT max(seq) AS seq FROM audit_entry');
+    expect([await outcome(), await outcome()]).toEqual([entered, entered]);
+    provider.number = 'another-id';
+    expect(await outcome()).toEqual(differs);
+    const traced = () =>
+      relay.database.query<{ act: string; by: string }>(
+        `SELECT act, actor_kind AS by FROM audit_entry JOIN staff ON staff.id = actor_id
+         WHERE login = 'sato' AND seq > $1 ORDER BY seq`,
+        [last[0]?.seq],
+      );
+    expect(await traced()).toEqual([
+      { act: 'sign-on.tied', by: 'staff' },
+      { act: 'session.signed-in', by: 'staff' },
+      { act: 'session.signed-in', by: 'staff' },
+      { act: 'sign-on.differs', by: 'nobody' },
+    ]);
+    // Nor does the first one become somebody else here when the provider calls them so.
+    Object.assign(provider, { number: 'id', called: 'suzuki' });
+    expect(await outcome()).toEqual(differs);
+    Object.assign(provider, { number: 'another-id', called: null });
+
+    const admin = await ConsoleClient.signedIn(relay.url, 'admin');
+    const second = await addStaff(relay, {
+      login: 'admin2',
+      memberships: { [SUICIDE_PREVENTION]: 'supervisor' },
+    });
+    await relay.database.query(`UPDATE staff SET administrator = true WHERE login = 'admin2'`);
+    const path = `/api/people/${await staffIdOf(admin, 'sato')}/recovery`;
+    expect((await admin.request('POST', path, { reason: '番号が変わったと連絡があった' })).status).toBe(200);
+    const { body: link } = await second.request<SignInLink>('POST', `${path}/confirm`, {});
+    expect(await outcome()).toEqual(differs);
+    expect((await new PasskeyUser(relay.url).join(tokenOf(link))).status).toBe(200);
+    expect((await traced()).map(({ act }) => act)).toContain('sign-on.untied');
+    expect(await outcome()).toEqual(entered);
+    provider.number = 'id';
+    expect(await outcome()).toEqual(differs);
+  });
+
+  it('takes nobody else at the provider for the person of an open session', async () => {
+    const browser = new Wanderer();
+    expect(await outcome(browser)).toEqual(entered);
+    await relay.database.query('UPDATE session SET verified_at = NULL');
+    provider.number = 'another-id';
+    const { url: asked } = await browser.go(`${start()}/verification`, /\/auth\?/);
+    const { url: answer } = await new Wanderer().go(asked, /\/callback\?/);
+    const { url } = await browser.go(answer, /\/(?:verified.*)?$/);
+    expect(url).toBe(`${relay.url}/verified?refused=sign_on_differs`);
+    expect(await mayAddPasskey(browser)).toBe(false);
   });
 
   it('takes an answer only from the browser that asked, and once', async () => {

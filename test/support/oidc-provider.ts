@@ -14,6 +14,10 @@ async function signingKey() {
 export class TestProvider {
   /** Who sits before it; null declines. */
   person: string | null = null;
+  /** The provider's own number for whoever has this login there; another, where the login was given to somebody else. */
+  number = 'id';
+  /** By what name it calls whoever comes, where that isn't their own. */
+  called: string | null = null;
   /** So long ago they showed who they are, as it says of the next sign-in. */
   secondsAgo = 0;
   /** How often somebody had to show who they are. */
@@ -44,7 +48,7 @@ export class TestProvider {
       cookies: { keys: ['only for tests'] },
       findAccount: (_context, sub) => ({
         accountId: sub,
-        claims: () => ({ sub, preferred_username: sub.replace('id-of-', '') }),
+        claims: () => ({ sub, preferred_username: test.called ?? sub.replace(/^.*-of-/, '') }),
       }),
       interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     });
@@ -71,7 +75,7 @@ export class TestProvider {
       });
       return;
     }
-    const accountId = `id-of-${this.person}`;
+    const accountId = `${this.number}-of-${this.person}`;
     const { prompt, params } = await provider.interactionDetails(request, response);
     if (prompt.name === 'login') {
       this.shown += 1;

@@ -9,7 +9,7 @@ import { useTitle } from './use-title.js';
 export function SignInScreen(): JSX.Element {
   const { t } = useTranslation();
   const hasEnded = useHasEnded();
-  const [wasRefused] = useState(() => new URLSearchParams(window.location.search).has('refused'));
+  const [refused] = useState(() => new URLSearchParams(window.location.search).get('refused'));
   useTitle(t('session.heading'));
   return (
     <div className={styles.screen}>
@@ -17,7 +17,7 @@ export function SignInScreen(): JSX.Element {
         <LanguageSwitch />
       </div>
       <main className={styles.main}>
-        <SignInForm hasEnded={hasEnded} wasRefused={wasRefused} />
+        <SignInForm hasEnded={hasEnded} refused={refused} />
       </main>
     </div>
   );

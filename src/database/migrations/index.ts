@@ -30,6 +30,7 @@ import { TakenBack1766700000000 } from './1766700000000-taken-back.js';
 import { Walls1766800000000 } from './1766800000000-walls.js';
 import { ShownWhen1766810000000 } from './1766810000000-shown-when.js';
 import { CopiedPasskey1766820000000 } from './1766820000000-copied-passkey.js';
+import { TiedSignOn1766830000000 } from './1766830000000-tied-sign-on.js';
 import { WrittenChecklist1766100000000 } from './1766100000000-written-checklist.js';
 
 /** In order. One that has landed is never edited; the next one corrects it. */
@@ -67,4 +68,5 @@ export const migrations = [
   Walls1766800000000,
   ShownWhen1766810000000,
   CopiedPasskey1766820000000,
+  TiedSignOn1766830000000,
 ];

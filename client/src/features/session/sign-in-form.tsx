@@ -15,12 +15,12 @@ import styles from './sign-in-form.module.css';
 interface SignInFormProps {
   /** The session ran out under the person's hands: say so before anything else. */
   hasEnded: boolean;
-  /** The organisation's own sign-in sent the person back, and we could not let them in. */
-  wasRefused: boolean;
+  /** Why we could not let in whom the organisation's own sign-in sent back; null where it didn't. */
+  refused: string | null;
 }
 
 /** A passkey first; a password only where this server takes one from anybody. In a demo it is the other way round. */
-export function SignInForm({ hasEnded, wasRefused }: SignInFormProps): JSX.Element {
+export function SignInForm({ hasEnded, refused }: SignInFormProps): JSX.Element {
   const { t } = useTranslation();
   const options = useSignInOptions();
   const [wantsPassword, setWantsPassword] = useState(false);
@@ -66,7 +66,7 @@ export function SignInForm({ hasEnded, wasRefused }: SignInFormProps): JSX.Eleme
       <h1 id="sign-in-heading" className={styles.heading}>
         {t('session.heading')}
       </h1>
-      <SignInNotice error={error} hasEnded={hasEnded} wasRefused={wasRefused} />
+      <SignInNotice error={error} hasEnded={hasEnded} refused={refused} />
       {options.data?.firstRun === true && <Notice tone="amber">{t('session.firstRun')}</Notice>}
       {options.data === undefined ? (
         <LoadState query={options} />
@@ -162,10 +162,10 @@ function PasswordForm({ wantsCode, isPending, onSubmit }: PasswordFormProps): JS
 interface SignInNoticeProps {
   error: Error | null;
   hasEnded: boolean;
-  wasRefused: boolean;
+  refused: string | null;
 }
 
-function SignInNotice({ error, hasEnded, wasRefused }: SignInNoticeProps): JSX.Element | null {
+function SignInNotice({ error, hasEnded, refused }: SignInNoticeProps): JSX.Element | null {
   const { t } = useTranslation();
   const errorMessage = useErrorMessage();
   if (error !== null) {
@@ -175,10 +175,10 @@ function SignInNotice({ error, hasEnded, wasRefused }: SignInNoticeProps): JSX.E
       </Notice>
     );
   }
-  if (wasRefused) {
+  if (refused !== null) {
     return (
       <Notice tone="danger" role="alert">
-        {t('session.signOnRefused')}
+        {t(refused === 'sign_on_differs' ? 'session.signOnDiffers' : 'session.signOnRefused')}
       </Notice>
     );
   }

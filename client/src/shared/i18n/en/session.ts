@@ -13,6 +13,8 @@ export const session = {
   or: 'or',
   singleSignOn: 'Continue with {{name}}',
   signOnRefused: 'Your organisation’s account did not let you in. Please try again, or ask an administrator.',
+  signOnDiffers:
+    'This name is tied to another account of your organisation. If it is you, please ask an administrator for a recovery.',
   code: 'Code (six digits)',
   codeMissing: 'Please enter the six digits that your authenticator app shows.',
   firstRun:

@@ -14,6 +14,8 @@ export const session = {
   or: 'または',
   singleSignOn: '{{name}}で入る',
   signOnRefused: '組織のアカウントでは入れませんでした。もう一度試すか、管理者に相談してください。',
+  signOnDiffers:
+    'この名前は、別の組織アカウントと結びついています。ご本人なら、管理者に「復旧」を頼んでください。',
   code: '確認コード（6 桁）',
   codeMissing: '認証アプリに出ている 6 桁の数字を入力してください。',
   firstRun:
