@@ -183,6 +183,8 @@ export const personViewSchema = z.object({
   /** Of which there may be a second one: they are refused, and their sessions were ended. */
   suspectPasskeys: z.number().int().nonnegative(),
   totp: z.boolean(),
+  /** They have come by the organisation's own sign-in. */
+  singleSignOn: z.boolean(),
   sessions: z.number().int().nonnegative(),
   lastSeenAt: z.iso.datetime().nullable(),
   /** A link that is still open. */

@@ -10,6 +10,7 @@ import { type OpenRecovery, RecoveryService } from './recovery.service.js';
 import { SessionService } from './session.service.js';
 import { rolesOf, SignInPolicies, strictest } from './sign-in-policy.js';
 import { SignInLinkService } from './sign-in-link.service.js';
+import { COMES_BY_SIGN_ON, HAS_WAY_IN } from './way-in.js';
 
 interface PersonRow {
   readonly staffId: string;
@@ -26,6 +27,7 @@ interface PersonRow {
   readonly passkeys: number;
   readonly suspectPasskeys: number;
   readonly totp: boolean;
+  readonly singleSignOn: boolean;
   readonly sessions: number;
   readonly lastSeenAt: Date | null;
   readonly unvouched: PersonView['unvouched'];
@@ -59,6 +61,7 @@ export class PeopleService {
          (SELECT count(*)::int FROM passkey WHERE staff_id = staff.id AND suspect_at IS NULL) AS passkeys,
          (SELECT count(*)::int FROM passkey WHERE staff_id = staff.id AND suspect_at IS NOT NULL) AS "suspectPasskeys",
          EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS totp,
+         ${COMES_BY_SIGN_ON} AS "singleSignOn",
          (SELECT count(*)::int FROM session WHERE staff_id = staff.id AND expires_at > now()
            AND seen_at > now() - interval '${this.#idleMinutes} minutes') AS sessions,
          (SELECT max(seen_at) FROM session WHERE staff_id = staff.id) AS "lastSeenAt",
@@ -92,9 +95,7 @@ export class PeopleService {
   async makeLink(staffId: string, madeBy: string | null): Promise<SignInLink> {
     const link = await this.database.transaction(async (tx) => {
       const [person] = await tx.query<{ hasWayIn: boolean }>(
-        `SELECT EXISTS (SELECT FROM passkey WHERE staff_id = staff.id)
-           OR EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS "hasWayIn"
-         FROM staff WHERE id = $1 AND active FOR UPDATE`,
+        `SELECT ${HAS_WAY_IN} AS "hasWayIn" FROM staff WHERE id = $1 AND active FOR UPDATE`,
         [staffId],
       );
       if (person === undefined) throw new AppError('person_not_found');

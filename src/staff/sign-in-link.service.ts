@@ -51,6 +51,13 @@ export class SignInLinkService {
     return { url: `${publicUrl(this.environment)}/join#${token}`, expiresAt: row.expiresAt.toISOString() };
   }
 
+  /** Who has a way in now needs no link for a first one: who made it could come in as them. */
+  async dropFirst(tx: Transaction, staffId: string): Promise<void> {
+    await tx.query('DELETE FROM sign_in_link WHERE staff_id = $1 AND used_at IS NULL AND NOT recovery', [
+      staffId,
+    ]);
+  }
+
   /** @throws AppError link_unusable */
   async open(token: string, db: Queryable = this.database): Promise<OpenLink> {
     const [link] = await db.query<OpenLink>(

@@ -10,6 +10,7 @@ import { type Device } from '../contract/sign-in.js';
 import { Database } from '../database/database.service.js';
 import { describeError } from '../database/worker.js';
 import { SessionService } from './session.service.js';
+import { SignInLinkService } from './sign-in-link.service.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 import { SignInPolicies } from './sign-in-policy.js';
 import { type SignOnIdentity, tie } from './sign-on-identity.js';
@@ -60,6 +61,7 @@ export class SingleSignOnService {
     private readonly limiter: SignInLimiter,
     private readonly policies: SignInPolicies,
     private readonly sessions: SessionService,
+    private readonly links: SignInLinkService,
     private readonly audit: AuditWriter,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
@@ -140,7 +142,10 @@ export class SingleSignOnService {
   async #assertSame(staffId: string, identity: SignOnIdentity): Promise<void> {
     const found = await this.database.transaction(async (tx) => {
       const tied = await tie(tx, staffId, identity);
-      if (tied === 'first') await this.audit.record(tx, { act: 'sign-on.tied', actor: staffId });
+      if (tied === 'first') {
+        await this.links.dropFirst(tx, staffId);
+        await this.audit.record(tx, { act: 'sign-on.tied', actor: staffId });
+      }
       if (tied === 'other')
         await this.audit.record(tx, { act: 'sign-on.differs', actor: { kind: 'nobody', id: staffId } });
       return tied;

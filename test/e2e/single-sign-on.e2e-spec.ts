@@ -5,7 +5,7 @@ import { type SessionView } from '../../src/contract/staff.js';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { CLIENT, TestProvider, Wanderer } from '../support/oidc-provider.js';
-import { PasskeyUser, staffIdOf, tokenOf } from '../support/passkeys.js';
+import { codeOf, linkFor, PasskeyUser, personOf, staffIdOf, tokenOf } from '../support/passkeys.js';
 import { EVENING, freePort, type Relay, startRelay } from '../support/relay.js';
 import { addStaff } from '../support/staff.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -29,8 +29,8 @@ describe('signing in by OpenID Connect', () => {
     relay = await startRelay({ standIn, at: EVENING, env });
   });
   beforeEach(async () => {
-    for (const table of ['sign_in_limit', 'sign_in_policy', 'session', 'single_sign_on_identity'])
-      await relay.database.query(`DELETE FROM ${table}`);
+    const tables = ['sign_in_limit', 'sign_in_policy', 'session', 'single_sign_on_identity', 'passkey'];
+    for (const table of tables) await relay.database.query(`DELETE FROM ${table}`);
     await relay.database.query(
       `INSERT INTO sign_in_policy VALUES ('counselor', 'passkey-or-single-sign-on')`,
     );
@@ -128,6 +128,18 @@ describe('signing in by OpenID Connect', () => {
     expect(await outcome()).toEqual(entered);
     provider.number = 'id';
     expect(await outcome()).toEqual(differs);
+  });
+
+  it('gives nobody a link by which one administrator could come in as who comes from there', async () => {
+    const admin = await ConsoleClient.signedIn(relay.url, 'admin');
+    const early = tokenOf(await linkFor(admin, 'sato'));
+    expect(await personOf(admin, 'sato')).toMatchObject({ singleSignOn: false });
+    expect(await outcome()).toEqual(entered);
+    const opened = await new ConsoleClient(relay.url).request('POST', '/api/join', { token: early });
+    expect(codeOf(opened)).toBe('link_unusable');
+    expect(await personOf(admin, 'sato')).toMatchObject({ singleSignOn: true, passkeys: 0, link: null });
+    const path = `/api/people/${await staffIdOf(admin, 'sato')}/link`;
+    expect(codeOf(await admin.request('POST', path, {}))).toBe('recovery_needed');
   });
 
   it('takes nobody else at the provider for the person of an open session', async () => {

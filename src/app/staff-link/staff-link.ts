@@ -6,6 +6,7 @@ import { StartupError } from '../../config/startup-error.js';
 import { Database, sqlState } from '../../database/database.service.js';
 import { makeFirstAdministrator } from '../../staff/first-administrator.js';
 import { SignInLinkService } from '../../staff/sign-in-link.service.js';
+import { HAS_WAY_IN } from '../../staff/way-in.js';
 import { openQuietly } from '../line-check/open-quietly.js';
 
 const UNDEFINED_TABLE = '42P01';
@@ -58,9 +59,7 @@ export async function makeStaffLink(
           'Somebody administers already: they make links for others in the console.',
         );
       const [person] = await tx.query<{ id: string; hasWayIn: boolean }>(
-        `SELECT id, EXISTS (SELECT FROM passkey WHERE staff_id = staff.id)
-           OR EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND secret_sealed IS NOT NULL) AS "hasWayIn"
-         FROM staff WHERE login = $1 AND active FOR UPDATE`,
+        `SELECT id, ${HAS_WAY_IN} AS "hasWayIn" FROM staff WHERE login = $1 AND active FOR UPDATE`,
         [login],
       );
       if (person === undefined) throw new StartupError('login', 'There is no such person in the database.');

@@ -44,7 +44,7 @@ export function PersonRow({
   >(null);
   const close = (): void => setAsking(null);
   const { displayName: name, recovery, unvouched } = person;
-  const hasWayIn = person.passkeys > 0 || person.totp;
+  const hasWayIn = person.passkeys > 0 || person.totp || person.singleSignOn;
   const label = (action: string): string => t('people.actionLabel', { action, name });
   const action = (kind: Exclude<typeof asking, null | 'confirm' | 'vouch'>, text: string): JSX.Element => (
     <Button
@@ -125,10 +125,11 @@ function Roles({ person }: { person: PersonView }): JSX.Element {
 function Ways({ person }: { person: PersonView }): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { passkeys, suspectPasskeys, totp, link, lastSeenAt, sessions } = person;
+  const { passkeys, suspectPasskeys, totp, singleSignOn, link, lastSeenAt, sessions } = person;
   const ways = [
     ...(passkeys > 0 ? [t('people.passkeys', { count: passkeys })] : []),
     ...(totp ? [t('people.totp')] : []),
+    ...(singleSignOn ? [t('people.singleSignOn')] : []),
   ];
   return (
     <div className={styles.ways}>

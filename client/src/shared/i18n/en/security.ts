@@ -169,9 +169,10 @@ export const people = {
   suspectPasskeys_one: '{{count}} passkey may have been copied and was shut',
   suspectPasskeys_other: '{{count}} passkeys may have been copied and were shut',
   totp: 'Authenticator app',
+  singleSignOn: 'Organisation’s account',
   none: {
     passkey: 'No way to sign in yet',
-    'passkey-or-single-sign-on': 'Organisation’s account',
+    'passkey-or-single-sign-on': 'Organisation’s account, not used yet',
     'passkey-or-password-totp': 'No way to sign in yet',
     'demo-password': 'Demo password',
   },

@@ -166,9 +166,10 @@ export const people = {
   passkeys_other: 'パスキー {{count}} 個',
   suspectPasskeys_other: '複製の疑いで止めたパスキー {{count}} 個',
   totp: '認証アプリ',
+  singleSignOn: '組織のアカウント',
   none: {
     passkey: 'サインインの方法がまだありません',
-    'passkey-or-single-sign-on': '組織のアカウント',
+    'passkey-or-single-sign-on': '組織のアカウント（まだ使っていません）',
     'passkey-or-password-totp': 'サインインの方法がまだありません',
     'demo-password': 'デモのパスワード',
   },
