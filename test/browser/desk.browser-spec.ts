@@ -3,7 +3,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { launchBrowser } from '../support/chromium.js';
 import { ConsoleClient } from '../support/console-client.js';
-import { ConsolePages, picture } from '../support/console-page.js';
+import { ConsolePages, looks, picture } from '../support/console-page.js';
 import { newCaller, textsTo, write } from '../support/conversation.js';
 import { EVENING, type Relay, startRelay } from '../support/relay.js';
 import { startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
@@ -43,8 +43,11 @@ describe('a counselor’s desk over a long day, in a browser', () => {
     await sato.take(ticketId);
     return { userId: caller, ticketId };
   };
-  const open = async (ticketId: string) => {
-    const page = await pages.signIn('sato', 'tomoshibi-demo-1');
+  const open = async (ticketId: string, besides?: Page) => {
+    const page =
+      besides === undefined
+        ? await pages.signIn('sato', 'tomoshibi-demo-1')
+        : await pages.tabIn(besides.context());
     await page.goto(`${relay.url}/?ticket=${ticketId}`);
     const talk = page.getByRole('region', { name: 'メッセージ' });
     await talk.getByRole('article').first().waitFor();
@@ -91,12 +94,55 @@ describe('a counselor’s desk over a long day, in a browser', () => {
       'the other window’s draft on the server',
     );
     await first.page.context().setOffline(false);
-    await hasValue(first.page, 'もうひとつの窓で書いた文');
-    await first.page.getByText('つながらない間に書いた文').waitFor();
-    await picture(first.page, 'draft-aside');
+    await first.page.getByText('もうひとつの窓で書いた文').waitFor();
+    expect(await first.composer.inputValue()).toBe('つながらない間に書いた文');
+    await looks(first.page, 'draft-other', 'en');
     await first.page.getByRole('button', { name: '入力欄に加える' }).click();
-    await first.page.getByText('つながらない間に書いた文').waitFor();
-    await hasValue(first.page, 'もうひとつの窓で書いた文');
+    const tray = first.page.getByRole('list', { name: '一緒に送るもの' });
+    await tray.getByText('もうひとつの窓で書いた文').waitFor();
+    await hasValue(first.page, 'つながらない間に書いた文');
+    await hasValue(second.page, 'つながらない間に書いた文');
+    await first.page.getByText('別の画面にも書きかけがあります').waitFor({ state: 'detached' });
+  });
+
+  it('changes no word under the hand of who writes in two tabs in turn, and sends what the field shows', async () => {
+    const { userId, ticketId } = await begin('だれかいますか');
+    const left = await open(ticketId);
+    const right = await open(ticketId, left.page);
+    let goOn = (): void => undefined;
+    const isLeftSaved = new Promise<void>((resolve) => (goOn = resolve));
+    await right.page.route('**/draft', async (route) => {
+      if (route.request().method() === 'PUT') await isLeftSaved;
+      await route.continue();
+    });
+    const saving = right.page.waitForRequest((request) => request.method() === 'PUT');
+    await right.composer.pressSequentially('返信：みぎの文');
+    await right.composer.press('ArrowLeft');
+    await saving;
+    await left.composer.pressSequentially('返信：ひだりの文');
+    await left.page.getByText('下書きを保存しました').waitFor();
+    goOn();
+
+    const other = right.page.getByRole('note').filter({ hasText: '別の画面にも書きかけがあります' });
+    await other.getByText('返信：ひだりの文', { exact: true }).waitFor();
+    await right.composer.pressSequentially('いちばんの');
+    await left.composer.pressSequentially('のつづき');
+    await other.getByText('返信：ひだりの文のつづき', { exact: true }).waitFor();
+    await right.composer.pressSequentially('長い');
+    await hasValue(right.page, '返信：みぎのいちばんの長い文');
+    await hasValue(left.page, '返信：ひだりの文のつづき');
+    expect(await left.page.getByText('別の画面にも書きかけがあります').count()).toBe(0);
+
+    await right.composer.press('Enter');
+    await right.talk.getByRole('button', { name: 'いま送る' }).click();
+    await arrived(userId, '返信：みぎのいちばんの長い文');
+    await other.getByText('返信：ひだりの文のつづき', { exact: true }).waitFor();
+    const row = right.talk.getByRole('article').filter({ hasText: '返信：みぎのいちばんの長い文' });
+    await row.getByText('LINE が受け付けました').waitFor();
+    expect((await sentTo(userId)).filter((text) => text.startsWith('返信：'))).toEqual([
+      '返信：みぎのいちばんの長い文',
+    ]);
+    await hasValue(left.page, '返信：ひだりの文のつづき');
   });
 
   it('sends after a while in which it can be taken back by Escape', async () => {

@@ -147,8 +147,11 @@ describe('words that have not reached LINE', () => {
     await field(page).fill('返信：番号は090-8765-4321です');
     await field(page).press('Enter');
     await question.waitFor();
-    // Another window puts it right meanwhile.
-    const { revision } = (await sato.request<DraftView>('GET', draftOf(ticketId))).body;
+    // Another window puts it right meanwhile, and it comes here when nobody writes any more.
+    const revision = await eventually(async () => {
+      const { body } = await sato.request<DraftView>('GET', draftOf(ticketId));
+      return body.draft?.text === '返信：番号は090-8765-4321です' ? (body.revision ?? undefined) : undefined;
+    }, 'the draft on the server');
     const draft = { text: '返信：番号は言えません', quotes: null, tray: [], quickReplies: [], note: '' };
     expect((await sato.request('PUT', draftOf(ticketId), { draft, base: revision })).status).toBe(200);
     await holds(page, '返信：番号は言えません');

@@ -21,6 +21,11 @@ export class ConsolePages {
       reducedMotion: 'reduce',
     });
     this.#contexts.push(context);
+    return this.tabIn(context);
+  }
+
+  /** One more tab of a browser that is open. */
+  async tabIn(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.faults.push(error.message));

@@ -124,7 +124,7 @@ function Talk({ room, ...props }: TalkRoomProps & { room: TalkRoomView }): JSX.E
         backAddress={props.backAddress}
         canClose={isMine && ticket.state === 'active'}
         newestWord={messages.findLast(({ direction }) => direction === 'inbound')?.id ?? null}
-        hasDraft={!isEmptyDraft(draft)}
+        hasDraft={!isEmptyDraft(draft) || handle.other !== null}
         hasUndelivered={
           outgoing.length > 0 ||
           room.held.some(({ state }) => state === 'pending') ||

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type DraftView } from '../../../shared/contract.js';
+import { type DraftView, draftViewSchema } from '../../../shared/contract.js';
 import { keepWords, readWords } from '../../../shared/words/words-storage.js';
-import { type Draft, draftSchema, emptyDraft, isEmptyDraft } from './pending-reply.js';
+import { type Draft, draftSchema, emptyDraft, isEmptyDraft, type PendingBubble } from './pending-reply.js';
 
 /** What this tab knows of a draft on the server. */
 const syncSchema = z.object({
@@ -18,7 +18,7 @@ export type DraftSyncState = z.infer<typeof syncSchema>;
 
 const draftName = (ticketId: string): string => `draft.${ticketId}`;
 const syncName = (ticketId: string): string => `draft-sync.${ticketId}`;
-const asideName = (ticketId: string): string => `draft-aside.${ticketId}`;
+const otherName = (ticketId: string): string => `draft-other.${ticketId}`;
 
 export function parseDraft(raw: string | null): Draft {
   if (raw === null) return emptyDraft;
@@ -33,9 +33,15 @@ export function parseDraft(raw: string | null): Draft {
 
 export const rawDraft = (staffId: string, ticketId: string): string | null =>
   readWords(staffId, draftName(ticketId));
-/** What was written here while another window saved something else. */
-export const rawAside = (staffId: string, ticketId: string): string | null =>
-  readWords(staffId, asideName(ticketId));
+/** What another window saved while something else was written here, and which the server therefore still has. */
+export const rawOther = (staffId: string, ticketId: string): string | null =>
+  readWords(staffId, otherName(ticketId));
+
+const otherSchema = draftViewSchema.extend({ draft: draftSchema });
+
+export function parseOther(raw: string | null): z.infer<typeof otherSchema> | null {
+  return raw === null ? null : (otherSchema.safeParse(JSON.parse(raw)).data ?? null);
+}
 
 export function readSync(staffId: string, ticketId: string): DraftSyncState {
   const raw = readWords(staffId, syncName(ticketId));
@@ -56,8 +62,21 @@ export function keepDraft(staffId: string, ticketId: string, draft: Draft): void
   keepWords(staffId, draftName(ticketId), isKept ? JSON.stringify(draft) : null);
 }
 
-export function keepAside(staffId: string, ticketId: string, draft: Draft | null): void {
-  keepWords(staffId, asideName(ticketId), draft === null ? null : JSON.stringify(draft));
+export function keepOther(staffId: string, ticketId: string, other: DraftView | null): void {
+  keepWords(staffId, otherName(ticketId), other === null ? null : JSON.stringify(other));
+}
+
+/** What is here takes the place of what another window saved, together with it or without it. */
+export function endOther(
+  staffId: string,
+  ticketId: string,
+  change: (draft: Draft, other: Draft) => Draft,
+): void {
+  const other = parseOther(rawOther(staffId, ticketId));
+  if (other === null) return;
+  keepOther(staffId, ticketId, null);
+  keepSync(staffId, ticketId, { base: other.revision });
+  changeDraft(staffId, ticketId, (draft) => change(draft, other.draft));
 }
 
 /** So many drafts without an answer are remembered. */
@@ -98,9 +117,28 @@ export function isOutdated(view: DraftView, { base, newest }: DraftSyncState): b
   return view.revision < newest || (view.revision === newest && base === null);
 }
 
+export function hasText({ text, tray }: Draft, words: string): boolean {
+  const texts = [text, ...tray.map((bubble) => (bubble.kind === 'text' ? bubble.text : ''))];
+  return texts.some((each) => each.includes(words));
+}
+
+export function hasBubble({ tray }: Draft, bubble: PendingBubble): boolean {
+  return tray.some((other) => isSame({ ...emptyDraft, tray: [other] }, { ...emptyDraft, tray: [bubble] }));
+}
+
+/** Whether all that the other has stands in the one too. */
+function holds(one: Draft, other: Draft): boolean {
+  return (
+    hasText(one, other.text) &&
+    one.note.includes(other.note) &&
+    other.tray.every((bubble) => hasBubble(one, bubble)) &&
+    other.quickReplies.every((label) => one.quickReplies.includes(label))
+  );
+}
+
 /**
- * What becomes of the draft here when the server's is known. The server's wins where both were changed; what was
- * written here is put aside then, never thrown away.
+ * What becomes of the draft here when the server's is known. Where both were changed each stays where it is, until
+ * somebody says what becomes of the other: nobody's words change while they write.
  */
 export function meet(
   local: Draft,
@@ -111,6 +149,6 @@ export function meet(
   if (!isDirty) return 'adopt';
   if (server.draft === null || base === server.revision) return 'save';
   const { draft } = server;
-  if (asked.some((own) => isSame(own, draft))) return 'save';
+  if (asked.some((own) => isSame(own, draft)) || holds(local, draft)) return 'save';
   return isEmptyDraft(local) ? 'adopt' : 'conflict';
 }

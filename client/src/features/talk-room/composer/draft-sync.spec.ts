@@ -5,11 +5,13 @@ import { type DraftView, errorBody } from '../../../shared/contract.js';
 import { forgetWords, subscribeWords } from '../../../shared/words/words-storage.js';
 import {
   changeDraft,
+  endOther,
   meet,
   noteSent,
   parseDraft,
-  rawAside,
+  parseOther,
   rawDraft,
+  rawOther,
   readSync,
   revisionToEnd,
 } from './draft-store.js';
@@ -33,6 +35,8 @@ describe('a draft here and one on the server', () => {
     ['written on in both', 'こちら', 3, true, saved('あちら', 4), 'conflict'],
     ['the same in both', '同じ', null, true, saved('同じ', 4), 'same'],
     ['emptied here, written on there', '', 3, true, saved('続き', 4), 'adopt'],
+    ['all of there is here too', '元の続き', 3, true, saved('元', 4), 'save'],
+    ['nothing but a blank there', 'ここ', 3, true, saved('', 4), 'save'],
   ] as const)('%s', (_what, text, base, isDirty, server, wanted) => {
     expect(meet(draft(text), { base, isDirty }, server)).toBe(wanted);
   });
@@ -45,6 +49,15 @@ describe('a draft here and one on the server', () => {
     });
     expect(joined(draft('一'), emptyDraft)).toMatchObject({ text: '一', tray: [] });
   });
+
+  test('two are joined with nothing twice', () => {
+    const text = (words: string) => ({ kind: 'text' as const, text: words });
+    const both = draft('三', { tray: [text('一'), text('二')], note: 'あい' });
+    expect(joined(draft('二', { tray: [text('一')], note: 'い' }), both)).toEqual(both);
+    expect(joined(draft('一の続き', { note: 'あい' }), draft('一', { quotes: uuid(7), note: 'あ' }))).toEqual(
+      draft('一の続き', { quotes: uuid(7), note: 'あい' }),
+    );
+  });
 });
 
 describe('keeping both the same', () => {
@@ -52,6 +65,7 @@ describe('keeping both the same', () => {
   let failures: Error[];
   let statuses: DraftStatus[];
   let isHeld: boolean;
+  let isWriting: boolean;
   let sync: DraftSync;
   let stopWords: () => void;
   let revision: number;
@@ -77,12 +91,13 @@ describe('keeping both the same', () => {
   };
   const type = (text: string) => changeDraft(me, ticketId, (before) => ({ ...before, text }));
   const here = () => parseDraft(rawDraft(me, ticketId)).text;
+  const there = () => parseOther(rawOther(me, ticketId))?.draft.text;
   const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
 
   beforeEach(() => {
     jest.useFakeTimers();
     [server, failures, statuses, isHeld, revision] = [NOTHING, [], [], false, 10];
-    [delays, losesAnswer] = [[], false];
+    [delays, losesAnswer, isWriting] = [[], false, false];
     sync = another();
     stopWords = subscribeWords(() => sync.touch());
   });
@@ -109,7 +124,7 @@ describe('keeping both the same', () => {
             server = NOTHING;
           }),
       },
-      () => isHeld,
+      { isHeld: () => isHeld, isWriting: () => isWriting },
       (status) => statuses.push(status),
     );
   afterEach(() => {
@@ -142,18 +157,85 @@ describe('keeping both the same', () => {
     expect(server.draft?.text).toBe('書きかけ');
   });
 
-  test('what another window saved comes here, and what was written here is put aside, not lost', async () => {
+  /** Both windows go on from the same words; what is written here meets what was saved there. */
+  const part = async (): Promise<void> => {
+    server = saved('元', 7);
+    await sync.load();
+    server = saved('あちら', 8);
+    type('こちら');
+    await pass(2);
+  };
+
+  test('what another window saved comes here', async () => {
     await sync.load();
     server = saved('あちら', 7);
     sync.heard(7);
     await pass(0);
-    expect(here()).toBe('あちら');
-    server = saved('あちらの続き', 8);
+    expect([here(), there()]).toEqual(['あちら', undefined]);
+  });
+
+  test('what is written here stays where it is beside what another window saved, and neither goes over the other', async () => {
+    await part();
+    expect([here(), there(), statuses.at(-1)]).toEqual(['こちら', 'あちら', 'kept']);
     type('こちらの続き');
+    server = saved('あちらの続き', 9);
+    sync.heard(9);
+    await pass(30);
+    expect([here(), there(), server.draft?.text]).toEqual(['こちらの続き', 'あちらの続き', 'あちらの続き']);
+  });
+
+  test('both together take the place of what another window saved', async () => {
+    await part();
+    endOther(me, ticketId, (now, other) => joined(other, now));
     await pass(2);
-    expect(here()).toBe('あちらの続き');
-    expect(parseDraft(rawAside(me, ticketId)).text).toBe('こちらの続き');
-    expect(server.draft?.text).toBe('あちらの続き');
+    const both = draft('こちら', { tray: [{ kind: 'text', text: 'あちら' }] });
+    expect([server.draft, there()]).toEqual([both, undefined]);
+  });
+
+  test('what another window saved is dropped only as it was seen', async () => {
+    await part();
+    server = saved('あちらの続き', 9);
+    endOther(me, ticketId, (now) => now);
+    await pass(2);
+    expect([here(), there()]).toEqual(['こちら', 'あちらの続き']);
+    endOther(me, ticketId, (now) => now);
+    await pass(2);
+    expect([here(), there(), server.draft?.text]).toEqual(['こちら', undefined, 'こちら']);
+  });
+
+  test('what another window has sent isn’t offered here any more', async () => {
+    await sync.load();
+    server = saved('あちら', 8);
+    type('こちら');
+    await pass(2);
+    server = NOTHING;
+    sync.heard(null);
+    await pass(2);
+    expect([here(), there(), server]).toEqual(['こちら', undefined, saved('こちら', 11)]);
+  });
+
+  test('when what was written here is sent, what another window saved comes into the field afterwards', async () => {
+    await part();
+    isWriting = true;
+    type('');
+    await pass(30);
+    expect([here(), there()]).toEqual(['', 'あちら']);
+    isWriting = false;
+    await pass(2);
+    expect([here(), there(), server.draft?.text]).toEqual(['あちら', undefined, 'あちら']);
+  });
+
+  test('nobody’s words change while they write; afterwards they follow the other window', async () => {
+    server = saved('元', 7);
+    await sync.load();
+    isWriting = true;
+    server = saved('元の続き', 8);
+    sync.heard(8);
+    await pass(5);
+    expect([here(), there()]).toEqual(['元', undefined]);
+    isWriting = false;
+    await pass(2);
+    expect(here()).toBe('元の続き');
   });
 
   test('what was sent or ended elsewhere is gone here too', async () => {
@@ -194,7 +276,7 @@ describe('keeping both the same', () => {
     void sync.load();
     await pass(20);
     expect([here(), server.draft?.text]).toEqual(['元の続き', '元の続き']);
-    expect(rawAside(me, ticketId)).toBeNull();
+    expect(rawOther(me, ticketId)).toBeNull();
   });
 
   test('what was saved without an answer is no other window’s', async () => {
@@ -206,7 +288,7 @@ describe('keeping both the same', () => {
     type('書きかけ');
     await pass(10);
     expect([here(), server.draft?.text]).toEqual(['書きかけ', '書きかけ']);
-    expect(rawAside(me, ticketId)).toBeNull();
+    expect(rawOther(me, ticketId)).toBeNull();
   });
 
   test('an answer from before the reply went doesn’t bring its words back', async () => {

@@ -1,20 +1,22 @@
 import { ApiError, isPassing } from '../../../shared/api/request.js';
 import { type DraftSaved, type DraftView } from '../../../shared/contract.js';
 import {
+  hasBubble,
+  hasText,
   isOutdated,
-  keepAside,
   keepDraft,
+  keepOther,
   keepSync,
   meet,
   noteAsked,
   parseDraft,
-  rawAside,
   rawDraft,
+  rawOther,
   readSync,
 } from './draft-store.js';
 import { type Draft, emptyDraft, isEmptyDraft, putBack } from './pending-reply.js';
 
-/** `kept`: only in this tab, for the server could not be reached or would not take it. */
+/** `kept`: only in this tab, for the server could not be reached, would not take it, or has another window's. */
 export type DraftStatus = 'idle' | 'saved' | 'kept';
 
 export interface DraftServer {
@@ -23,8 +25,17 @@ export interface DraftServer {
   discard(base: number): Promise<void>;
 }
 
+/** What the person is doing with their words here. */
+interface Hand {
+  /** A reply that can still be taken back keeps its words on the server until it goes. */
+  isHeld(): boolean;
+  /** They write here, and nothing may change the words under their caret. */
+  isWriting(): boolean;
+}
+
 const saveAfterMs = 1500;
 const retryAfterMs = 5000;
+const restAfterMs = 1000;
 
 /** By person and ticket: what has been begun, one after another, whoever began it. */
 const lines = new Map<string, Promise<void>>();
@@ -32,14 +43,15 @@ const lines = new Map<string, Promise<void>>();
 /** Keeps the draft of one ticket here and on the server the same, without ever losing what was typed on either side. */
 export class DraftSync {
   private timer: ReturnType<typeof setTimeout> | null = null;
+  /** Until nobody writes here, for what another window saved. */
+  private restTimer: ReturnType<typeof setTimeout> | null = null;
   private isStopped = false;
 
   constructor(
     private readonly staffId: string,
     private readonly ticketId: string,
     private readonly server: DraftServer,
-    /** A reply that can still be taken back keeps its words on the server until it goes. */
-    private readonly isHeld: () => boolean,
+    private readonly hand: Hand,
     private readonly report: (status: DraftStatus) => void,
   ) {}
 
@@ -50,7 +62,7 @@ export class DraftSync {
 
   /** Something was written: it is saved a little later, together with what comes until then. */
   touch(afterMs = saveAfterMs): void {
-    if (this.isStopped || this.timer !== null || !readSync(this.staffId, this.ticketId).isDirty) return;
+    if (this.isStopped || this.timer !== null || !this.isAhead()) return;
     this.timer = setTimeout(() => {
       this.timer = null;
       void this.save();
@@ -60,22 +72,33 @@ export class DraftSync {
   /** Another window saved or deleted it, or this one did. */
   heard(revision: number | null): void {
     void this.inLine(async () => {
-      if (revision !== readSync(this.staffId, this.ticketId).base) await this.compare();
+      const { base } = readSync(this.staffId, this.ticketId);
+      if (revision !== base || this.hasOther()) await this.compare();
     });
   }
 
   save(): Promise<void> {
     return this.inLine(async () => {
-      const { base, isDirty } = readSync(this.staffId, this.ticketId);
-      if (!isDirty) return;
-      if (this.isHeld()) this.touch();
-      else await this.write(base);
+      if (!this.isAhead()) return;
+      if (this.hand.isHeld()) this.touch();
+      else if (this.hasOther()) await this.compare();
+      else await this.write(readSync(this.staffId, this.ticketId).base);
     });
   }
 
+  /** Whether something here is to be told to the server. Beside another window's draft nothing is, but that it's gone. */
+  private isAhead(): boolean {
+    if (!this.hasOther()) return readSync(this.staffId, this.ticketId).isDirty;
+    return isEmpty(parseDraft(rawDraft(this.staffId, this.ticketId)));
+  }
+
+  private hasOther(): boolean {
+    return rawOther(this.staffId, this.ticketId) !== null;
+  }
+
   stop(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+    for (const timer of [this.timer, this.restTimer]) if (timer !== null) clearTimeout(timer);
+    [this.timer, this.restTimer] = [null, null];
     void this.save();
     this.isStopped = true;
   }
@@ -129,14 +152,27 @@ export class DraftSync {
     const sync = readSync(staffId, ticketId);
     if (isOutdated(view, sync)) return this.touch();
     const meeting = meet(local, sync, view);
-    if (meeting === 'conflict') {
-      const before = parseDraft(rawAside(staffId, ticketId));
-      keepAside(staffId, ticketId, joined(before, local));
+    if (meeting === 'adopt' && this.hand.isWriting()) {
+      // What is shown beside the field goes on with the other window.
+      if (this.hasOther()) keepOther(staffId, ticketId, view.draft === null ? null : view);
+      this.adoptAtRest();
+      return;
     }
-    if (meeting === 'adopt' || meeting === 'conflict') keepDraft(staffId, ticketId, view.draft ?? emptyDraft);
+    if (meeting === 'adopt') keepDraft(staffId, ticketId, view.draft ?? emptyDraft);
+    keepOther(staffId, ticketId, meeting === 'conflict' ? view : null);
+    if (meeting === 'conflict') return this.report('kept');
     keepSync(staffId, ticketId, { base: view.revision, isDirty: meeting === 'save', asked: [] });
     this.report(view.revision === null ? 'idle' : 'saved');
     this.touch();
+  }
+
+  private adoptAtRest(): void {
+    if (this.isStopped || this.restTimer !== null) return;
+    this.restTimer = setTimeout(() => {
+      this.restTimer = null;
+      if (this.hand.isWriting()) this.adoptAtRest();
+      else void this.load();
+    }, restAfterMs);
   }
 
   private fail(error: unknown): void {
@@ -148,13 +184,19 @@ export class DraftSync {
 
 const isEmpty = (draft: Draft): boolean => isEmptyDraft(draft) && draft.text === '' && draft.note === '';
 
-/** Both, the second after the first. */
+/** Both, the second after the first; what stands in both stands there once. */
 export function joined(first: Draft, second: Draft): Draft {
-  const bubbles = [
-    ...first.tray,
-    ...(first.text.trim() === '' ? [] : [{ kind: 'text' as const, text: first.text }]),
-  ];
-  const note = [first.note, second.note].filter((words) => words.trim() !== '').join('\n');
-  if (bubbles.length === 0 && first.quickReplies.length === 0) return { ...second, note };
-  return { ...putBack(second, { bubbles, quickReplies: first.quickReplies }), note };
+  const isWithin = first.text.includes(second.text);
+  const rest = isWithin ? { ...second, text: '', quotes: null } : second;
+  const quotes = first.quotes ?? (isWithin ? second.quotes : null);
+  const bubbles = first.tray.filter((bubble) => !hasBubble(second, bubble));
+  if (first.text.trim() !== '' && !hasText(rest, first.text))
+    bubbles.push({ kind: 'text', text: first.text, ...(quotes !== null && { quotes }) });
+  const joint = putBack(rest, { bubbles, quickReplies: first.quickReplies });
+  return { ...joint, quotes: joint.quotes ?? second.quotes, note: joinedNotes(first.note, second.note) };
+}
+
+function joinedNotes(first: string, second: string): string {
+  if (first.includes(second)) return first;
+  return second.includes(first) ? second : `${first}\n${second}`;
 }

@@ -40,6 +40,18 @@ export function isEmptyDraft(draft: Draft): boolean {
   return `${text}${note}`.trim() === '' && tray.length === 0 && quickReplies.length === 0;
 }
 
+/** What a person knows it by. */
+export function nameOfBubble(bubble: PendingBubble): string {
+  switch (bubble.kind) {
+    case 'text':
+      return bubble.text;
+    case 'location':
+      return bubble.title;
+    case 'attachment':
+      return bubble.fileName;
+  }
+}
+
 function textBubble(words: string, quotes: string | null): PendingBubble {
   return { kind: 'text', text: words, ...(quotes !== null && { quotes }) };
 }

@@ -8,7 +8,7 @@ import { classNames } from '../../../shared/ui/class-names.js';
 import { Icon, type IconName } from '../../../shared/ui/icon.js';
 import { mediaAddress } from '../content/media-address.js';
 import { useContentWords } from '../content/use-content-words.js';
-import { type Draft, editBubble, type PendingBubble } from './pending-reply.js';
+import { type Draft, editBubble, nameOfBubble, type PendingBubble } from './pending-reply.js';
 import styles from './tray.module.css';
 import { UploadList } from './upload-list.js';
 
@@ -82,7 +82,7 @@ interface ItemProps {
 function Item({ ticketId, bubble, onRemove, onEdit }: ItemProps): JSX.Element {
   const { t } = useTranslation();
   const language = useLanguage();
-  const name = nameOf(bubble);
+  const name = nameOfBubble(bubble);
   const short = name.slice(0, 40);
   return (
     <li className={styles.bubble}>
@@ -120,17 +120,6 @@ function Item({ ticketId, bubble, onRemove, onEdit }: ItemProps): JSX.Element {
       </Button>
     </li>
   );
-}
-
-function nameOf(bubble: PendingBubble): string {
-  switch (bubble.kind) {
-    case 'text':
-      return bubble.text;
-    case 'location':
-      return bubble.title;
-    case 'attachment':
-      return bubble.fileName;
-  }
 }
 
 function QuoteLine({ message, onRemove }: { message: MessageView; onRemove: () => void }): JSX.Element {

@@ -8,7 +8,7 @@ import { Button } from '../../../shared/ui/button.js';
 import { Notice } from '../../../shared/ui/notice.js';
 import { Composer } from './composer.js';
 import { NoteComposer } from './note-composer.js';
-import { type PendingReply } from './pending-reply.js';
+import { type Draft, nameOfBubble, type PendingReply } from './pending-reply.js';
 import { type DraftHandle } from './use-draft.js';
 import styles from './writing.module.css';
 
@@ -41,7 +41,7 @@ export function Writing({
 }: WritingProps): JSX.Element {
   const { t } = useTranslation();
   const [mode, setMode] = useState<Mode | null>(null);
-  const { draft, change, status, aside } = handle;
+  const { draft, change, status, other } = handle;
   const modes = everyMode.filter((each) => each === 'note' || (each === 'reply' ? isMine : whisper !== null));
   const shown = modes.find((each) => each === mode) ?? modes[0] ?? 'note';
   const whisperTab = t(isMine ? 'whisper.tab' : 'whisper.tabToCounselor');
@@ -76,7 +76,7 @@ export function Writing({
   }, [quotes]);
   return (
     <div className={styles.writing} ref={root}>
-      {aside !== null && <Aside handle={handle} />}
+      {other !== null && <Other handle={handle} other={other} />}
       <div className={styles.line}>
         {modes.length > 1 && (
           <ToggleButtonGroup
@@ -115,20 +115,21 @@ export function Writing({
   );
 }
 
-/** Another window had saved something else: its words stand in the field, and these were written here. */
-function Aside({ handle }: { handle: DraftHandle }): JSX.Element {
+/** Another window saved something else: what stands in the field here stays, and these are the words of there. */
+function Other({ handle, other }: { handle: DraftHandle; other: Draft }): JSX.Element {
   const { t } = useTranslation();
-  const { aside, takeAside, dropAside } = handle;
+  const words = [...other.tray.map(nameOfBubble), other.text, ...other.quickReplies, other.note];
   return (
-    <div className={styles.aside}>
-      <Notice tone="amber" role="status" icon="alert">
-        <p>{t('draft.aside')}</p>
-        <p className={styles.words}>{`${aside?.text ?? ''} ${aside?.note ?? ''}`.trim()}</p>
+    <div className={styles.other}>
+      <Notice tone="amber" icon="alert">
+        {/* Its words change with the other window: they aren't said again and again. */}
+        <p role="status">{t('draft.other')}</p>
+        <p className={styles.words}>{words.filter((each) => each.trim() !== '').join('\n')}</p>
         <div className={styles.buttons}>
-          <Button size="small" onPress={takeAside}>
+          <Button size="small" onPress={handle.takeOther}>
             {t('draft.take')}
           </Button>
-          <Button size="small" look="plain" onPress={dropAside}>
+          <Button size="small" look="plain" onPress={handle.dropOther}>
             {t('draft.drop')}
           </Button>
         </div>

@@ -39,7 +39,7 @@ export const note = {
 export const draft = {
   saved: 'Draft saved',
   kept: 'The draft is only in this window so far',
-  aside: 'This is the draft that another window saved. What you wrote here is kept too.',
+  other: 'There is another draft in another window. What you are writing here stays as it is.',
   take: 'Add it to the text',
   drop: 'Drop it',
 };
