@@ -40,6 +40,11 @@ describe('a screen on the wall, in browsers', () => {
 
   const caller = () => Caller.waiting(standIn, relay, SUICIDE_PREVENTION);
   const supervisorPage = () => pages.signIn('tanaka', 'tomoshibi-demo-3', { width: 1280, height: 800 });
+  const signIn = async (page: Page) => {
+    await page.getByLabel('ログイン名').fill('tanaka');
+    await page.getByLabel('パスワード').fill('tomoshibi-demo-3');
+    await page.getByRole('button', { name: 'サインイン' }).click();
+  };
   const live = (page: Page) => page.getByText('最新の表示です').waitFor();
   const waiting = (page: Page, words: string) =>
     page.getByRole('listitem').filter({ hasText: '待っている相談' }).getByText(words).waitFor();
@@ -156,6 +161,16 @@ describe('a screen on the wall, in browsers', () => {
     await stopped(page);
     await page.getByRole('link', { name: 'サインインする' }).waitFor();
     await wide(page, 'wall-ended');
+    // Who signs in there goes on with the wall, and so does who came to it without a session.
+    await page.getByRole('link', { name: 'サインインする' }).click();
+    await signIn(page);
+    await waiting(page, '2 件');
+    expect(page.url()).toBe(`${relay.url}/wall`);
+    const nobody = await pages.open();
+    await nobody.goto(`${relay.url}/wall`);
+    await signIn(nobody);
+    await live(nobody);
+    expect(nobody.url()).toBe(`${relay.url}/wall`);
     for (const { ticketId } of [one, two]) {
       await tanaka.take(ticketId);
       await tanaka.close(ticketId);

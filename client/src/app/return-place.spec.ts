@@ -11,7 +11,7 @@ function left(pathname: string, search = '', staffId: string | null = 'sato'): v
 }
 
 const all = (): boolean => true;
-const screens = (path: string): boolean => ['/', '/sign-in', '/audit', '/board', '/wall'].includes(path);
+const screens = (path: string): boolean => ['/', '/sign-in', '/audit', '/board'].includes(path);
 
 describe('where somebody goes on after signing in', () => {
   beforeEach(() => {
@@ -57,11 +57,6 @@ describe('where somebody goes on after signing in', () => {
       expect(takePlace('sato', screens)).toBe('/');
     },
   );
-
-  test('is the wall that goes on, not the one that has stopped', () => {
-    left('/wall', '?ended=1764500000000');
-    expect(takePlace('sato', screens)).toBe('/wall');
-  });
 
   test('is their first screen where something else lies in its place, or nothing can be kept', () => {
     for (const value of ['', '{', 'null', '{"address":1,"staffId":null}']) {

@@ -28,10 +28,8 @@ export function takePlace(staffId: string, isTheirs: (path: string) => boolean):
   const place = kept();
   forgetPlace();
   if (place === null || (place.staffId ?? staffId) !== staffId) return paths.desk;
-  const [path = '', ...search] = place.address.split('?');
-  if (path === paths.signIn || !isTheirs(path)) return paths.desk;
-  // When a screen on the wall stopped stands behind its path, and is over.
-  return path === paths.wall ? path : [path, ...search].join('?');
+  const [path = ''] = place.address.split('?');
+  return path === paths.signIn || !isTheirs(path) ? paths.desk : place.address;
 }
 
 function kept(): z.infer<typeof returnPlaceSchema> | null {

@@ -7,6 +7,7 @@ import { WallEnded, WallRefused } from '../features/wall/wall-ended.js';
 import { ApiError, isPassing } from '../shared/api/request.js';
 import { navigate, paths, useEnded } from '../shared/navigation/location.js';
 import { LoadState } from '../shared/ui/load-state.js';
+import { rememberPlace } from './return-place.js';
 import { useTitle } from './use-title.js';
 
 /** A server of another release may answer what this page doesn't understand: then it is fetched anew, this much later. */
@@ -57,6 +58,8 @@ function Asking(): JSX.Element {
     if (data?.kind !== 'over') return;
     // Whoever comes here without anything may sign in; a screen says from afar that it has stopped, and since when.
     const isNobody = data.of === 'session' && !hasShown;
+    // Either way, who signs in here wants to see the wall.
+    if (data.of === 'session' && data.isSignedOut) rememberPlace(null);
     queryClient.removeQueries({ queryKey: ['wall'] });
     navigate(isNobody ? paths.signIn : `${paths.wall}?ended=${Date.now()}&of=${data.of}`, { replace: true });
   }, [data, hasShown, queryClient]);

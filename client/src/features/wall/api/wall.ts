@@ -10,7 +10,9 @@ const patienceMs = 8000;
 /** What the server last said: numbers, or that there are none for this screen any more. */
 export type WallAnswer =
   | { readonly kind: 'shown'; readonly view: WallView }
-  | { readonly kind: 'over'; readonly of: 'wall' | 'session' };
+  | { readonly kind: 'over'; readonly of: 'wall' }
+  /** `isSignedOut`: else there is a session, but no wall for it. */
+  | { readonly kind: 'over'; readonly of: 'session'; readonly isSignedOut: boolean };
 
 /** That a wall or a session is over is an answer, not an error. */
 async function ask(signal: AbortSignal): Promise<WallAnswer> {
@@ -18,9 +20,10 @@ async function ask(signal: AbortSignal): Promise<WallAnswer> {
     const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) };
     return { kind: 'shown', view: await request(wallViewSchema, '/api/wall', options) };
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'wall_ended') return { kind: 'over', of: 'wall' };
-    if (error instanceof ApiError && (error.code === 'sign_in_required' || error.code === 'not_permitted'))
-      return { kind: 'over', of: 'session' };
+    const code = error instanceof ApiError ? error.code : null;
+    if (code === 'wall_ended') return { kind: 'over', of: 'wall' };
+    if (code === 'sign_in_required' || code === 'not_permitted')
+      return { kind: 'over', of: 'session', isSignedOut: code === 'sign_in_required' };
     throw error;
   }
 }
