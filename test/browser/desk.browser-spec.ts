@@ -11,6 +11,11 @@ import { eventually } from '../support/wait.js';
 
 jest.setTimeout(120_000);
 
+interface Box {
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+}
+
 describe('a counselor’s desk over a long day, in a browser', () => {
   let standIn: StandIn;
   let relay: Relay;
@@ -219,6 +224,24 @@ describe('a counselor’s desk over a long day, in a browser', () => {
     await composer.fill('0120-279-338 にも電話できます。');
     await composer.press('Enter');
     await talk.getByText('まもなく送ります').waitFor();
+  });
+
+  it('shows every line of a reply also in a window that becomes narrower', async () => {
+    const { ticketId } = await begin('長い話になります');
+    const { page, composer } = await open(ticketId);
+    /** Of all lines; undefined while one is hidden. */
+    const height = async (): Promise<number | undefined> => {
+      const { all, shown } = await composer.evaluate((element: Box) => ({
+        all: element.scrollHeight,
+        shown: element.clientHeight,
+      }));
+      return all <= shown ? shown : undefined;
+    };
+    await composer.fill('ここで話したことは、あなたのものです。'.repeat(6));
+    const before = await eventually(height, 'every line on a desk');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await eventually(async () => ((await height()) ?? 0) > before || undefined, 'more lines on a phone');
+    await composer.fill('');
   });
 
   it('puts an emoji where the caret stands, by keyboard', async () => {

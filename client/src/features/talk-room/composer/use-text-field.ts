@@ -2,13 +2,18 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
 type Field = RefObject<HTMLTextAreaElement | null>;
 
-/** The field is as high as its text, up to what the style sheet allows. */
+/** The field is as high as its text, up to what the style sheet allows: in browsers that don't do that by themselves. */
 export function useGrowing(field: Field, text: string): void {
   useLayoutEffect(() => {
     const element = field.current;
-    if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
+    if (element === null || CSS.supports('field-sizing', 'content')) return undefined;
+    const fit = (): void => {
+      element.style.height = 'auto';
+      element.style.height = `${element.scrollHeight}px`;
+    };
+    fit();
+    window.addEventListener('resize', fit);
+    return () => window.removeEventListener('resize', fit);
   }, [field, text]);
 }
 
