@@ -15,7 +15,6 @@ import { type DataKey } from '../vault/seal.js';
 import { Vault } from '../vault/vault.service.js';
 import { AuditWriter } from './audit-writer.js';
 import { assertOneOfTwo } from './one-of-two.js';
-import { type CountedRequest } from './transparency.js';
 
 /** How many people have to agree. */
 const APPROVALS = 2;
@@ -138,31 +137,6 @@ export class DisclosureService {
         ...released(row, this.clock.now()),
       };
     });
-  }
-
-  /** What was received in a year, as Japan counts its days. Where a file was begun, something may have left: it is given. */
-  async counted(year: number, accounts: readonly string[] | null): Promise<CountedRequest[]> {
-    return this.database.query<CountedRequest>(
-      `SELECT extract(month FROM received_at AT TIME ZONE 'Asia/Tokyo')::int AS month, asker_kind AS "askerKind",
-         basis, CASE WHEN EXISTS (SELECT FROM disclosure_export WHERE disclosure_id = disclosure.id)
-           THEN 'given' ELSE state END AS state FROM disclosure
-       WHERE extract(year FROM received_at AT TIME ZONE 'Asia/Tokyo') = $1
-         AND ($2::varchar[] IS NULL OR account_id = ANY($2)) ORDER BY received_at, id`,
-      [year, accounts],
-    );
-  }
-
-  /** The months of a year in which something was told in an emergency, once for each; what was noted by mistake isn't counted. */
-  async toldInEmergencies(year: number, accounts: readonly string[] | null): Promise<number[]> {
-    const told = await this.database.query<{ month: number }>(
-      `SELECT extract(month FROM noted_at AT TIME ZONE 'Asia/Tokyo')::int AS month
-       FROM incident_entry JOIN incident ON incident.id = incident_id
-       WHERE kind = 'disclosure' AND withdrawn_at IS NULL
-         AND extract(year FROM noted_at AT TIME ZONE 'Asia/Tokyo') = $1
-         AND ($2::varchar[] IS NULL OR account_id = ANY($2)) ORDER BY noted_at, incident_entry.id`,
-      [year, accounts],
-    );
-    return told.map(({ month }) => month);
   }
 
   async #end(staffId: string, id: string, state: 'given' | 'refused', words: string): Promise<void> {

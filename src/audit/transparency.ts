@@ -9,66 +9,92 @@ import {
 
 /** One request as the report counts it. */
 export interface CountedRequest {
-  /** 1 to 12, in Japan. */
-  readonly month: number;
+  readonly accountId: string;
   readonly askerKind: (typeof askerKinds)[number];
   readonly basis: (typeof legalBases)[number];
   readonly state: DisclosureState;
 }
 
+/** One time that something was told in an emergency. */
+export interface CountedTelling {
+  readonly accountId: string;
+  /** 1 to 12, in Japan. */
+  readonly month: number;
+}
+
 /** Fewer than this point at somebody. */
 const SMALL = 5;
 
-export function publicCount(count: number): PublicCount {
-  return isSmall(count) ? `1–${SMALL - 1}` : String(count);
+/** What a count may be, as far as it is published. */
+interface Range {
+  readonly least: number;
+  readonly most: number;
 }
 
-function isSmall(count: number): boolean {
-  return count > 0 && count < SMALL;
+function masked(count: number): Range {
+  return count > 0 && count < SMALL ? { least: 1, most: SMALL - 1 } : { least: count, most: count };
 }
 
-/** A sum that tells no more than its parts do: where one of them is masked, it is what it could be. */
-function publicSum(parts: readonly number[]): PublicCount {
-  const total = parts.reduce((sum, part) => sum + part, 0);
-  if (isSmall(total) || !parts.some(isSmall)) return publicCount(total);
-  const bound = (of: number) => parts.reduce((sum, part) => sum + (isSmall(part) ? of : part), 0);
-  return `${bound(1)}–${bound(SMALL - 1)}`;
+function sumOf(ranges: readonly Range[]): Range {
+  return ranges.reduce((sum, { least, most }) => ({ least: sum.least + least, most: sum.most + most }), {
+    least: 0,
+    most: 0,
+  });
 }
+
+function written({ least, most }: Range): PublicCount {
+  return least === most ? String(least) : `${least}–${most}`;
+}
+
+/** How many there are of each kind, masked kind by kind. */
+function maskedByKind<T>(
+  all: readonly T[],
+  kindOf: (each: T) => string,
+): { readonly of: T; readonly count: Range }[] {
+  const kinds = new Map<string, { of: T; count: number }>();
+  for (const each of all) {
+    const kind = kindOf(each);
+    kinds.set(kind, { of: each, count: (kinds.get(kind)?.count ?? 0) + 1 });
+  }
+  return [...kinds.values()].map(({ of, count }) => ({ of, count: masked(count) }));
+}
+
+const partOf = ({ state }: CountedRequest): 'given' | 'refused' | 'open' =>
+  state === 'given' || state === 'refused' ? state : 'open';
 
 /**
- * A year in figures that may be published. There are no sums over rows, which would tell what a single small one
- * hides. The three tables of requests count the same ones, though: where one of them hides nothing, whoever adds it up has
- * that sum (SECURITY.md, known gaps).
- * @param toldInEmergencies a month, 1 to 12, for each time
+ * A year in figures that may be published. Masked first, and added up afterwards (decision 35): what is masked are the
+ * requests of one account, asker, basis and outcome, and every figure here is a sum of these as they are masked. So all of
+ * it, and the reports of other accounts, would be the same were a masked count another.
  */
 export function transparencyReport(
   year: number,
   requests: readonly CountedRequest[],
-  toldInEmergencies: readonly number[],
+  toldInEmergencies: readonly CountedTelling[],
 ): TransparencyReport {
+  const kinds = maskedByKind(requests, (request) =>
+    [request.accountId, request.askerKind, request.basis, partOf(request)].join(' '),
+  );
   const row = (name: string, belongs: (request: CountedRequest) => boolean): ReportRow => {
-    const own = requests.filter(belongs);
-    const count = (...states: DisclosureState[]) => own.filter(({ state }) => states.includes(state)).length;
-    const given = count('given');
-    const refused = count('refused');
-    const open = count('recorded', 'first-approval', 'approved');
+    const own = kinds.filter(({ of }) => belongs(of));
+    const count = (part: ReturnType<typeof partOf>): PublicCount =>
+      written(sumOf(own.filter(({ of }) => partOf(of) === part).map((kind) => kind.count)));
     return {
       name,
-      received: publicSum([given, refused, open]),
-      given: publicCount(given),
-      refused: publicCount(refused),
-      open: publicCount(open),
+      received: written(sumOf(own.map((kind) => kind.count))),
+      given: count('given'),
+      refused: count('refused'),
+      open: count('open'),
     };
   };
-  const months = Array.from({ length: 12 }, (_, index) => index + 1);
+  const told = maskedByKind(toldInEmergencies, ({ accountId, month }) => `${accountId} ${month}`);
   return {
     year,
-    months: months.map((month) => row(String(month), (request) => request.month === month)),
     askers: askerKinds.map((kind) => row(kind, ({ askerKind }) => askerKind === kind)),
     bases: legalBases.map((basis) => row(basis, (request) => request.basis === basis)),
-    emergencies: months.map((month) => ({
+    emergencies: Array.from({ length: 12 }, (_, index) => index + 1).map((month) => ({
       name: String(month),
-      given: publicCount(toldInEmergencies.filter((each) => each === month).length),
+      given: written(sumOf(told.filter(({ of }) => of.month === month).map(({ count }) => count))),
     })),
   };
 }

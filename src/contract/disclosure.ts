@@ -93,10 +93,16 @@ export type DisclosureView = z.infer<typeof disclosureViewSchema>;
 export const disclosuresViewSchema = z.object({ disclosures: z.array(disclosureViewSchema) });
 export type DisclosuresView = z.infer<typeof disclosuresViewSchema>;
 
+/**
+ * A year's report is there from 1 February after it on, in Japan, and never changes again: two of them that differ would
+ * tell what happened in between.
+ */
+export const REPORT_MONTH = 2;
+
 export const reportQuerySchema = z.strictObject({ year: z.coerce.number().int().min(2000).max(9999) });
 export type ReportQuery = z.infer<typeof reportQuerySchema>;
 
-/** A count that may be published. A few would point at somebody: they are `1–4`, and sums with them a range. */
+/** A count that may be published. A few of one account, asker, basis and outcome would point at somebody: they are `1–4`, and sums with them a range. */
 export const publicCountSchema = z.string().regex(/^\d+(?:–\d+)?$/);
 export type PublicCount = z.infer<typeof publicCountSchema>;
 
@@ -105,7 +111,7 @@ export const reportRowSchema = z.object({
   received: publicCountSchema,
   given: publicCountSchema,
   refused: publicCountSchema,
-  /** Neither given nor refused by now. */
+  /** Neither given nor refused when the report was closed. */
   open: publicCountSchema,
 });
 export type ReportRow = z.infer<typeof reportRowSchema>;
@@ -115,11 +121,9 @@ export type EmergencyRow = z.infer<typeof emergencyRowSchema>;
 
 export const transparencyReportSchema = z.object({
   year: z.number().int(),
-  /** By when they were received, in Japan: months `1` to `12`. */
-  months: z.array(reportRowSchema),
   askers: z.array(reportRowSchema),
   bases: z.array(reportRowSchema),
-  /** What was told in emergencies, to the police or whoever helps, by when it was noted: no request stands before it. */
+  /** What was told in emergencies, to the police or whoever helps, by when it was noted, months `1` to `12` in Japan: no request stands before it. */
   emergencies: z.array(emergencyRowSchema),
 });
 export type TransparencyReport = z.infer<typeof transparencyReportSchema>;

@@ -118,8 +118,9 @@ function computed(
 ): string[] {
   const published = publishedIn(view);
   const hidden = published.filter(({ count }) => count === null);
+  const counts = countsOf(rows);
   const few = parts.filter((part) => {
-    const count = countOf(part, rows);
+    const count = counts.get(part) ?? 0;
     return count > 0 && count < SMALL;
   });
   const asked = [...hidden.map((each) => each.parts), ...few.map((part) => [part])];
@@ -129,18 +130,18 @@ function computed(
   );
 }
 
-function countOf(part: string, rows: readonly ConsultationRow[]): number {
-  const view = (row: ConsultationRow): string[] => {
-    const taken = row.waited !== null;
-    const reach = taken ? 'taken' : row.left ? 'left' : 'not-taken';
-    const wait = WAITS.find((each) => each === 'more' || (row.waited ?? 0) <= Number(each)) ?? '';
-    return [
-      `${row.outOfHours ? 'closed' : 'open'} ${hourOf(row)}`,
-      reach,
-      ...(taken ? [`wait ${wait}`, `ending ${row.ending}`, `category ${row.categoryId ?? 'none'}`] : []),
-    ];
-  };
-  return rows.filter((row) => view(row).includes(part)).length;
+function countsOf(rows: readonly ConsultationRow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) for (const part of partsWith(row)) counts.set(part, (counts.get(part) ?? 0) + 1);
+  return counts;
+}
+
+function partsWith(row: ConsultationRow): string[] {
+  const arrival = `${row.outOfHours ? 'closed' : 'open'} ${hourOf(row)}`;
+  const { waited } = row;
+  if (waited === null) return [arrival, row.left ? 'left' : 'not-taken'];
+  const wait = WAITS.find((each) => each === 'more' || waited <= Number(each)) ?? '';
+  return [arrival, 'taken', `wait ${wait}`, `ending ${row.ending}`, `category ${row.categoryId ?? 'none'}`];
 }
 
 function hourOf({ came }: ConsultationRow): string {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditWriter } from '../../src/audit/audit-writer.js';
+import { TransparencyReadModel } from '../../src/audit/transparency.read-model.js';
 import {
   AUDIT_PAGE,
   type AuditChoices,
@@ -13,7 +14,7 @@ import { type StandIn } from '../../stand-in/server/stand-in.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { act, Caller } from '../support/line.js';
 import { codeOf } from '../support/passkeys.js';
-import { BOTH_OPEN, type Relay, startRelay } from '../support/relay.js';
+import { BOTH_OPEN, moveClock, type Relay, startRelay } from '../support/relay.js';
 import { addStaff } from '../support/staff.js';
 import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
 
@@ -254,22 +255,24 @@ describe('what auditors see', () => {
     expect(row).toEqual({ count: 0 });
   });
 
-  it('a year in figures hides a few, as a page and as CSV', async () => {
+  it('a year in figures hides a few, as a page and as CSV, and is closed a month later', async () => {
     await relay.database.query(
       `INSERT INTO disclosure (id, account_id, asker_kind, basis, received_at, asked_sealed, state, recorded_by, recorded_at)
-       SELECT gen_random_uuid(), $1, 'court', 'warrant', '2026-04-01T00:30:00+09:00', 'x', 'recorded', $2, now()
+       SELECT gen_random_uuid(), $1, 'court', 'warrant', '2026-04-01T00:30:00+09:00', 'x', 'recorded', $2, '2026-04-01T10:00:00+09:00'
        FROM generate_series(1, 6)`,
       [SUICIDE_PREVENTION, supervisorId],
     );
-    const { body } = await administrator.request<TransparencyReport>(
-      'GET',
-      '/api/disclosures/report?year=2026',
-    );
-    expect(body.months[3]).toEqual({ name: '4', received: '6', given: '0', refused: '0', open: '6' });
-    expect(body.months[2]).toMatchObject({ received: '0' });
+    const report = () =>
+      administrator.request<TransparencyReport>('GET', '/api/disclosures/report?year=2026');
+    await moveClock(relay, new Date('2027-01-31T23:59:00+09:00'));
+    expect((await report()).status).toBe(404);
+    await moveClock(relay, new Date('2027-02-01T00:01:00+09:00'));
+    const { body } = await report();
+    expect(body.askers[2]).toEqual({ name: 'court', received: '6', given: '0', refused: '0', open: '6' });
+    expect(body.bases[0]).toMatchObject({ name: 'warrant', received: '6' });
     expect(body.askers[0]).toEqual({
       name: 'police',
-      received: '1–4',
+      received: '2–8',
       given: '1–4',
       refused: '1–4',
       open: '0',
@@ -285,5 +288,21 @@ describe('what auditors see', () => {
     expect(lines).toContain('2026,asker,court,6,0,0,6');
     expect(lines).toContain('2026,basis,life,1–4,1–4,0,0');
     expect(lines).toContain('2026,told-in-emergency,11,,0,,');
+    // One is recorded too late, and the others are decided: that is no part of it any more.
+    await relay.database.query(
+      `INSERT INTO disclosure (id, account_id, asker_kind, basis, received_at, asked_sealed, state, recorded_by, recorded_at)
+       VALUES (gen_random_uuid(), $1, 'lawyer', 'consent', '2026-12-28T10:00:00+09:00', 'x', 'recorded', $2, '2027-02-01T00:02:00+09:00')`,
+      [SUICIDE_PREVENTION, supervisorId],
+    );
+    await relay.database.query(
+      `UPDATE disclosure SET state = 'refused', ended_by = $1, ended_at = '2027-02-01T00:02:00+09:00', outcome_sealed = 'x'
+       WHERE asker_kind = 'court'`,
+      [supervisorId],
+    );
+    expect((await report()).body).toEqual(body);
+    const inNextYear = await relay.server.app.get(TransparencyReadModel).counted(2027, null);
+    expect(inNextYear).toEqual([
+      { accountId: SUICIDE_PREVENTION, askerKind: 'lawyer', basis: 'consent', state: 'recorded' },
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { type Entry, fromBuffer, type Options, type ZipFile } from 'yauzl';
-import { DisclosureService } from '../../src/audit/disclosure.service.js';
+import { TransparencyReadModel } from '../../src/audit/transparency.read-model.js';
 import { type AuditPage } from '../../src/contract/audit-view.js';
 import {
   type DisclosuresView,
@@ -331,7 +331,7 @@ describe('the file of one consultation', () => {
 
   it('is no request that was refused, once anything of its file may have left; and the report counts it as given', async () => {
     const counted = async () =>
-      (await relay.server.app.get(DisclosureService).counted(2026, null))
+      (await relay.server.app.get(TransparencyReadModel).counted(2026, null))
         .filter(({ askerKind }) => askerKind === 'court')
         .map(({ state }) => state);
     const ticketNumber = await numberOf(ticketId);
@@ -341,7 +341,7 @@ describe('the file of one consultation', () => {
     ];
     await relay.database.query(
       `INSERT INTO disclosure_export (id, disclosure_id, staff_id, begun_at, state, with_notes)
-       SELECT gen_random_uuid(), $1, recorded_by, now(), 'begun', false FROM disclosure WHERE id = $1`,
+       SELECT gen_random_uuid(), $1, recorded_by, recorded_at, 'begun', false FROM disclosure WHERE id = $1`,
       [taken],
     );
     const words = { words: '根拠がない' };

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { ConsultationFile } from '../../disclosure/consultation-file.js';
 import { DisclosureService } from '../../audit/disclosure.service.js';
-import { transparencyReport } from '../../audit/transparency.js';
+import { TransparencyReadModel } from '../../audit/transparency.read-model.js';
 import {
   disclosureIdSchema,
   type DisclosureOutcome,
@@ -33,6 +33,7 @@ const ID = { schema: disclosureIdSchema };
 export class DisclosureController {
   constructor(
     private readonly disclosures: DisclosureService,
+    private readonly transparency: TransparencyReadModel,
     private readonly files: ConsultationFile,
   ) {}
 
@@ -146,13 +147,8 @@ export class DisclosureController {
     return { disclosures: await this.disclosures.list(accountsOf(principal, 'disclosure.read')) };
   }
 
-  async #report(principal: Principal, year: number): Promise<TransparencyReport> {
-    const accounts = accountsOf(principal, 'transparency.read');
-    return transparencyReport(
-      year,
-      await this.disclosures.counted(year, accounts),
-      await this.disclosures.toldInEmergencies(year, accounts),
-    );
+  #report(principal: Principal, year: number): Promise<TransparencyReport> {
+    return this.transparency.report(year, accountsOf(principal, 'transparency.read'));
   }
 }
 

@@ -1,6 +1,6 @@
 import { type JSX, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type EmergencyRow, type ReportRow } from '../../shared/contract.js';
+import { type EmergencyRow, REPORT_MONTH, type ReportRow } from '../../shared/contract.js';
 import { inputOfInstant } from '../../shared/format/input-time.js';
 import { type Language } from '../../shared/i18n/i18n.js';
 import { useLanguage } from '../../shared/i18n/use-language.js';
@@ -15,11 +15,10 @@ const YEARS = 6;
 /** A year in figures that may be published. */
 export function Report(): JSX.Element {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const [thisYear] = useState(() => Number(inputOfInstant(Date.now()).slice(0, 4)));
-  const [year, setYear] = useState(String(thisYear));
+  const [newest] = useState(newestYear);
+  const [year, setYear] = useState(String(newest));
   const query = useReport(Number(year));
-  const years = Array.from({ length: YEARS }, (_, index) => String(thisYear - index));
+  const years = Array.from({ length: YEARS }, (_, index) => String(newest - index));
   return (
     <>
       <p className={styles.explain}>{t('disclosure.reportExplain')}</p>
@@ -48,16 +47,17 @@ export function Report(): JSX.Element {
             rows={query.data.bases}
             nameOf={(name) => t(`disclosure.basis.${name as 'warrant'}`)}
           />
-          <ReportTable
-            caption={t('disclosure.byMonth')}
-            rows={query.data.months}
-            nameOf={(name) => monthName(Number(name), language)}
-          />
           <EmergencyTable rows={query.data.emergencies} />
         </>
       )}
     </>
   );
+}
+
+/** The last year whose report is closed. */
+function newestYear(): number {
+  const [year = 0, month = 1] = inputOfInstant(Date.now()).split('-').map(Number);
+  return month < REPORT_MONTH ? year - 2 : year - 1;
 }
 
 function monthName(month: number, language: Language): string {

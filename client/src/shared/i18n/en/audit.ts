@@ -256,13 +256,12 @@ export const disclosure: typeof disclosureSource = {
   },
   report: 'Transparency report',
   reportExplain:
-    'These tables may be published as they are. Counts below 5 are shown as “1–4” so that nobody can be guessed from them; sums with one of them are a range.',
+    'These tables may be published as they are. Counts below 5 are shown as “1–4” so that nobody can be guessed from them; sums with one of them are a range. So that no subtraction gives one away, they are hidden for each account, asker, basis and outcome first, and added up afterwards. A year is closed on 1 February after it and doesn’t change any more.',
   year: 'Year',
   yearName: '{{year}}',
   csv: 'Save as CSV',
   byAsker: 'By who asked',
   byBasis: 'By basis',
-  byMonth: 'By month',
   toldInEmergencies: 'Told in an emergency, by month',
   count: {
     of: 'Of',
