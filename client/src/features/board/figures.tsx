@@ -116,7 +116,7 @@ function usePeopleTiles(desk: DeskView): Tile[] {
       value: t('board.people', { count: figures.available }),
       tone: isShort ? 'lit' : 'calm',
       detail: t('staffing.onlineOf', { online: figures.online, total: desk.counselors.length }),
-      alert: isShort ? t('alarm.understaffed') : null,
+      alert: isShort ? t('bridge.short') : null,
     },
     {
       list: 'overloaded',

@@ -147,7 +147,7 @@ function Figures({ figures, now }: { figures: WallView['figures']; now: number }
         name={t('bridge.people')}
         tone={short > 0 ? 'lit' : 'calm'}
         detail={t('wall.available')}
-        alert={short > 0 ? t('wall.short') : null}
+        alert={short > 0 ? t('bridge.short') : null}
       >
         {t('wall.people', { available: figures.available, online: figures.online })}
       </Figure>

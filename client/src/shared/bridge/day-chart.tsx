@@ -21,7 +21,7 @@ interface DayChartProps {
   today: TodayView;
   /** One for each quarter of an hour so far. */
   bars: readonly { readonly value: number; readonly tone: BarTone }[];
-  unit: string;
+  unit: (count: number) => string;
   /** A value that bars should stay below. */
   target?: number | undefined;
   openings: readonly { readonly from: string; readonly to: string }[];
@@ -39,7 +39,7 @@ export function DayChart(props: DayChartProps): JSX.Element {
     <figure className={styles.chart}>
       <figcaption className={styles.name}>
         {name}
-        <span className={styles.highest}>{`${highest.toLocaleString(language)} ${unit}`}</span>
+        <span className={styles.highest}>{`${highest.toLocaleString(language)} ${unit(highest)}`}</span>
       </figcaption>
       <svg
         className={styles.picture}

@@ -29,14 +29,14 @@ export function DayCharts({ today, days, sum, accounts }: DayChartsProps): JSX.E
       <DayChart
         {...shared}
         name={t('bridge.chart.arrivals')}
-        unit={t('bridge.unit.tickets')}
+        unit={(count) => t('bridge.unit.tickets', { count })}
         summary={t('bridge.summary.arrivals', { count: total.arrivals, taken: total.taken })}
         bars={quarters.map(({ arrivals }) => ({ value: arrivals, tone: 'plain' }))}
       />
       <DayChart
         {...shared}
         name={t('bridge.chart.waiting')}
-        unit={t('bridge.unit.people')}
+        unit={(count) => t('bridge.unit.people', { count })}
         summary={t('bridge.summary.waiting', {
           now: quarters.at(-1)?.waiting ?? 0,
           most: Math.max(0, ...quarters.map(({ waiting }) => waiting)),
@@ -46,7 +46,7 @@ export function DayCharts({ today, days, sum, accounts }: DayChartsProps): JSX.E
       <DayChart
         {...shared}
         name={t('bridge.chart.longest')}
-        unit={t('bridge.unit.minutes')}
+        unit={(count) => t('bridge.unit.minutes', { count })}
         target={target}
         summary={t('bridge.summary.longest', { minutes: Math.round((total.longestWait ?? 0) / 60) })}
         bars={quarters.map((quarter) => ({

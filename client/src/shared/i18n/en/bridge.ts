@@ -14,6 +14,7 @@ export const bridge = {
   messages_one: '{{count}} message',
   messages_other: '{{count}} messages',
   people: 'Counselors available',
+  short: 'Fewer than agreed',
   overloaded: 'Overloaded counselors',
   overload: {
     capacity: 'more tickets than they may have',
@@ -47,7 +48,13 @@ export const bridge = {
     waiting: 'Callers waiting (per 15 min)',
     longest: 'Longest wait (min)',
   },
-  unit: { tickets: 'tickets', people: 'people', minutes: 'min' },
+  unit: {
+    tickets_one: 'ticket',
+    tickets_other: 'tickets',
+    people_one: 'person',
+    people_other: 'people',
+    minutes: 'min',
+  },
   summary: {
     arrivals: 'came today: {{count}}, taken: {{taken}}',
     waiting: '{{now}} now, {{most}} at most',
@@ -91,7 +98,6 @@ export const wall = {
   alarms: 'Alarms to be confirmed',
   people: '{{available}} / {{online}}',
   available: 'available / online',
-  short: 'Fewer than agreed',
 };
 
 export const walls = {

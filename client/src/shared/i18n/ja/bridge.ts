@@ -12,6 +12,7 @@ export const bridge = {
   unseen: 'まだ誰も見ていない',
   messages_other: '{{count}} 通',
   people: '対応できる相談員',
+  short: '決めた人数に足りません',
   overloaded: '負担の大きい相談員',
   overload: {
     capacity: '上限を超えて担当中',
@@ -44,7 +45,7 @@ export const bridge = {
     waiting: '待っていた人数（15 分ごと）',
     longest: 'いちばん長い待ち（分）',
   },
-  unit: { tickets: '件', people: '人', minutes: '分' },
+  unit: { tickets_other: '件', people_other: '人', minutes: '分' },
   summary: {
     arrivals: '今日は {{count}} 件届き、{{taken}} 件を担当しました',
     waiting: 'いまは {{now}} 人、いちばん多いときで {{most}} 人',
@@ -88,7 +89,6 @@ export const wall = {
   alarms: '確認を待つアラート',
   people: '{{available}} / {{online}} 人',
   available: '対応できる / 接続中',
-  short: '決めた人数に足りません',
 };
 
 export const walls = {
