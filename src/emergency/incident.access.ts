@@ -21,7 +21,7 @@ export interface OpenIncident {
 /**
  * The only way to an incident that a person changes. `work`: whoever may write in its ticket, its counselor and
  * supervisors; `end`: supervisors of its account. The ticket is locked first, as everybody locks.
- * @throws AppError incident_not_found, ticket_not_found, not_permitted, incident_over
+ * @throws AppError incident_not_found, not_permitted, incident_over
  */
 export async function accessIncident(
   tx: Transaction,
@@ -36,7 +36,13 @@ export async function accessIncident(
   );
   if (found === undefined) throw new AppError('incident_not_found');
   const { ticketId } = found;
-  const head = await accessTicket(tx, principal, ticketId, use === 'end' ? 'supervise' : 'note', 'lock');
+  const head = await accessTicket(
+    tx,
+    principal,
+    ticketId,
+    use === 'end' ? 'supervise' : 'note',
+    'lock',
+  ).catch(withoutTicket);
   const [row] = await tx.query<{ state: string; steps: unknown }>(
     `SELECT state, steps FROM incident JOIN emergency_checklist ON emergency_checklist.account_id = incident.account_id
        AND version = checklist_version WHERE id = $1`,
@@ -48,6 +54,13 @@ export async function accessIncident(
   const { accountId, callerId, assignedTo } = head;
   const steps = checklistSchema.parse(row.steps);
   return { id: incidentId, ticketId, accountId, callerId, assignedTo, callerKey, head, steps };
+}
+
+/** Whoever doesn't know of the ticket isn't told that there is such an incident. */
+function withoutTicket(error: unknown): never {
+  throw error instanceof AppError && error.code === 'ticket_not_found'
+    ? new AppError('incident_not_found')
+    : error;
 }
 
 /** An incident changed: what its screens show, and its mark on every list. */
