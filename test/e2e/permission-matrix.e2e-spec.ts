@@ -1,27 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type OpenAPIObject } from '@nestjs/swagger';
-import { AccessAudit, type DeclaredAccess } from '../../src/app/access-audit.js';
-import { type ErrorBody } from '../../src/contract/error.js';
-import {
-  carries,
-  type Holder,
-  type Permission,
-  permissions,
-  type Role,
-} from '../../src/contract/permission.js';
+import { carries, type Permission, permissions } from '../../src/contract/permission.js';
 import { type Acknowledgement } from '../../src/contract/socket.js';
-import { type StandIn } from '../../stand-in/server/stand-in.js';
-import { ConsoleClient, type LiveConsole } from '../support/console-client.js';
+import { type LiveConsole } from '../support/console-client.js';
 import { openRoutes, routes, TICKET } from '../support/console-routes.js';
 import { newCaller, write } from '../support/conversation.js';
-import { EVENING, type Relay, startRelay } from '../support/relay.js';
-import { addStaff } from '../support/staff.js';
-import { HUMAN_RIGHTS, startStandIn, SUICIDE_PREVENTION } from '../support/stand-in.js';
-import { hangUp } from '../support/wall.js';
+import {
+  atTheDoor,
+  Everybody,
+  isWithoutSession,
+  type Person,
+  persons,
+  roleAt,
+} from '../support/everybody.js';
+import { SUICIDE_PREVENTION } from '../support/stand-in.js';
 
 type Route = (typeof routes)[number];
-type Person = 'nobody' | Holder | 'other counselor' | 'other supervisor' | 'other auditor' | 'without a role';
 
 /** Permissions to see what a caller said, or to write it down: for the ticket's counselor and supervisors alone. */
 const wordsOfTicket: readonly Permission[] = [
@@ -40,6 +34,8 @@ const wordsOfTicket: readonly Permission[] = [
 const wordsBesides = ['GET handovers', 'GET transfer/targets', 'GET categories', 'GET consult'];
 /** Its counselor may only while an emergency is open, and here there is none. */
 const inEmergencies = ['POST unmask'];
+/** Whoever took it over, and has it: everybody else is told who does. */
+const ofItsHolder = ['POST give-back'];
 /** What a route wants beside its body, so that it looks at the ticket at all. */
 const queries: Readonly<Record<string, string>> = {
   'GET messages': `?before=${encodeURIComponent(`2026-11-25T00:00:00.000Z~${TICKET}`)}`,
@@ -58,64 +54,20 @@ const signOut = 'DELETE /api/session';
  * theirs, and whoever has one is not sent away for lack of it.
  */
 describe('who may do what', () => {
-  let standIn: StandIn;
-  let relay: Relay;
-  let declared: DeclaredAccess[];
-  const people = new Map<Person, ConsoleClient>();
-  const rolesOf = (person: Person): Role[] => {
-    if (isWithoutSession(person) || person === 'without a role') return [];
-    return [person.replace('other ', '') as Role];
-  };
-  const client = (person: Person): ConsoleClient => {
-    const found = people.get(person);
-    if (found === undefined) throw new Error(`nobody is ${person}`);
-    return found;
-  };
+  let everybody: Everybody;
 
   beforeAll(async () => {
-    standIn = await startStandIn();
-    relay = await startRelay({ standIn, at: EVENING });
-    declared = relay.server.app.get(AccessAudit).list();
-    const add = async (person: Person, memberships: object, oversight: object = {}) => {
-      const login = person.replaceAll(' ', '-');
-      people.set(
-        person,
-        await addStaff(relay, { login, memberships: { ...memberships }, oversight: { ...oversight } }),
-      );
-    };
-    for (const role of ['counselor', 'senior-counselor', 'supervisor'] as const)
-      await add(role, { [SUICIDE_PREVENTION]: role });
-    for (const role of ['auditor', 'commissioner'] as const)
-      await add(role, {}, { [SUICIDE_PREVENTION]: role });
-    await add('other counselor', { [HUMAN_RIGHTS]: 'counselor' });
-    await add('other supervisor', { [HUMAN_RIGHTS]: 'supervisor' });
-    await add('other auditor', {}, { [HUMAN_RIGHTS]: 'auditor' });
-    // Whoever had a place and lost it while signed in.
-    await add('without a role', { [SUICIDE_PREVENTION]: 'counselor' });
-    await relay.database.query(
-      `DELETE FROM membership WHERE staff_id = (SELECT id FROM staff WHERE login = 'without-a-role')`,
-    );
-    people.set('administrator', await ConsoleClient.signedIn(relay.url, 'admin'));
-    people.set('nobody', new ConsoleClient(relay.url));
-    people.set('wall', (await hangUp(client('supervisor'))).screen);
+    everybody = await Everybody.start();
   });
-  afterAll(async () => {
-    await relay.close();
-    await standIn.close();
-  });
+  afterAll(() => everybody.close());
 
   const nameOf = ([method, path]: Route) => `${method} ${path}`;
   /** The permission of each route of the list, as the server declares it. */
-  const permissionsByRoute = async (): Promise<Map<string, Permission | 'public'>> => {
-    const document = (await (await fetch(`${relay.url}/api/openapi.json`)).json()) as OpenAPIObject;
-    const access = new Map(declared.map((entry) => [entry.name.replace('.', '_'), entry.access]));
-    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods as Record<string, { operationId: string }>).map(([method, { operationId }]) => ({
-        method: method.toUpperCase(),
-        path,
-        access: access.get(operationId),
-      })),
-    );
+  const permissionsByRoute = (): Map<string, Permission | 'public'> => {
+    const operations = [...everybody.permissions()].map(([name, permission]) => {
+      const [method = '', path = ''] = name.split(' ');
+      return { method, path, permission };
+    });
     const patterns = operations.map(({ path, ...rest }) => ({
       ...rest,
       literal: path.split('/').filter((part) => !part.startsWith('{')).length,
@@ -127,54 +79,32 @@ describe('who may do what', () => {
         const fitting = patterns
           .filter((each) => each.method === method && each.pattern.test(path.split('?')[0] ?? ''))
           .toSorted((a, b) => b.literal - a.literal)[0];
-        if (fitting?.access === undefined) throw new Error(`${name} declares nothing`);
-        return [name, fitting.access.kind === 'public' ? 'public' : fitting.access.permission];
+        if (fitting === undefined) throw new Error(`${name} declares nothing`);
+        return [name, fitting.permission];
       }),
     );
   };
-  const ask = async ([method, path, body]: Route, person: Person) => {
-    const response = await fetch(`${relay.url}${path}`, {
-      method,
-      headers: {
-        cookie: client(person).cookie,
-        'x-file-name': 'file.txt',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-    const text = await response.text();
-    const code =
-      isJson && text !== '' ? (JSON.parse(text) as Partial<ErrorBody> | null)?.error?.code : undefined;
-    return { status: response.status, code };
-  };
-  /** Every person as the guard is to treat them. */
-  const wantedOf = (person: Person, permission: Permission): string => {
-    // A wall's cookie opens what the table lists with it; elsewhere it is nobody's.
-    if (person === 'wall') return carries('wall', permission) ? 'let through' : 'sign_in_required';
-    if (person === 'nobody') return 'sign_in_required';
-    return rolesOf(person).some((role) => carries(role, permission)) ? 'let through' : 'not_permitted';
-  };
+  const ask = ([method, path, body]: Route, person: Person) => everybody.ask(person, method, path, body);
 
   const signInAgain = async (person: Person) => {
     const login = person === 'administrator' ? 'admin' : person.replaceAll(' ', '-');
-    const { status } = await client(person).signIn(login, `tomoshibi-demo-${login === 'admin' ? 4 : 1}`);
+    const { status } = await everybody
+      .client(person)
+      .signIn(login, `tomoshibi-demo-${login === 'admin' ? 4 : 1}`);
     expect(status).toBe(200);
   };
   const taken = async () => {
-    const ticketId = await write(
-      standIn,
-      relay,
-      SUICIDE_PREVENTION,
-      await newCaller(standIn),
-      '聞いてください',
-    );
-    expect((await client('counselor').take(ticketId)).status).toBe(200);
+    const { standIn, relay } = everybody;
+    const userId = await newCaller(standIn);
+    const ticketId = await write(standIn, relay, SUICIDE_PREVENTION, userId, '聞いてください');
+    expect((await everybody.client('counselor').take(ticketId)).status).toBe(200);
     return ticketId;
   };
+  /** Without what comes by itself, and may come later. */
   const stateOf = async (ticketId: string) => {
-    const [row] = await relay.database.query<{ state: string }>(
-      `SELECT concat_ws(' ', ticket.state, assigned_to, risk, (SELECT count(*) FROM message WHERE ticket_id = ticket.id),
+    const [row] = await everybody.relay.database.query<{ state: string }>(
+      `SELECT concat_ws(' ', ticket.state, assigned_to, risk, (SELECT count(*) FROM message
+           WHERE ticket_id = ticket.id AND direction NOT IN ('inbound', 'automatic')),
          (SELECT count(*) FROM handover WHERE ticket_id = ticket.id),
          (SELECT count(*) FROM broken_glass WHERE ticket_id = ticket.id)) AS state FROM ticket WHERE id = $1`,
       [ticketId],
@@ -186,16 +116,16 @@ describe('who may do what', () => {
     'asks everybody at every route, and answers as the table says',
     async () => {
       expect(routes.length).toBeGreaterThan(100);
-      const table = await permissionsByRoute();
+      const table = permissionsByRoute();
       const differences: string[] = [];
       for (const route of routes) {
         const permission = table.get(nameOf(route));
         if (permission === undefined || permission === 'public')
           throw new Error(`${nameOf(route)} is public`);
         await Promise.all(
-          [...people.keys()].map(async (person) => {
+          persons.map(async (person) => {
             const { status, code } = await ask(withUnknownIds(route), person);
-            const wanted = wantedOf(person, permission);
+            const wanted = atTheDoor(person, permission);
             const got = code === 'sign_in_required' || code === 'not_permitted' ? code : 'let through';
             if (got !== wanted) differences.push(`${nameOf(route)} by ${person}: ${got}, not ${wanted}`);
             if (nameOf(route) === signOut && got === 'let through') await signInAgain(person);
@@ -211,33 +141,32 @@ describe('who may do what', () => {
   it(
     'asks people of this account, the next one and none about a ticket that somebody looks after',
     async () => {
-      const table = await permissionsByRoute();
+      const table = permissionsByRoute();
       const differences: string[] = [];
       let ticketId = await taken();
       for (const route of routes.filter(([, path]) => path.startsWith(`/api/tickets/${TICKET}`))) {
         const permission = table.get(nameOf(route)) as Permission;
         const [method, path, body] = route;
         const what = `${method} ${path.split('/').slice(4).join('/')}`;
-        const isOfWords = wordsOfTicket.includes(permission) || wordsBesides.includes(what);
-        for (const person of people.keys()) {
-          if (wantedOf(person, permission) !== 'let through') continue;
+        for (const person of persons) {
+          if (atTheDoor(person, permission) !== 'let through') continue;
           const before = await stateOf(ticketId);
           const asked: Route = [
             method,
             `${path.replace(TICKET, ticketId).replaceAll(TICKET, randomUUID())}${queries[what] ?? ''}`,
             body,
           ];
-          const { status, code } = await ask(asked, person);
+          const { status, code, text } = await ask(asked, person);
           const isRefused = code === 'ticket_not_found' || code === 'not_permitted';
           const got = isRefused ? code : 'let through';
-          const wanted = person.startsWith('other ')
-            ? 'ticket_not_found'
-            : (person === 'senior-counselor' && isOfWords) ||
-                (inEmergencies.includes(what) && rolesOf(person).every((role) => role !== 'supervisor'))
-              ? 'not_permitted'
-              : 'let through';
+          const wanted = wantedOf(person, permission, what);
           if (got !== wanted)
             differences.push(`${nameOf(route)} by ${person}: ${got} (${status}), not ${wanted}`);
+          if (wanted === 'ticket_not_found') {
+            const unknown = await ask([method, asked[1].replace(ticketId, randomUUID()), body], person);
+            if (unknown.text !== text)
+              differences.push(`${nameOf(route)} by ${person}: it says that there is such a ticket`);
+          }
           const after = await stateOf(ticketId);
           if (after === before) continue;
           if (isRefused) differences.push(`${nameOf(route)} by ${person}: refused, and changed something`);
@@ -252,7 +181,7 @@ describe('who may do what', () => {
   it(
     'asks everybody at every socket event',
     async () => {
-      const events = declared.flatMap(({ socketEvent, access }) =>
+      const events = everybody.declared.flatMap(({ socketEvent, access }) =>
         // Said of a talk that is open already: where none is, it says nothing.
         socketEvent !== undefined && !saidOfOpenTalks.includes(socketEvent) && access?.kind === 'permission'
           ? [{ name: socketEvent, permission: access.permission }]
@@ -261,8 +190,9 @@ describe('who may do what', () => {
       expect(events.length).toBeGreaterThan(0);
       const ticketId = await taken();
       const differences: string[] = [];
-      for (const person of people.keys()) {
-        const console = await client(person)
+      for (const person of persons) {
+        const console = await everybody
+          .client(person)
           .live()
           .catch(() => undefined);
         if (console === undefined) {
@@ -277,16 +207,13 @@ describe('who may do what', () => {
             ...(name === 'ticket.writing' && { isWriting: true }),
           });
           const code = answer.ok ? undefined : answer.error.code;
+          const door = atTheDoor(person, permission);
           const wanted =
-            wantedOf(person, permission) === 'not_permitted'
-              ? ['not_permitted']
-              : person.startsWith('other ') && !saidOfNoTicket.includes(name)
-                ? ['ticket_not_found']
-                : person === 'senior-counselor' && wordsOfTicket.includes(permission)
-                  ? ['not_permitted']
-                  : [undefined, 'ticket_taken'];
-          if (!wanted.includes(code))
-            differences.push(`${name} by ${person}: ${code}, not ${wanted.join(' or ')}`);
+            door !== 'let through' || saidOfNoTicket.includes(name)
+              ? door
+              : wantedOf(person, permission, name);
+          const allowed: unknown[] = wanted === 'let through' ? [undefined, 'ticket_taken'] : [wanted];
+          if (!allowed.includes(code)) differences.push(`${name} by ${person}: ${code}, not ${wanted}`);
         }
         console.close();
       }
@@ -297,16 +224,23 @@ describe('who may do what', () => {
 
   it('knows every permission that a route or event declares, and declares none for nothing', () => {
     const used = new Set(
-      declared.flatMap(({ access }) => (access?.kind === 'permission' ? [access.permission] : [])),
+      everybody.declared.flatMap(({ access }) => (access?.kind === 'permission' ? [access.permission] : [])),
     );
     // Asked about within taking, not at a door of its own.
     expect(new Set([...used, 'ticket.pick'])).toEqual(new Set(Object.keys(permissions)));
   });
 });
 
-/** A screen on the wall signs in nowhere. */
-function isWithoutSession(person: Person): boolean {
-  return person === 'nobody' || person === 'wall';
+/** How somebody who holds a permission is to be answered about a ticket of the counselor's. */
+function wantedOf(person: Person, permission: Permission, what: string): string {
+  const role = roleAt(person, SUICIDE_PREVENTION);
+  if (role !== 'counselor' && role !== 'senior-counselor' && role !== 'supervisor') return 'ticket_not_found';
+  if (role === 'supervisor') return 'let through';
+  if (ofItsHolder.includes(what)) return 'let through';
+  // A supervisor of another account is none of this.
+  if (!carries(role, permission) || inEmergencies.includes(what)) return 'not_permitted';
+  const isOfWords = wordsOfTicket.includes(permission) || wordsBesides.includes(what);
+  return isOfWords && person !== 'counselor' ? 'not_permitted' : 'let through';
 }
 
 /** What no one has, so that whoever is let through changes nothing. */
