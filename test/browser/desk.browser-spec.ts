@@ -226,7 +226,7 @@ describe('a counselor’s desk over a long day, in a browser', () => {
     await talk.getByText('まもなく送ります').waitFor();
   });
 
-  it('shows every line of a reply also in a window that becomes narrower', async () => {
+  it('shows every line of a reply also in a window that becomes narrower, and what is too long', async () => {
     const { ticketId } = await begin('長い話になります');
     const { page, composer } = await open(ticketId);
     /** Of all lines; undefined while one is hidden. */
@@ -241,6 +241,23 @@ describe('a counselor’s desk over a long day, in a browser', () => {
     const before = await eventually(height, 'every line on a desk');
     await page.setViewportSize({ width: 390, height: 844 });
     await eventually(async () => ((await height()) ?? 0) > before || undefined, 'more lines on a phone');
+    // How much is too much stands on a line of its own, above the tools.
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await composer.fill('𠮷'.repeat(15_000));
+    const count = page.getByText('30,000 / 5,000 文字（25,000 文字超過）');
+    const lines = [count, page.getByText('一度に送れるのは 5 通までです。短くしてください。')];
+    const tools = await page.getByRole('toolbar', { name: '添付と定型文' }).boundingBox();
+    for (const line of lines) {
+      const box = await line.boundingBox();
+      expect(box?.height).toBeLessThan(30);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(tools?.y ?? 0);
+    }
+    const frame = await composer.boundingBox();
+    const button = await page.getByRole('button', { name: '送信', exact: true }).boundingBox();
+    expect((button?.x ?? 0) + (button?.width ?? 0)).toBeGreaterThan(
+      (frame?.x ?? 0) + (frame?.width ?? 0) - 20,
+    );
+    await looks(page, 'too-long');
     await composer.fill('');
   });
 

@@ -70,6 +70,8 @@ function OpenComposer({
   const count = countText(draft.text);
   const obstacle = !ticket.callerReachable ? 'blocked' : ticket.inStandby ? 'standby' : null;
   const reply = obstacle === null ? composeReply(draft) : null;
+  // A text that is too long for one bubble goes in several, where they are enough.
+  const parts = count.over > 0 ? composeSplitReply(draft) : null;
   const attach = (files: Iterable<File>): void => attachFiles({ staffId, ticketId: ticket.id }, files);
   const { frame, isOver, onPaste } = useFiles(attach);
   const { asked, check, dismiss } = usePersonalCheck(ticket.id);
@@ -119,6 +121,11 @@ function OpenComposer({
     event.preventDefault();
     send(composeReply);
   };
+  const counter = (
+    <span id={`${id}-count`} className={styles.count}>
+      {count.isVisible && <Count count={count} />}
+    </span>
+  );
   const { query } = canned;
   const listId = `${id}-canned`;
 
@@ -165,6 +172,16 @@ function OpenComposer({
           onKeyDown={press}
           onPaste={onPaste}
         />
+        {count.over > 0 && (
+          <div className={styles.excess}>
+            {counter}
+            {parts === null && (
+              <p className={styles.tooLong} role="status">
+                {t('composer.splitTooLong', { count: BUBBLE_LIMIT })}
+              </p>
+            )}
+          </div>
+        )}
         <div className={styles.bar}>
           <Tools
             draft={draft}
@@ -183,16 +200,8 @@ function OpenComposer({
               field.current?.focus();
             }}
           />
-          <span id={`${id}-count`} className={styles.count}>
-            {count.isVisible && <Count count={count} />}
-          </span>
-          {count.over > 0 ? (
-            <SplitButton
-              draft={draft}
-              isReachable={obstacle === null}
-              onSend={() => send(composeSplitReply)}
-            />
-          ) : (
+          {count.over === 0 && counter}
+          {parts === null ? (
             <Button
               look="primary"
               className={styles.send ?? ''}
@@ -202,6 +211,17 @@ function OpenComposer({
               <Icon name="send" size={16} />
               {t('composer.send')}
             </Button>
+          ) : (
+            <Button
+              look="primary"
+              className={styles.send ?? ''}
+              isDisabled={obstacle !== null}
+              aria-description={t('composer.splitHint')}
+              onPress={() => send(composeSplitReply)}
+            >
+              <Icon name="send" size={16} />
+              {t('composer.split', { count: parts.bubbles.length })}
+            </Button>
           )}
         </div>
         {isOver && <p className={styles.drop}>{t('composer.drop')}</p>}
@@ -210,36 +230,5 @@ function OpenComposer({
         {t('composer.hint')}
       </p>
     </div>
-  );
-}
-
-interface SplitButtonProps {
-  draft: Draft;
-  isReachable: boolean;
-  onSend: () => void;
-}
-
-/** A text that is too long for one bubble goes in several, or it is said why it can't. */
-function SplitButton({ draft, isReachable, onSend }: SplitButtonProps): JSX.Element {
-  const { t } = useTranslation();
-  const reply = composeSplitReply(draft);
-  if (reply === null) {
-    return (
-      <p className={styles.tooLong} role="status">
-        {t('composer.splitTooLong', { count: BUBBLE_LIMIT })}
-      </p>
-    );
-  }
-  return (
-    <Button
-      look="primary"
-      className={styles.send ?? ''}
-      isDisabled={!isReachable}
-      aria-description={t('composer.splitHint')}
-      onPress={onSend}
-    >
-      <Icon name="send" size={16} />
-      {t('composer.split', { count: reply.bubbles.length })}
-    </Button>
   );
 }
