@@ -4,6 +4,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { AuditWriter } from '../audit/audit-writer.js';
 import { AppError } from '../config/app-error.js';
+import { countedAs } from './counted-address.js';
 
 const ATTEMPTS_PER_LOGIN = 10;
 const ATTEMPTS_PER_ADDRESS = 50;
@@ -55,27 +56,27 @@ export class SignInLimiter implements OnModuleInit {
 
   /** Counts an attempt before its password is looked at. @throws AppError too_many_attempts */
   async count(login: string, address: string): Promise<void> {
-    await this.#consume(this.#byAddress, address);
+    await this.#consume(this.#byAddress, countedAs(address));
     await this.#consume(this.#byLogin, key(login));
   }
 
   /** Counts a question to a browser that nobody has signed in with yet: each is a row. @throws AppError too_many_attempts */
   async countQuestion(address: string): Promise<void> {
-    await this.#consume(this.#questions, address);
+    await this.#consume(this.#questions, countedAs(address));
   }
 
   /** Runs what somebody unknown asks for; only what fails counts for their address. @throws AppError too_many_attempts */
   async guard<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
-    await this.#consume(this.#byAddress, address);
+    await this.#consume(this.#byAddress, countedAs(address));
     const result = await work();
-    await this.#byAddress.reward(address);
+    await this.#byAddress.reward(countedAs(address));
     return result;
   }
 
   /** A successful sign-in wipes the count of its login name, and does not count for its address: offices share one. */
   async succeeded(login: string, address: string): Promise<void> {
     await this.#byLogin.delete(key(login));
-    await this.#byAddress.reward(address);
+    await this.#byAddress.reward(countedAs(address));
   }
 
   async #consume(limiter: RateLimiterPostgres, who: string): Promise<void> {

@@ -26,8 +26,13 @@ describe('signing in', () => {
     await standIn.close();
   });
 
-  const attempt = (login: unknown, password: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${relay.url}/api/session`, {
+  const attempt = (
+    login: unknown,
+    password: unknown,
+    headers: Record<string, string> = {},
+    url = relay.url,
+  ) =>
+    fetch(`${url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ login, password }),
@@ -117,6 +122,22 @@ describe('signing in', () => {
     const answers = [];
     for (const name of ['one', 'two', 'three', 'four']) answers.push((await attempt(name, 'guess')).status);
     expect(answers).toEqual([401, 401, 429, 429]);
+  });
+
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+
+  it('counts a network of IPv6 as one address, since whoever has one has all of it', async () => {
+    const behind = await startRelay({ standIn, beside: relay, env: { TRUST_PROXY: '1' } });
+    try {
+      const guess = async (address: string) =>
+        (await attempt('somebody', 'guess', from(address), behind.url)).status;
+      await guess('2001:db8:0:1::1');
+      await relay.database.query(`UPDATE sign_in_limit SET points = 50 WHERE key LIKE 'address:%'`);
+      expect(await guess('2001:db8:0:1:ffff::2')).toBe(429);
+      expect(await guess('2001:db8:0:2::1')).toBe(401);
+    } finally {
+      await behind.close();
+    }
   });
 
   it('lets a whole office in through one address when a shift begins', async () => {
