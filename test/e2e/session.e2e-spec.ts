@@ -96,7 +96,7 @@ describe('signing in', () => {
     expect(foreign.headers.get('set-cookie')).toBeNull();
   });
 
-  it('makes guessing slow for a name, however the name is written, and lets others in', async () => {
+  it('makes guessing slow for a name from one address, however the name is written, and lets others in', async () => {
     for (let guess = 0; guess < 10; guess += 1)
       expect((await attempt('suzuki', `guess ${guess}`)).status).toBe(401);
     for (const login of ['suzuki', 'SUZUKI', 'suzuki\u0000', 'su\u0000zuki']) {
@@ -135,6 +135,42 @@ describe('signing in', () => {
       await relay.database.query(`UPDATE sign_in_limit SET points = 50 WHERE key LIKE 'address:%'`);
       expect(await guess('2001:db8:0:1:ffff::2')).toBe(429);
       expect(await guess('2001:db8:0:2::1')).toBe(401);
+    } finally {
+      await behind.close();
+    }
+  });
+
+  it('locks nobody out of where they come from, however many strangers guess, and bounds those', async () => {
+    const behind = await startRelay({ standIn, beside: relay, env: { TRUST_PROXY: '1' } });
+    try {
+      const tanaka = async (password: string, address: string) =>
+        (await attempt('tanaka', password, from(address), behind.url)).status;
+      const right = 'tomoshibi-demo-3';
+      for (let guess = 0; guess < 10; guess += 1)
+        expect(await tanaka(`guess ${guess}`, `2001:db8:0:1::${guess}`)).toBe(401);
+      expect(await tanaka(right, '2001:db8:0:1::a')).toBe(429);
+      expect(await tanaka(right, '192.0.2.1')).toBe(200);
+
+      // As if many addresses had tried that name: trying itself costs time.
+      const last = await relay.database.query<{ seq: number }>('SELECT max(seq) AS seq FROM audit_entry');
+      const names = await relay.database.query(
+        `UPDATE sign_in_limit SET points = 100 WHERE key LIKE 'login:%' RETURNING points`,
+      );
+      expect(names).toHaveLength(1);
+      expect(await tanaka(right, '192.0.2.2')).toBe(429);
+      expect(await tanaka(right, '2001:db8:0:2::1')).toBe(429);
+      const told = await relay.database.query(
+        `SELECT login, details::jsonb AS details FROM audit_entry LEFT JOIN staff ON staff.id = actor_id
+         WHERE act = 'session.locked' AND seq > $1`,
+        [last[0]?.seq],
+      );
+      expect(told).toEqual([{ login: 'tanaka', details: { by: 'login' } }]);
+      // They came in from there before.
+      expect(await tanaka('wrong', '192.0.2.1')).toBe(401);
+      expect(await tanaka(right, '192.0.2.1')).toBe(200);
+      for (let guess = 0; guess < 10; guess += 1)
+        expect(await tanaka(`guess ${guess}`, '192.0.2.1')).toBe(401);
+      expect(await tanaka(right, '192.0.2.1')).toBe(429);
     } finally {
       await behind.close();
     }

@@ -164,7 +164,12 @@ export const audit = {
     keyLevel: { master: 'the master key', account: 'accounts’ keys', caller: 'callers’ keys' },
     keyCause: { unsend: 'taken back at LINE' },
     lapse: { time: 'its time was over', maker: 'its maker is no longer supervisor there' },
-    by: { login: 'by name', address: 'by address', question: 'by address, questions' },
+    by: {
+      pair: 'by name and address',
+      login: 'by name',
+      address: 'by address',
+      question: 'by address, questions',
+    },
     before: { none: 'no risk', watch: 'watch', high: 'high', imminent: 'imminent' },
     after: { none: 'no risk', watch: 'watch', high: 'high', imminent: 'imminent' },
   },

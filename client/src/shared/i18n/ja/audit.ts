@@ -161,7 +161,12 @@ export const audit = {
     keyLevel: { master: 'マスターキー', account: 'アカウントの鍵', caller: '相談者の鍵' },
     keyCause: { unsend: '送信の取り消し' },
     lapse: { time: '期限が来た', maker: '作った人が、スーパーバイザーでなくなった' },
-    by: { login: '名前ごと', address: '接続元ごと', question: '接続元ごとの問い合わせ' },
+    by: {
+      pair: '名前と接続元ごと',
+      login: '名前ごと',
+      address: '接続元ごと',
+      question: '接続元ごとの問い合わせ',
+    },
     before: { none: 'リスクなし', watch: '見守り', high: '高い', imminent: '切迫' },
     after: { none: 'リスクなし', watch: '見守り', high: '高い', imminent: '切迫' },
   },
