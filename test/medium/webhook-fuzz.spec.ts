@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AppError } from '../../src/config/app-error.js';
 import { inboundBinding, setAsideBinding } from '../../src/inbox/inbox.repository.js';
+import { EMERGENCY_EVENT_TYPE } from '../../src/intake/emergency/emergency-record.js';
 import { withoutPeople } from '../../src/intake/group-event.js';
 import { IntakeService } from '../../src/intake/intake.service.js';
 import { Database } from '../../src/database/database.service.js';
@@ -176,7 +177,9 @@ describe('malformed webhooks', () => {
       database,
       events.map(({ id, sealed }) => ({ binding: inboundBinding(HUMAN_RIGHTS, id), bytes: sealed })),
     );
-    for (const value of opened) count(`event:${canonical(value)}`);
+    for (const value of opened)
+      // On a very busy machine somebody may have been told that the database is away: that is our own word.
+      if ((value as LineEvent).type !== EMERGENCY_EVENT_TYPE) count(`event:${canonical(value)}`);
     const aside = await relay.database.query<{ id: string; sealed: Buffer }>(
       'SELECT id, sealed FROM set_aside',
     );

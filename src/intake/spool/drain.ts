@@ -13,8 +13,11 @@ import { drained, spoolRecords } from './spool.metrics.js';
 const BATCH = 100;
 /** Tries of an entry that fails by itself though the database is there: it may have lost a race. */
 const MAX_TRIES = 5;
-/** A database that has not taken what waits within this many milliseconds counts as away. */
-const STUCK_AFTER_MS = 3000;
+/**
+ * A database that has not taken what waits within this many milliseconds counts as away. A busy one takes seconds, and
+ * nobody in distress should read that something is broken when it isn't; a reply token is good for a minute.
+ */
+const STUCK_AFTER_MS = 10_000;
 /** The wait after a failure, in milliseconds: doubled as long as the database answers and refuses. */
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
