@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { accountsOf, type Everybody, type Person, roleAt } from '../everybody.js';
 import { newCaller, write } from '../conversation.js';
 import { HUMAN_RIGHTS, SUICIDE_PREVENTION } from '../stand-in.js';
+import { eventually } from '../wait.js';
 
 /** A request that names an object that there is. */
 export interface Made {
@@ -117,6 +118,14 @@ export class Making {
     const account = accountOf(holder);
     const ticketId = await write(standIn, relay, account, await newCaller(standIn), '聞いてください');
     await this.does(holder, 'POST', `/api/tickets/${ticketId}/take`, {});
+    // What its caller is told automatically is on its way, and would make two answers about it differ.
+    await eventually(async () => {
+      const left = await this.query(
+        `SELECT FROM delivery JOIN ticket USING (caller_id) WHERE ticket.id = $1 AND delivery.state = 'waiting'`,
+        [ticketId],
+      );
+      return left.length === 0 || undefined;
+    }, 'everything automatic delivered');
     return ticketId;
   }
 }

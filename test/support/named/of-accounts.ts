@@ -48,13 +48,13 @@ function ofAccount(route: string, verdict: Says, body?: () => unknown, query = '
   };
 }
 
-/** Those of the editors, which administrators alone have. What is saved there is of another version than any. */
+/** Those of the editors. What is saved there is of another version than any. */
 const edited: Named[] = contentRoutes
   .filter(([, path]) => path.startsWith('/api/accounts/'))
   .map(([method, path, body]) =>
     ofAccount(
       `${method} ${path.replace(SUICIDE_PREVENTION, '{accountId}').replace('/closed', '/{situation}')}`,
-      () => 'any',
+      (asker, made) => (isAdministrator(asker) ? 'any' : readers(asker, made)),
       body === undefined
         ? undefined
         : () =>
