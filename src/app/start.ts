@@ -1,5 +1,5 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type AdjustableClock } from '../config/clock.js';
+import { AdjustableClock } from '../config/clock.js';
 import { type Environment } from '../config/environment.js';
 import { loadMasterKeys } from '../config/master-key.js';
 import { StartupError } from '../config/startup-error.js';
@@ -7,6 +7,7 @@ import { RestoredKeys } from '../erasure/restored-keys.js';
 import { MasterKeyWrapper } from '../vault/key-wrapper.js';
 import { SealError } from '../vault/seal.js';
 import { createApp } from './create-app.js';
+import { demoOffset } from './demo-clock/demo-clock.js';
 import { openDatabase } from './open-database.js';
 import { type Provision } from './provision/provision.schema.js';
 import { ProvisionService } from './provision/provision.service.js';
@@ -30,7 +31,10 @@ export interface StartOptions {
  * leaves nothing behind.
  * @throws StartupError naming the setting at fault
  */
-export async function start(environment: Environment, { say, clock }: StartOptions): Promise<RunningServer> {
+export async function start(
+  environment: Environment,
+  { say, clock = new AdjustableClock() }: StartOptions,
+): Promise<RunningServer> {
   const provision =
     environment.PROVISION_FILE === undefined
       ? undefined
@@ -47,6 +51,8 @@ export async function start(environment: Environment, { say, clock }: StartOptio
   };
   try {
     const { dataSource, keyDataSource } = database;
+    // Before anything begins: a timer that isn't due by this clock may be by real time.
+    if (environment.demo) clock.setOffset(await demoOffset(dataSource));
     app = await createApp({ environment, keyWrapper, dataSource, keyDataSource, clock });
     await app.get(RestoredKeys).destroyAgain();
     if (provision !== undefined) await app.get(ProvisionService).apply(provision);

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { AccountDirectory } from '../../account/account.directory.js';
 import { AuditWriter } from '../../audit/audit-writer.js';
 import { AdjustableClock } from '../../config/clock.js';
@@ -9,6 +10,7 @@ import { Database } from '../../database/database.service.js';
 import { Worker } from '../../database/worker.js';
 import { SilenceWatch } from '../../inbox/silence-watch.js';
 import { OpeningWatch } from '../../opening-hours/opening-watch.js';
+import { demoOffset } from './demo-clock.js';
 
 const POLL_MS = 1000;
 
@@ -20,6 +22,7 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
   #setting = false;
 
   constructor(
+    private readonly dataSource: DataSource,
     private readonly database: Database,
     private readonly clock: AdjustableClock,
     private readonly accounts: AccountDirectory,
@@ -29,10 +32,8 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    if (!this.environment.demo) return;
-    await this.#follow();
-    this.#worker.start();
+  onApplicationBootstrap(): void {
+    if (this.environment.demo) this.#worker.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -87,11 +88,9 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
 
   async #follow(): Promise<boolean> {
     const changes = this.#changes;
-    const [row] = await this.database.query<{ offsetMs: number }>(
-      'SELECT offset_ms AS "offsetMs" FROM demo_clock',
-    );
+    const offsetMs = await demoOffset(this.dataSource);
     // What was read may be older than what somebody is setting here.
-    if (!this.#setting && changes === this.#changes) this.clock.setOffset(row?.offsetMs ?? 0);
+    if (!this.#setting && changes === this.#changes) this.clock.setOffset(offsetMs);
     return false;
   }
 }
