@@ -33,7 +33,7 @@ export interface StartOptions {
  */
 export async function start(
   environment: Environment,
-  { say, clock = new AdjustableClock() }: StartOptions,
+  { say, clock: given }: StartOptions,
 ): Promise<RunningServer> {
   const provision =
     environment.PROVISION_FILE === undefined
@@ -51,8 +51,9 @@ export async function start(
   };
   try {
     const { dataSource, keyDataSource } = database;
+    const clock = given ?? new AdjustableClock();
     // Before anything begins: a timer that isn't due by this clock may be by real time.
-    if (environment.demo) clock.setOffset(await demoOffset(dataSource));
+    if (given === undefined && environment.demo) clock.setOffset(await demoOffset(dataSource));
     app = await createApp({ environment, keyWrapper, dataSource, keyDataSource, clock });
     await app.get(RestoredKeys).destroyAgain();
     if (provision !== undefined) await app.get(ProvisionService).apply(provision);

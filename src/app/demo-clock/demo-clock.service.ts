@@ -32,8 +32,10 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  onApplicationBootstrap(): void {
-    if (this.environment.demo) this.#worker.start();
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.environment.demo) return;
+    await this.#follow();
+    this.#worker.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
