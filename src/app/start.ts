@@ -3,6 +3,7 @@ import { AdjustableClock } from '../config/clock.js';
 import { type Environment } from '../config/environment.js';
 import { loadMasterKeys } from '../config/master-key.js';
 import { StartupError } from '../config/startup-error.js';
+import { Database } from '../database/database.service.js';
 import { RestoredKeys } from '../erasure/restored-keys.js';
 import { MasterKeyWrapper } from '../vault/key-wrapper.js';
 import { SealError } from '../vault/seal.js';
@@ -53,7 +54,8 @@ export async function start(
     const { dataSource, keyDataSource } = database;
     const clock = given ?? new AdjustableClock();
     // Before anything begins: a timer that isn't due by this clock may be by real time.
-    if (given === undefined && environment.demo) clock.setOffset(await demoOffset(dataSource));
+    if (given === undefined && environment.demo)
+      clock.setOffset(await demoOffset(new Database(dataSource, clock)));
     app = await createApp({ environment, keyWrapper, dataSource, keyDataSource, clock });
     await app.get(RestoredKeys).destroyAgain();
     if (provision !== undefined) await app.get(ProvisionService).apply(provision);

@@ -1,5 +1,4 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { AccountDirectory } from '../../account/account.directory.js';
 import { AuditWriter } from '../../audit/audit-writer.js';
 import { AdjustableClock } from '../../config/clock.js';
@@ -22,7 +21,6 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
   #setting = false;
 
   constructor(
-    private readonly dataSource: DataSource,
     private readonly database: Database,
     private readonly clock: AdjustableClock,
     private readonly accounts: AccountDirectory,
@@ -90,7 +88,7 @@ export class DemoClockService implements OnApplicationBootstrap, OnApplicationSh
 
   async #follow(): Promise<boolean> {
     const changes = this.#changes;
-    const offsetMs = await demoOffset(this.dataSource);
+    const offsetMs = await demoOffset(this.database);
     // What was read may be older than what somebody is setting here.
     if (!this.#setting && changes === this.#changes) this.clock.setOffset(offsetMs);
     return false;

@@ -1,8 +1,7 @@
-import { type DataSource } from 'typeorm';
+import { type Queryable } from '../../database/transaction.js';
 
 /** By how many milliseconds the clock of a demo is ahead of real time, as the database has it. */
-export async function demoOffset(dataSource: DataSource): Promise<number> {
-  const rows: unknown = await dataSource.query('SELECT offset_ms AS "offsetMs" FROM demo_clock');
-  const [row] = rows as readonly { readonly offsetMs: string }[];
+export async function demoOffset(database: Queryable): Promise<number> {
+  const [row] = await database.query<{ offsetMs: string }>('SELECT offset_ms AS "offsetMs" FROM demo_clock');
   return Number(row?.offsetMs ?? 0);
 }
