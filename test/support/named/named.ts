@@ -83,6 +83,12 @@ export class Making {
     return row;
   }
 
+  /** The one that was made last, by a condition on one value. */
+  async newest(table: string, where: string, value: string): Promise<string> {
+    const sql = `SELECT id FROM ${table} WHERE ${where} ORDER BY id DESC LIMIT 1`;
+    return (await this.one<{ id: string }>(sql, [value])).id;
+  }
+
   /** Does something that has to succeed. */
   async does<Body>(person: Person, method: string, path: string, body?: unknown): Promise<Body> {
     const { status, text } = await this.everybody.ask(person, method, path, body);

@@ -75,11 +75,7 @@ async function override(making: Making, account: string): Promise<string> {
     reason: '研修のあとも受け付けるため',
     until: null,
   });
-  const { id } = await making.one<{ id: string }>(
-    'SELECT id FROM opening_override WHERE account_id = $1 ORDER BY id DESC LIMIT 1',
-    [account],
-  );
-  return id;
+  return making.newest('opening_override', 'account_id = $1', account);
 }
 
 /** Supervisors of it and administrators; to whoever only works there it is said that they may not. */

@@ -134,10 +134,7 @@ async function disclosure(making: Making, accountId: string): Promise<Thing> {
     receivedAt: '2026-11-25T17:00:00+09:00',
     asked: '最後の連絡の時刻',
   });
-  const { id } = await making.one<{ id: string }>(
-    'SELECT id FROM disclosure WHERE account_id = $1 ORDER BY id DESC LIMIT 1',
-    [accountId],
-  );
+  const id = await making.newest('disclosure', 'account_id = $1', accountId);
   return { names: [id], kept: rows('disclosure', 'id = $1', id) };
 }
 

@@ -101,11 +101,7 @@ export async function fact(making: Making, owner: Person, incidentId: string): P
     text: '駅',
     messageId: null,
   });
-  const { id } = await making.one<{ id: string }>(
-    'SELECT id FROM incident_entry WHERE incident_id = $1 ORDER BY id DESC LIMIT 1',
-    [incidentId],
-  );
-  return id;
+  return making.newest('incident_entry', 'incident_id = $1', incidentId);
 }
 
 function ofIncident(
@@ -195,10 +191,7 @@ const moves: Named = {
     await making.does(supervisorBeside(owner), 'POST', `/api/tickets/${ticketId}/supervise/return`, {
       reason: '長くなったため',
     });
-    const { id } = await making.one<{ id: string }>(
-      'SELECT id FROM handover WHERE ticket_id = $1 ORDER BY id DESC LIMIT 1',
-      [ticketId],
-    );
+    const id = await making.newest('handover', 'ticket_id = $1', ticketId);
     await making.does(owner, 'POST', `/api/tickets/${ticketId}/take`, {});
     return {
       path: `/api/moves/${id}/seen`,
